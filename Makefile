@@ -1,0 +1,59 @@
+# `make help` lists the targets. `make run` and `make test` do all their own set-up.
+NEW_ENOUGH := -c 'import sys; sys.exit(sys.version_info < (3, 11))'
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$p $(NEW_ENOUGH) 2>/dev/null && echo $$p && break; done)
+VENV ?= .venv
+BIN := $(VENV)/bin
+MANAGE := $(BIN)/python manage.py
+RUN_STAMP := $(VENV)/.installed-run
+DEV_STAMP := $(VENV)/.installed-dev
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint types format lock clean
+.SILENT:
+
+help: ## list the targets
+	grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 18
+
+run: $(RUN_STAMP) ## set up what is missing and start the site; Ctrl-C stops it
+	$(MANAGE) start
+
+test: $(DEV_STAMP) ## set up what is missing and run the whole suite (ARGS="-k word" for a part)
+	$(BIN)/python -m pytest $(ARGS)
+
+lint: $(DEV_STAMP) ## check style of code and templates, and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/djlint templates --check --lint --quiet
+	$(BIN)/mypy
+
+format: $(DEV_STAMP) ## put code and templates in the house format
+	$(BIN)/ruff check --fix-only --quiet .
+	$(BIN)/ruff format --quiet .
+	$(BIN)/djlint templates --reformat --quiet || true
+
+lock: ## pin the newest allowed dependencies, with hashes (needs uv)
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
+		--no-header --quiet --upgrade requirements.in -o requirements.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
+		--no-header --quiet --upgrade requirements-dev.in -o requirements-dev.txt
+
+clean: ## remove the virtual environment and the test leftovers; the data stays
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache test-results
+
+$(VENV)/bin/python:
+	if ! "$(PYTHON)" $(NEW_ENOUGH) 2>/dev/null; then \
+		echo "Python 3.11 or newer is needed. Install it, or name it: make run PYTHON=/path/to/python3.11" >&2; exit 2; fi
+	echo "[1/6] Virtual environment: making $(VENV) with $$("$(PYTHON)" --version)"
+	"$(PYTHON)" -m venv $(VENV) || { rm -rf $(VENV); \
+		echo "That Python cannot make virtual environments. On Debian or Ubuntu: apt-get install python3-venv" >&2; exit 2; }
+
+$(RUN_STAMP): requirements.txt | $(VENV)/bin/python
+	echo "[2/6] Packages: installing $$(grep -cE '^[a-z]' requirements.txt) pinned packages (a minute or two the first time)"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	touch $@
+
+$(DEV_STAMP): requirements-dev.txt $(RUN_STAMP)
+	echo "      Packages for the tests: installing $$(grep -cE '^[a-z]' requirements-dev.txt) pinned packages"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	touch $@

@@ -1,0 +1,8 @@
+from django.db import migrations
+
+from feedback.rowid import remove_rowid
+
+
+class Migration(migrations.Migration):
+    dependencies = [("feedback", "0001_initial")]
+    operations = [migrations.RunPython(remove_rowid, migrations.RunPython.noop)]

@@ -1,0 +1,75 @@
+"""Which pages of the site feedback can be about, and what they are called."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import Resolver404, resolve, reverse
+
+from initiatives.models import Revision
+from initiatives.record import Node, Report
+
+# Pages that are not items of the report, by the name of their address
+SITE_PAGES = {
+    "home": "Home page",
+    "report": "The whole report",
+    "documents": "Documents",
+    "updates": "What changed",
+    "about": "About this report",
+    "privacy": "Privacy",
+    "accessibility": "Accessibility",
+}
+ITEM_PAGES = {"pillar", "section", "initiative"}
+PAGE_NAMES = ITEM_PAGES | SITE_PAGES.keys()
+
+
+@dataclass(frozen=True)
+class Page:
+    """A public page: its address on this site and its title."""
+
+    path: str
+    title: str
+
+
+def path_of(request: HttpRequest | None) -> str:
+    """Return the path of the public page that is being shown, "" where it is another kind of page. Asks no database."""
+    match = request.resolver_match if request else None
+    return request.path if request and match and match.view_name in PAGE_NAMES else ""
+
+
+def find_page(sent: str, report: Report) -> Page | None:
+    """Return the page that a path leads to, None where it is no public page of this site.
+
+    In: a path as a client sent it; a query or fragment does not count. A page kept for a day may have an address that
+    its item no longer has: that is the item's page, at the address it has now. One more query, for such paths alone.
+    """
+    path = sent.partition("#")[0].partition("?")[0]
+    known = pages(report)
+    return known.get(path) or known.get(address_now(path, report))
+
+
+def pages(report: Report) -> dict[str, Page]:
+    """Return every public page by its path."""
+    named = [Page(reverse(name), title) for name, title in SITE_PAGES.items()]
+    items = [page for node in report.nodes if (page := of(node))]
+    return {page.path: page for page in (*named, *items)}
+
+
+def of(node: Node) -> Page | None:
+    """Return the page that an item has to itself, None for one that is only a part of another's."""
+    return Page(node.url, node.title) if node.url and "#" not in node.url else None
+
+
+def address_now(path: str, report: Report) -> str:
+    """Return where the item is whose address this once was; "" where it never was one or is no longer public.
+
+    A section that became part of another's page is on that page.
+    """
+    try:
+        match = resolve(path)
+    except Resolver404:
+        return ""
+    if match.view_name not in ITEM_PAGES:
+        return ""
+    slug = list(match.captured_kwargs.values())[-1]  # type: ignore[attr-defined]
+    owner = Revision.objects.once_live().filter(kind=match.view_name, slug=slug).order_by("-live_from").first()
+    return next((node.url.partition("#")[0] for node in report.nodes if owner and node.key == owner.key), "")

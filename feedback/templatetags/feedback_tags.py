@@ -1,0 +1,34 @@
+"""The form at the foot of every public page: {% load feedback_tags %}{% feedback_form %}"""
+
+from typing import Any
+
+from django import template
+
+from feedback.forms import FeedbackForm
+from feedback.pages import path_of
+from feedback.text import MAX_COMMENT
+
+register = template.Library()
+
+EMERGENCY_NUMBER = "911"
+
+
+@register.inclusion_tag("feedback/form.html", takes_context=True)
+def feedback_form(context: Any, form: FeedbackForm | None = None, path: str = "") -> dict[str, Any]:
+    """Show the form about the page being shown; nothing where that is no public page. Costs no query.
+
+    In: a form that was filled in and the path it is about, to show it again. The emergency number comes from the
+    context's `report`, where there is one.
+    """
+    return {
+        "form": form or FeedbackForm(),
+        "path": path or path_of(context.get("request")),
+        "max_comment": MAX_COMMENT,
+        "emergency_number": emergency_number(context.get("report")),
+    }
+
+
+def emergency_number(report: Any) -> str:
+    """Return the number from the site settings as published, 911 where there is none."""
+    fields = report.site.fields if report and report.site else {}
+    return fields.get("emergency_number") or EMERGENCY_NUMBER

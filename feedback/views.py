@@ -1,0 +1,118 @@
+"""Takes feedback and says thank you. What cannot be taken is handed back whole, with words that say what to do."""
+
+import logging
+from urllib.parse import urlencode
+
+from django.db import Error
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from feedback.body import BadBodyError, read_form
+from feedback.forms import FeedbackForm
+from feedback.models import Comment
+from feedback.origin import is_own_form
+from feedback.pages import Page, find_page
+from initiatives.record import Report
+
+logger = logging.getLogger(__name__)
+
+STRANGER = "The form that sent this was not on a page of this site, so it was not taken."
+NO_PAGE = "The page that this is about is not on this site, or no longer is."
+NOT_SAVED = "We could not save your feedback just now. Copy your text, so that it stays with you. Then try to send it again."
+
+
+# No token: is_own_form() takes its place, so that no page needs a cookie and every page can be cached for everyone.
+@csrf_exempt
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def send(request: HttpRequest) -> HttpResponse:
+    """Store what the form sent. The address itself has no page of its own: to look at it leads home."""
+    if request.method != "POST":
+        return redirect("home")
+    try:
+        fields = read_form(request)
+    except BadBodyError as problem:
+        return hand_back(request, problem.status, problem.words, problem.fields)
+    if not is_own_form(request):
+        return hand_back(request, 403, STRANGER, fields)
+    return take(request, fields)
+
+
+def take(request: HttpRequest, fields: dict[str, str]) -> HttpResponse:
+    """Store the form's fields and lead to the thank-you page, or show the form again with what is wrong."""
+    form = FeedbackForm(fields)
+    try:
+        report = Report.live()
+        page = find_page(fields.get("page", ""), report)
+        if not page:
+            return hand_back(request, 400, NO_PAGE, fields)
+        if not form.is_valid():
+            return show_again(request, form, page, report)
+        store(page, form)
+    except Error as error:
+        # The kind alone: a database's own words may quote the comment, and a log line has a time.
+        logger.error("A comment could not be stored: %s", type(error).__name__)
+    else:
+        return see_other(f"{reverse('feedback:thanks')}?{urlencode({'page': page.path})}")
+    # Outside the handler, so that no later failure drags the database's words into its traceback.
+    return not_saved(request, form)
+
+
+def store(page: Page, form: FeedbackForm) -> None:
+    """Keep a valid form's answer, in one statement. Raises django.db.Error where it is not certain that it is kept."""
+    said = form.cleaned_data
+    Comment.objects.create(page=page.path, title=page.title, helpful=said["helpful"], text=said["comment"])
+
+
+@require_safe
+def thanks(request: HttpRequest) -> HttpResponse:
+    """Say that the feedback is stored and lead back to the page it is about, if that is a page of this site."""
+    report = Report.live()
+    report.load_html([])
+    page = find_page(request.GET.get("page", ""), report)
+    response = render(request, "feedback/thanks.html", {"report": report, "subject": page})
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+# Answers
+
+
+def see_other(address: str) -> HttpResponse:
+    """Lead on with 303, so that the next request is a GET whatever the browser and a reload sends nothing twice."""
+    response = HttpResponseRedirect(address)
+    response.status_code = 303
+    return response
+
+
+def show_again(request: HttpRequest, form: FeedbackForm, page: Page, report: Report) -> HttpResponse:
+    """The form as it was filled in, with its errors on top, 422."""
+    report.load_html([])
+    return render(request, "feedback/form_page.html", {"report": report, "form": form, "subject": page}, status=422)
+
+
+def not_saved(request: HttpRequest, form: FeedbackForm) -> HttpResponse:
+    """The form as it was filled in, to be sent again, 503. Asks the database for nothing more: it has just failed."""
+    page = Page(path=form.data.get("page", ""), title="")
+    context = {"report": None, "form": form, "subject": page, "failure": NOT_SAVED}
+    response = render(request, "feedback/form_page.html", context, status=503)
+    response["Retry-After"] = "30"
+    return response
+
+
+def hand_back(request: HttpRequest, status: int, words: str, fields: dict[str, str]) -> HttpResponse:
+    """The page for what this site does not take, with the text to copy. It has no button: another site may have filled it."""
+    report = page = None
+    try:
+        report = Report.live()
+        report.load_html([])
+        page = find_page(fields.get("page", ""), report)
+    except Error:
+        report = None
+    text = FeedbackForm(fields).shown_comment
+    context = {"report": report, "subject": page, "words": words, "text": text}
+    return render(request, "feedback/refused.html", context, status=status)

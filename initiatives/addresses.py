@@ -1,0 +1,60 @@
+"""Which addresses the site has: those of the report's items, and those that no pillar may take."""
+
+from django.urls import NoReverseMatch, Resolver404, resolve, reverse
+
+# Addresses that the site is going to have.
+PLANNED = {
+    *("search", "data", "api", "updates", "as-of", "feeds", "feedback", "you-said-we-did", "agencies", "audiences"),
+    *("places", "map", "media", "static", "admin", "accounts", "es", "en", "fr", "vi", "bs", "ar", "zh", "offline", "share"),
+    *("preview", "status", "help", "contact", "statistics", "figures", "charts", "sitemap", "index"),
+}
+
+
+def is_reserved(slug: str) -> bool:
+    """Say whether a top-level address belongs to the site itself, so that a pillar cannot have it."""
+    return slug in PLANNED or leads_to(f"/{slug}/") != "pillar" or leads_to(f"/{slug}/x/") != "section"
+
+
+def leads_to(path: str) -> str:
+    """Return the name of the view at a path, "" where there is none."""
+    try:
+        return resolve(path).view_name
+    except Resolver404:
+        return ""
+
+
+def of(kind: str, slug: str, pillar_slug: str = "", section_slug: str = "") -> str:
+    """Return the path of an item of the report, "" for a kind without a page of its own.
+
+    In: the item's kind and slug; for a section the pillar's slug; for a sub-section its section's slug as well.
+    """
+    try:
+        match kind:
+            case "site":
+                return reverse("home")
+            case "pillar":
+                return reverse("pillar", args=[slug])
+            case "section" if section_slug:
+                return f"{reverse('section', args=[pillar_slug, section_slug])}#{slug}"
+            case "section":
+                return reverse("section", args=[pillar_slug, slug])
+            case "initiative":
+                return reverse("initiative", args=[slug])
+            case "document":
+                return f"{reverse('documents')}#{slug}"
+    except NoReverseMatch:
+        pass
+    return ""
+
+
+def of_record(kind: str, slug: str, pillar_slug: str, page: str, *more: int) -> str:
+    """Return the path of a page about an item's past, "" for a kind that has none.
+
+    In: the item's kind and slug; for a section its pillar's slug; the page ("history", "version", "compare", "feed") and, for a
+    version, its number.
+    """
+    slugs = [pillar_slug, slug] if kind == "section" else [slug]
+    try:
+        return reverse(f"{kind}_{page}", args=[*slugs, *more])
+    except NoReverseMatch:
+        return ""

@@ -1,0 +1,152 @@
+"""The forms of the desk: those of the items notice when somebody else saved in between; those of files check them."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from initiatives.models import Item, Revision, Upload
+from initiatives.uploads import DOCUMENT_TYPES, store_document, store_image
+
+
+class ItemForm(forms.ModelForm):
+    """An item's form. It knows the revision it was opened on and refuses to save over a later one unseen."""
+
+    base_revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    change_note = forms.CharField(
+        max_length=300,
+        required=False,
+        help_text="What changed and why, in a sentence for the public. Kept when you publish.",
+        widget=forms.TextInput(attrs={"class": "vTextField", "aria-describedby": "id_change_note_helptext"}),
+    )
+
+    minor = forms.BooleanField(
+        required=False,
+        label="Minor change",
+        help_text="No news for the public. The history still says what kind of change it was.",
+    )
+    publish_at = forms.DateTimeField(
+        required=False,
+        label="Publish at",
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["publish_at"].help_text = f"In the city's time zone, {timezone.get_current_timezone_name()}."
+        for name in {"summary", "description"} & set(self.fields):
+            if not isinstance(self.fields[name].widget, forms.Textarea):
+                self.fields[name].widget = forms.Textarea(attrs={"class": "vLargeTextField", "rows": 3})
+        newest = self.newest()
+        self.initial["base_revision"] = newest.number if newest else None
+        self.overtaken_by: Revision | None = None
+
+    def newest(self) -> Revision | None:
+        """Return the item's newest revision, None for a new item."""
+        return self.instance.revisions.texts().last() if self.instance.pk else None
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse where another revision with other content was saved since the form was opened.
+
+        What was typed stays in the form, which then starts from the later revision: saving once more is a decision.
+        """
+        cleaned = super().clean() or {}
+        if not self.instance.pk:
+            return cleaned
+        self.instance.lock()
+        newest, base = self.newest(), self.instance.revisions.filter(number=cleaned.get("base_revision")).first()
+        if newest and (base is None or base.digest != newest.digest):
+            self.overtaken_by = newest
+            typed: Any = self.data.copy()  # type: ignore[attr-defined]
+            typed[self.add_prefix("base_revision")] = str(newest.number)
+            self.data = typed
+            raise ValidationError(
+                f"{newest.author_name or 'Somebody'} saved this item while you were working on it. Your text is still below "
+                "and theirs is beside it. Take over what you need, then save again: yours replaces theirs, which stays on record."
+            )
+        return cleaned
+
+    def theirs(self) -> list[tuple[str, str]]:
+        """Return label and text of each field in which the overtaking revision differs from what was typed here."""
+        if not self.overtaken_by:
+            return []
+        said = {**self.overtaken_by.fields, "title": self.overtaken_by.title, "slug": self.overtaken_by.slug}
+        return [
+            (str(self.fields[name].label), str(said[name]))
+            for name in self.fields
+            if name in said and isinstance(said[name], str) and said[name] != self.data.get(self.add_prefix(name))
+        ]
+
+
+class WithdrawForm(forms.Form):
+    """Why an item leaves the site, what takes its place, and when."""
+
+    reason = forms.CharField(
+        max_length=300, required=False, label="Why, for the public", widget=forms.TextInput(attrs={"class": "vTextField"})
+    )
+    successor: Any = forms.ModelChoiceField(
+        queryset=None, required=False, label="What takes its place", help_text="Its old address then leads there."
+    )
+    at = forms.DateTimeField(
+        required=False,
+        label="When",
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
+
+    def __init__(self, item: Item, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        live = Revision.objects.live().filter(kind=item.kind).values("key")
+        others: Any = type(item)._default_manager.filter(key__in=live).exclude(pk=item.pk).order_by("title")
+        field: Any = self.fields["successor"]
+        field.queryset = others
+        zone = timezone.get_current_timezone_name()
+        self.fields["at"].help_text = f"Leave empty for now. In the city's time zone, {zone}."
+
+
+class UploadForm(forms.ModelForm):
+    """Takes in a file; what is kept is what initiatives/uploads.py makes of it."""
+
+    upload = forms.FileField(
+        label="File", help_text=f"An image (JPEG, PNG, WebP, GIF) or a document ({', '.join(DOCUMENT_TYPES)})."
+    )
+
+    class Meta:
+        model = Upload
+        fields = ["title"]
+
+    by: Any = None
+
+    def clean(self) -> dict[str, Any]:
+        """Store the file where the rest of the form is right."""
+        cleaned = super().clean() or {}
+        file = cleaned.get("upload")
+        if file and not self.errors:
+            try:
+                self.instance = store(file, cleaned["title"], self.by)
+            except ValidationError as error:
+                self.add_error("upload", error)
+        return cleaned
+
+    def _post_clean(self) -> None:
+        """The stored upload is whole; there is nothing to copy onto it."""
+
+    def save(self, commit: bool = True) -> Upload:
+        """Return the stored upload."""
+        return self.instance
+
+    def save_m2m(self) -> None:
+        """There is nothing else to store."""
+
+
+def store(file: Any, title: str, by: Any) -> Upload:
+    """Store a file as a document where its name says so, as an image otherwise. Raises ValidationError."""
+    if file.name.rpartition(".")[2].lower() in DOCUMENT_TYPES:
+        return store_document(file, file.name, title, by)
+    return store_image(file, title, by)
+
+
+def path_label(item: Item) -> str:
+    """Return an item's way from the top, for choosing among items that hang on others."""
+    parent = item.parent_item
+    return f"{path_label(parent)} › {item}" if parent else str(item)

@@ -1,0 +1,95 @@
+"""The history of an item in the admin: every revision, drafts included; two compared; one restored as a new draft."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from initiatives import changes, differences
+from initiatives.models import KINDS, Item, Revision
+from initiatives.restore import restore
+
+
+def refuse_unless(request: HttpRequest, action: str, kind: str) -> None:
+    """Raise PermissionDenied for a person who may not do something to items of a kind."""
+    if not request.user.has_perm(f"initiatives.{action}_{kind}"):
+        raise PermissionDenied
+
+
+def working_copy(key: UUID, kind: str) -> Item | None:
+    """Return the item's working copy, None where it was deleted."""
+    return KINDS[kind]._default_manager.filter(key=key).first()
+
+
+@never_cache
+@require_safe
+def show(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Every revision of an item, newest first. In the query: ?from=<number>&to=<number> compares two of them."""
+    revisions = list(Revision.objects.filter(key=key).defer("html").order_by("-number"))
+    if not revisions:
+        raise Http404
+    newest = revisions[0]
+    refuse_unless(request, "view", newest.kind)
+    item = working_copy(key, newest.kind)
+    old, new = (chosen(revisions, request.GET.get(name)) for name in ("from", "to"))
+    context = {
+        **admin.site.each_context(request),
+        "title": f"History of {newest.title}",
+        "item": item,
+        "edit_url": reverse(f"admin:initiatives_{newest.kind}_change", args=[item.pk]) if item else "",
+        "kind_plural": KINDS[newest.kind]._meta.verbose_name_plural,
+        "list_url": reverse(f"admin:initiatives_{newest.kind}_changelist"),
+        "revisions": [(revision, [changes.KINDS[kind] for kind in revision.change_kinds]) for revision in revisions],
+        "newest": newest,
+        "old": old,
+        "new": new,
+        "differences": differences.between(old, new) if old and new else None,
+        "may_restore": request.user.has_perm(f"initiatives.{'change' if item else 'add'}_{newest.kind}"),
+    }
+    return render(request, "admin/initiatives/history.html", context)
+
+
+def chosen(revisions: list[Revision], number: str | None) -> Revision | None:
+    """Return the revision with a number, None for none asked for. Raises Http404 for a number that none has."""
+    if not number:
+        return None
+    for revision in revisions:
+        if str(revision.number) == number:
+            return revision
+    raise Http404
+
+
+@require_POST
+def bring_back(request: HttpRequest, key: UUID, number: int) -> HttpResponse:
+    """Restore a revision as a new draft and lead to its form."""
+    revision = get_object_or_404(Revision, key=key, number=number)
+    refuse_unless(request, "change" if working_copy(key, revision.kind) else "add", revision.kind)
+    try:
+        item = restore(revision, request.user)
+    except ValidationError as error:
+        for message in error.messages:
+            messages.error(request, message)
+        return redirect("admin:item_history", key)
+    messages.success(request, f"Version {number} is back as a draft. The public sees it once you publish it.")
+    return redirect(f"admin:initiatives_{revision.kind}_change", item.pk)
+
+
+@never_cache
+@require_safe
+def removed(request: HttpRequest) -> HttpResponse:
+    """The items whose working copies were deleted, each with its history to restore from."""
+    if not request.user.has_perm("initiatives.view_revision"):
+        raise PermissionDenied
+    found: list[Any] = []
+    for kind, model in KINDS.items():
+        known = model._default_manager.values("key")
+        newest = Revision.objects.newest().filter(kind=kind).exclude(key__in=known).defer("fields", "html")
+        found += [(model._meta.verbose_name, revision) for revision in newest]
+    context = {**admin.site.each_context(request), "title": "Removed items", "removed": found}
+    return render(request, "admin/initiatives/removed.html", context)

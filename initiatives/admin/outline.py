@@ -1,0 +1,158 @@
+"""The report as a tree in the admin: what is live, what is not, and the order, changed by buttons."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from initiatives.models import Initiative, Item, Pillar, Section
+from initiatives.states import State, states
+
+MODELS: dict[str, type[Item]] = {"pillar": Pillar, "section": Section, "initiative": Initiative}
+
+
+@dataclass
+class Row:
+    """An item in the outline with what is below it; `place` is where it stands among its siblings."""
+
+    item: Any
+    state: State
+    below: list["Row"] = field(default_factory=list)
+    is_first: bool = False
+    is_last: bool = False
+
+    @property
+    def ref(self) -> str:
+        """What names the item in a form: its kind and number."""
+        return f"{self.item.kind}-{self.item.pk}"
+
+    @property
+    def edit_url(self) -> str:
+        """The path of the item's form."""
+        return reverse(f"admin:initiatives_{self.item.kind}_change", args=[self.item.pk])
+
+    @property
+    def groups(self) -> Iterator[tuple[str, list["Row"]]]:
+        """The rows below by kind: an order is an order of one kind."""
+        for kind in ("initiative", "section"):
+            rows = [row for row in self.below if row.item.kind == kind]
+            if rows:
+                yield kind, rows
+
+    @property
+    def order_differs(self) -> bool:
+        """Whether the live order of what is below is another than the order here."""
+        return any(differs(rows) for _, rows in self.groups)
+
+
+def differs(rows: list[Row]) -> bool:
+    """Say whether the public sees those of these siblings that are live in another order than this one."""
+    live = [(row.state.live.position, row.state.live.title) for row in rows if row.state.live]
+    return live != sorted(live)
+
+
+def build() -> list[Row]:
+    """Return the pillars with all below them, in six queries whatever the size of the report."""
+    pillars, sections = list(Pillar.objects.all()), list(Section.objects.all())
+    initiatives = list(Initiative.objects.defer("body"))
+    found = states(item.key for item in (*pillars, *sections, *initiatives))
+    rows = {(item.kind, item.pk): Row(item, found[item.key]) for item in (*pillars, *sections, *initiatives)}
+    for section in sections:
+        above = ("section", section.parent_id) if section.parent_id else ("pillar", section.pillar_id)
+        rows[above].below.append(rows["section", section.pk])
+    for initiative in initiatives:
+        rows["section", initiative.section_id].below.append(rows["initiative", initiative.pk])
+    top = [rows["pillar", pillar.pk] for pillar in pillars]
+    mark_ends(top)
+    for row in rows.values():
+        for _, group in row.groups:
+            mark_ends(group)
+    return top
+
+
+def mark_ends(rows: list[Row]) -> None:
+    """Mark the first and the last of siblings."""
+    if rows:
+        rows[0].is_first = rows[-1].is_last = True
+
+
+@require_safe
+@never_cache
+def show(request: HttpRequest) -> HttpResponse:
+    """The outline page."""
+    if not request.user.has_perm("initiatives.view_pillar"):
+        raise PermissionDenied
+    rows = build()
+    context = {
+        **admin.site.each_context(request),
+        "title": "Outline of the report",
+        "rows": rows,
+        "order_differs": differs(rows),
+        "may_move": request.user.has_perm("initiatives.change_initiative"),
+        "may_publish": request.user.has_perm("initiatives.publish_report"),
+    }
+    return render(request, "admin/initiatives/outline.html", context)
+
+
+@require_POST
+@transaction.atomic
+def change(request: HttpRequest) -> HttpResponse:
+    """Move an item up or down among its siblings, or put the order of what is below an item before the public."""
+    action, _, ref = request.POST.get("do", "").partition(":")
+    if action == "publish":
+        publish_order(request, ref)
+    elif action in ("up", "down"):
+        move(request, find(ref), -1 if action == "up" else 1)
+    else:
+        raise BadRequest("There is no such action.")
+    return redirect(reverse("admin:outline") + (f"#{ref}" if ref else ""))
+
+
+def find(ref: str) -> Any:
+    """Return the item that a form named, locked. Raises BadRequest or Http404."""
+    kind, _, number = ref.partition("-")
+    if kind not in MODELS or not (number.isascii() and number.isdigit() and len(number) < 12):
+        raise BadRequest("There is no such item.")
+    return get_object_or_404(MODELS[kind]._default_manager.select_for_update(), pk=int(number))
+
+
+def move(request: HttpRequest, item: Any, by: int) -> None:
+    """Change places with the sibling before (-1) or after (1); at an end nothing happens. Recorded as drafts."""
+    if not request.user.has_perm(f"initiatives.change_{item.kind}"):  # type: ignore[union-attr]
+        raise PermissionDenied
+    order = list(item.siblings().select_for_update().order_by("position", "title"))
+    place = order.index(item)
+    if not 0 <= place + by < len(order):
+        return
+    order[place], order[place + by] = order[place + by], order[place]
+    places = sorted({sibling.position for sibling in order})
+    for position, sibling in zip(places if len(places) == len(order) else range(len(order)), order, strict=True):
+        if sibling.position != position:
+            sibling.position = position
+            sibling.save(update_fields=["position"])
+            sibling.record(request.user)
+    messages.success(request, f"“{item}” is moved. Visitors see the new order once you publish it.")
+
+
+def publish_order(request: HttpRequest, ref: str) -> None:
+    """Put the order of what is below an item, or of the pillars where none is named, before the public."""
+    if not request.user.has_perm("initiatives.publish_report"):  # type: ignore[union-attr]
+        raise PermissionDenied
+    for item in children(find(ref)) if ref else Pillar.objects.all():
+        item.publish_position(request.user)
+    messages.success(request, "The order is published.")
+
+
+def children(item: Any) -> list[Item]:
+    """Return the working copies directly below an item."""
+    if item.kind == "pillar":
+        return list(item.sections.all())
+    return [*item.subsections.all(), *item.initiatives.all()] if item.kind == "section" else []

@@ -1,0 +1,117 @@
+"""The admin of the tree: pillars, sections, initiatives."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib import admin
+from django.db import models
+from django.http import HttpRequest
+from django.urls import path
+
+from initiatives.admin import calendar, history, outline
+from initiatives.admin.forms import path_label
+from initiatives.admin.item import HTTPS, ItemAdmin, NoStrayDelete
+from initiatives.models import Amount, Figure, Initiative, KeyDate, Link, Participation, Pillar, Section
+
+
+@admin.register(Pillar)
+class PillarAdmin(ItemAdmin):
+    """Pillars, and the outline of the whole report."""
+
+    fieldsets: ClassVar[Any] = [
+        (None, {"fields": ["title", "slug", "icon", "summary", "introduction"]}),
+    ]
+
+    def get_urls(self) -> list:
+        wrap = self.admin_site.admin_view
+        return [
+            path("history/<uuid:key>/", wrap(history.show), name="item_history"),
+            path("history/<uuid:key>/<int:number>/restore/", wrap(history.bring_back), name="item_restore"),
+            path("removed/", wrap(history.removed), name="removed"),
+            path("scheduled/", wrap(calendar.show), name="scheduled"),
+            path("scheduled/<int:pk>/cancel/", wrap(calendar.cancel), name="scheduled_cancel"),
+            path("outline/", wrap(outline.show), name="outline"),
+            path("outline/change/", wrap(outline.change), name="outline_change"),
+            *super().get_urls(),
+        ]
+
+
+@admin.register(Section)
+class SectionAdmin(ItemAdmin):
+    """Sections and their numbered sub-sections."""
+
+    fieldsets: ClassVar[Any] = [
+        (None, {"fields": ["title", "slug", "pillar", "parent", "summary", "introduction"]}),
+    ]
+    list_display: Any = ["title", "hangs_on", "state_badge"]
+    list_filter: ClassVar[Any] = [*ItemAdmin.list_filter, "pillar"]
+    list_select_related: ClassVar[Any] = ["pillar", "parent"]
+
+    @admin.display(description="In")
+    def hangs_on(self, section: Section) -> str:
+        return str(section.parent_item)
+
+
+class RowInline(NoStrayDelete, admin.StackedInline):
+    """A sort of rows under an initiative; a new row is added with the link below."""
+
+    extra = 0
+    formfield_overrides = HTTPS
+
+
+class ParticipationInline(RowInline):
+    model = Participation
+    fields = [("agency", "role")]
+
+
+class AmountInline(RowInline):
+    model = Amount
+    fields = [("qualifier", "amount", "currency"), ("sort", "per"), "purpose"]
+
+
+class FigureInline(RowInline):
+    model = Figure
+    fields = [("qualifier", "value", "value_to"), ("unit", "per"), "counts"]
+
+
+class KeyDateInline(RowInline):
+    model = KeyDate
+    fields = [("qualifier", "date"), "label"]
+
+
+class LinkInline(RowInline):
+    model = Link
+    fields = ["label", "url"]
+
+
+@admin.register(Initiative)
+class InitiativeAdmin(ItemAdmin):
+    """Initiatives with all that hangs on them."""
+
+    fieldsets: ClassVar[Any] = [
+        (None, {"fields": ["title", "slug", "section"]}),
+        ("Text", {"fields": ["summary", "body"]}),
+        ("Status", {"fields": [("status", "status_note")]}),
+        ("For whom and where", {"fields": ["audiences", "places"]}),
+        ("Image and documents", {"fields": ["image", "image_alt", "image_decorative", "documents"]}),
+    ]
+    inlines = [ParticipationInline, AmountInline, FigureInline, KeyDateInline, LinkInline]
+    list_display: Any = ["title", "section", "status", "state_badge"]
+    list_filter: ClassVar[Any] = [*ItemAdmin.list_filter, "status", ("section", admin.RelatedOnlyFieldListFilter)]
+    list_select_related: ClassVar[Any] = ["section"]
+    search_fields: ClassVar[Any] = ["title", "slug", "summary", "body"]
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name != "section":
+            return super().formfield_for_foreignkey(db_field, request, **kwargs)
+        sections = Section.objects.select_related("pillar", "parent__pillar")
+        field: Any = super().formfield_for_foreignkey(db_field, request, queryset=sections, **kwargs)
+        field.label_from_instance = path_label
+        return field
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        kwargs.setdefault("widget", forms.CheckboxSelectMultiple(attrs={"class": "columns"}))
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet:
+        return super().get_queryset(request).order_by("title")

@@ -1,0 +1,52 @@
+"""What must be in order before an item goes before the public, and what would be better if it were.
+
+Each module looks at one thing and yields findings; `examine` puts them together.
+"""
+
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import ValidationError
+
+from initiatives.checks import access, figures, links, required, words
+from initiatives.checks.findings import Finding, Findings, label
+from initiatives.checks.subject import Subject
+
+if TYPE_CHECKING:
+    from initiatives.models.item import Item
+
+__all__ = ["Finding", "Findings", "before_publish", "examine", "label", "refuse_unready"]
+
+ERRORS = (required.errors, access.errors, links.errors)
+ADVICE = (links.advice, words.advice, figures.advice)
+
+
+def examine(item: "Item") -> Findings:
+    """Return what is wrong with the saved working copy: errors stop a publish, advice does not.
+
+    It costs a fixed number of queries, however long the texts are and however many links they hold.
+    """
+    subject = Subject(item)
+    return Findings(
+        errors=[finding for check in ERRORS for finding in check(subject)],
+        advice=[finding for check in ADVICE for finding in check(subject)],
+    )
+
+
+def before_publish(item: "Item") -> dict[str, list[tuple[str, str]]]:
+    """Return what `examine` finds as a page shows it: under "errors" and "advice" the name of the field and the message."""
+    found = examine(item)
+    return {
+        name: [(label(item, finding.field), finding.message) for finding in findings]
+        for name, findings in (("errors", found.errors), ("advice", found.advice))
+    }
+
+
+def refuse_unready(item: "Item") -> None:
+    """Raise ValidationError, with all messages by field, where the item is not ready to be published."""
+    subject = Subject(item)
+    problems: dict[str, list[str]] = {}
+    for check in ERRORS:
+        for finding in check(subject):
+            problems.setdefault(finding.field, []).append(finding.message)
+    if problems:
+        raise ValidationError(problems)

@@ -1,0 +1,227 @@
+"""Where links and images lead: inside the site to what is there, outside to an address that is one."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import SplitResult, unquote, urlsplit
+
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.urls import Resolver404, ResolverMatch, resolve
+
+from initiatives import addresses
+from initiatives.checks.anchors import anchors
+from initiatives.checks.findings import Finding
+from initiatives.checks.subject import Subject
+from initiatives.markdown import OWN_IMAGE, SCHEMES
+from initiatives.models.revision import Revision
+from initiatives.record import Node
+
+KINDS = ("pillar", "section", "initiative")
+BARE_HOST = re.compile(r"(?:www\.|[a-z0-9-]+\.(?:com|org|net|gov|edu|us)(?:/|$))", re.IGNORECASE)
+is_web_address = URLValidator(schemes=["http", "https"])
+
+
+@dataclass(frozen=True)
+class Target:
+    """An address that an item leads to: the field, the words around it for a message, and where it stands."""
+
+    field: str
+    href: str
+    words: str
+    place: str
+    is_image: bool = False
+
+    @property
+    def named(self) -> str:
+        """How a message begins that is about this link or image."""
+        return f"The image{self.place}" if self.is_image else f"The link “{self.words}”{self.place}"
+
+
+def targets(subject: Subject) -> list[Target]:
+    """Return every address that the item leads to or shows an image from."""
+    found = []
+    for name, prose in subject.prose.items():
+        found += [Target(name, link.href, link.words.strip(), f" on line {link.line}") for link in prose.links]
+        found += [Target(name, image.src, "", f" on line {image.line}", is_image=True) for image in prose.images]
+    found += [Target("links", row["url"], row["label"], "") for row in subject.fields.get("links", [])]
+    if subject.fields.get("url"):
+        found.append(Target("url", subject.fields["url"], subject.item.title, ""))
+    return found
+
+
+def errors(subject: Subject) -> Iterator[Finding]:
+    """Yield links that lead nowhere and addresses that are none."""
+    inside = []
+    for target in targets(subject):
+        problem = shape_problem(target)
+        if problem:
+            yield Finding(target.field, f"{target.named} {problem}")
+        elif own_path(target.href) is not None and (subject.item.kind in KINDS or not target.href.startswith("#")):
+            # What is no page of its own is shown on several: where a bare “#…” leads there cannot be said.
+            inside.append(target)
+    if inside:
+        guide = Guide(subject, inside)
+        for target in inside:
+            problem = guide.problem(target)
+            if problem:
+                yield Finding(target.field, f"{target.named} {problem}")
+
+
+def advice(subject: Subject) -> Iterator[Finding]:
+    """Yield links to other sites that are not encrypted."""
+    for target in targets(subject):
+        if target.href.lower().startswith("http://") and not shape_problem(target) and own_path(target.href) is None:
+            yield Finding(
+                target.field, f"{target.named} begins with http://. Use https:// if the other site answers there: {target.href}"
+            )
+
+
+def own_path(href: str) -> SplitResult | None:
+    """Return the parts of an address inside the site, with or without the site's own name before it; None for any other."""
+    parts = urlsplit(href)
+    own = urlsplit(settings.SITE_URL or "")
+    if parts.netloc and parts.scheme in ("http", "https") and parts.netloc.lower() == own.netloc.lower():
+        return parts._replace(path=parts.path or "/")
+    return None if parts.scheme or parts.netloc else parts
+
+
+def shape_problem(target: Target) -> str:
+    """Return what is wrong with an address before anyone looks where it leads, "" for nothing."""
+    href = target.href
+    try:
+        parts = urlsplit(href)
+    except ValueError:
+        return "has an address that is none. Copy it again from the browser."
+    if not href:
+        return "has no address. Type it between the round brackets."
+    if target.is_image:
+        is_ours = href.startswith(f"{settings.MEDIA_URL}images/")
+        return "" if is_ours else "is on another site. Upload it here instead."
+    if parts.scheme.lower() in ("http", "https"):
+        try:
+            is_web_address(href)
+        except ValidationError:
+            return f"has an address that is none: {href} Copy it again from the browser."
+        return ""
+    if parts.scheme == "mailto":
+        return "" if "@" in parts.path else "needs an email address after “mailto:”."
+    if parts.scheme == "tel":
+        return "" if re.fullmatch(r"[+\d().\-%20 ;=a-z]+", parts.path) else "needs a phone number after “tel:”."
+    if parts.scheme and parts.scheme.lower() not in SCHEMES:
+        return f"begins with “{parts.scheme}:”, which the site leaves out. Use an address that begins with https://."
+    if parts.netloc or BARE_HOST.match(parts.path):
+        return f"leads to another site without https:// before it. Write https://{href.lstrip('/')}"
+    if parts.path and not parts.path.startswith("/"):
+        return f"begins without “/”, so it leads to another place on each page. Begin {href} with “/” or with https://."
+    return ""
+
+
+class Guide:
+    """Knows where the paths inside the site lead. It asks the database for all of an item's links at once."""
+
+    def __init__(self, subject: Subject, inside: list[Target]) -> None:
+        self.subject = subject
+        self.matches = {target.href: self.match(target.href) for target in inside}
+        slugs = {(kind, slug) for match in self.matches.values() if match for kind, slug in [item_of(match)] if kind}
+        self.unfound = {pair for pair in slugs if not self.is_self(*pair) and not subject.report.find(*pair)}
+        self.owners = self.find_owners()
+        self.files = self.find_files()
+
+    def path(self, href: str) -> str:
+        """Return the path that a link leads to: of the item's own page where the link has none."""
+        parts = own_path(href)
+        return unquote(parts.path) if parts and parts.path else self.own_page
+
+    @property
+    def own_page(self) -> str:
+        """The path of the page that shows the item, "" where there is none."""
+        item, parent = self.subject.item, self.subject.item.parent_item
+        above: list[str] = []
+        while parent and item.kind == "section":
+            above.insert(0, parent.slug)
+            parent = parent.parent_item
+        return addresses.of(item.kind, item.slug, *above).partition("#")[0]
+
+    def match(self, href: str) -> ResolverMatch | None:
+        """Return what answers at a link's path, with the slash at its end that the site adds; None for nothing."""
+        path = self.path(href)
+        for candidate in (path, f"{path}/"):
+            try:
+                return resolve(candidate)
+            except Resolver404:
+                continue
+        return None
+
+    def is_self(self, kind: str, slug: str) -> bool:
+        """Say whether the link leads to the very item, which is published by then."""
+        return (kind, slug) == (self.subject.item.kind, self.subject.item.slug)
+
+    def find_owners(self) -> dict[tuple[str, str], Revision]:
+        """Return, for addresses where nothing is live, the newest revision that has the address or had it once."""
+        if not self.unfound:
+            return {}
+        rows = Revision.objects.filter(slug__in={slug for _, slug in self.unfound}, kind__in=KINDS).defer("fields", "html")
+        # What was before the public keeps its address for good, so it comes last and wins.
+        ranked = sorted(rows, key=lambda row: (row.live_from is not None, row.created))
+        return {(row.kind, row.slug): row for row in ranked}
+
+    def find_files(self) -> set[str]:
+        """Return the names of the uploads that the links and images name."""
+        from initiatives.models.upload import Upload
+
+        names = {str(match.kwargs["name"]) for match in self.matches.values() if match and match.view_name == "media"}
+        return set(Upload.objects.filter(file__in=names).values_list("file", flat=True)) if names else set()
+
+    def problem(self, target: Target) -> str:
+        """Return why a link inside the site leads nowhere and what to do, "" where it leads somewhere."""
+        path, match = self.path(target.href), self.matches[target.href]
+        if path.startswith(settings.STATIC_URL):
+            return "" if finders.find(path.removeprefix(settings.STATIC_URL)) else f"leads nowhere: there is no file {path}"
+        if match is None:
+            return f"leads nowhere: the site has no page {path}. Copy the address from the page you mean."
+        if match.namespace == "admin" or path.startswith("/admin/"):
+            return "leads to the editors' desk, which visitors cannot open. Use the address of the public page or file."
+        if match.view_name == "media":
+            name = str(match.kwargs["name"])
+            if name not in self.files or (target.is_image and not OWN_IMAGE.fullmatch(path)):
+                return "leads to a file that is not here. Upload it under “Files and images” and copy its address."
+            return ""
+        kind, slug = item_of(match)
+        if not kind:
+            return self.anchor_problem(target, match, None)
+        node = self.subject.report.find(kind, slug) or self.moved(kind, slug)
+        if node:
+            return self.anchor_problem(target, match, node)
+        return "" if self.is_self(kind, slug) else self.missing(kind, slug, path)
+
+    def moved(self, kind: str, slug: str) -> Node | None:
+        """Return the live item that once had an address, None where there is none."""
+        owner = self.owners.get((kind, slug))
+        node = self.subject.report.by_key.get(owner.key) if owner and owner.live_from else None
+        return node if node and node.pillar.kind == "pillar" else None
+
+    def missing(self, kind: str, slug: str, path: str) -> str:
+        """Return the message for an address of an item that is not live."""
+        owner = self.owners.get((kind, slug))
+        if owner is None:
+            return f"leads nowhere: the site has no page {path}. Copy the address from the page you mean."
+        return f"leads to “{owner.title}”, which is not published. Publish that first or take the link out."
+
+    def anchor_problem(self, target: Target, match: ResolverMatch, node: Node | None) -> str:
+        """Return what is wrong with the part after "#", "" where the page has such a place or the link has no such part."""
+        anchor = unquote(urlsplit(target.href).fragment)
+        known = anchors(match.view_name, self.subject.report, node)
+        if not anchor or known is None or anchor in known:
+            return ""
+        return f"leads to a page that has no place “#{anchor}”. Take out what follows the “#”, or copy the address again."
+
+
+def item_of(match: ResolverMatch) -> tuple[str, str]:
+    """Return kind and slug of the item whose page answers, two empty texts for any other page."""
+    name = match.view_name
+    if name not in KINDS:
+        return "", ""
+    return name, str(match.kwargs["slug" if name == "initiative" else name])

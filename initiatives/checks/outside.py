@@ -1,0 +1,183 @@
+"""Asks other sites whether an address still leads somewhere: politely, within a time, without reading what they send."""
+
+import http.client
+import urllib.error
+import urllib.request
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from dataclasses import dataclass
+from http import HTTPStatus
+from threading import Lock
+from urllib.parse import urljoin, urlsplit
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.encoding import iri_to_uri
+
+from initiatives.checks.links import own_path
+from initiatives.checks.prose import parse
+from initiatives.models import KINDS, Revision
+
+SECONDS = 10
+MOST_HOPS = 5
+THREADS = 8
+SCHEMES = ("http", "https")
+# What a site answers that does not like HEAD, and may well like GET.
+ASK_AGAIN = {HTTPStatus.FORBIDDEN, HTTPStatus.METHOD_NOT_ALLOWED, HTTPStatus.NOT_IMPLEMENTED}
+# The address is right; the site only wants fewer questions.
+ALIVE = {HTTPStatus.TOO_MANY_REQUESTS}
+
+
+@dataclass(frozen=True)
+class Use:
+    """Where an address is used: what is live, and the path at which staff mend it ("" where the item is deleted)."""
+
+    title: str
+    admin_path: str
+
+
+def links_in_use() -> dict[str, list[Use]]:
+    """Return every outside address that a live revision leads to, with its uses: one query, and one for each kind found."""
+    live = list(Revision.objects.live().only("kind", "key", "title", "fields"))
+    pks = {
+        key: pk
+        for kind in {revision.kind for revision in live}
+        for key, pk in KINDS[kind]._default_manager.values_list("key", "pk")
+    }
+    found: dict[str, list[Use]] = defaultdict(list)
+    for revision in live:
+        pk = pks.get(revision.key)
+        use = Use(revision.title, reverse(f"admin:initiatives_{revision.kind}_change", args=[pk]) if pk else "")
+        for url in dict.fromkeys(outside_links(revision)):
+            found[url].append(use)
+    return dict(found)
+
+
+def outside_links(revision: Revision) -> Iterator[str]:
+    """Yield the addresses on other sites that a revision leads to."""
+    hrefs = [link.href for name in KINDS[revision.kind].markdown_fields for link in parse(revision.fields.get(name) or "").links]
+    hrefs += [row["url"] for row in revision.fields.get("links", [])]
+    hrefs.append(revision.fields.get("url") or "")
+    for href in hrefs:
+        if href.lower().startswith(("http://", "https://")) and is_elsewhere(href):
+            yield href.partition("#")[0]
+
+
+def is_elsewhere(href: str) -> bool:
+    """Say whether an address is on another site; one that cannot be read is, so that it is asked for and reported."""
+    try:
+        return own_path(href) is None
+    except ValueError:
+        return True
+
+
+class Prober:
+    """Asks for addresses, at most one at a time of each host."""
+
+    def __init__(self, seconds: float = SECONDS) -> None:
+        self.seconds = seconds
+        self.locks: defaultdict[str, Lock] = defaultdict(Lock)
+        self.guard = Lock()
+        # Without a handler for redirects, so that each step is looked at here; and for HTTP and HTTPS alone.
+        self.opener = urllib.request.OpenerDirector()
+        for handler in (
+            urllib.request.ProxyHandler(),
+            urllib.request.HTTPHandler(),
+            urllib.request.HTTPSHandler(),
+            urllib.request.HTTPErrorProcessor(),
+            urllib.request.HTTPDefaultErrorHandler(),
+        ):
+            self.opener.add_handler(handler)
+
+    def probe(self, urls: Iterable[str], progress: Callable[[], None] = lambda: None) -> dict[str, str]:
+        """Return, for each address that leads nowhere, why. `progress` is called after each address asked for."""
+        hosts: dict[str, list[str]] = defaultdict(list)
+        for url in urls:
+            hosts[host_of(url)].append(url)
+        dead: dict[str, str] = {}
+        counted = Lock()
+
+        def ask_host(mine: list[str]) -> None:
+            for url in mine:
+                reason = self.reason(url)
+                with counted:
+                    if reason:
+                        dead[url] = reason
+                    progress()
+
+        with ThreadPoolExecutor(THREADS) as pool:
+            waiting: list[Future] = [pool.submit(ask_host, mine) for mine in hosts.values()]
+            for future in as_completed(waiting):
+                future.result()
+        return dead
+
+    def reason(self, url: str) -> str:
+        """Return why an address leads nowhere, "" where it leads somewhere. Follows at most five redirects."""
+        method = "HEAD"
+        for _ in range(MOST_HOPS + 2):
+            try:
+                status, onward = self.ask(method, url)
+            except (urllib.error.URLError, http.client.HTTPException, OSError, ValueError) as error:
+                return in_words(error)
+            if method == "HEAD" and status in ASK_AGAIN:
+                method = "GET"
+            elif HTTPStatus.MULTIPLE_CHOICES <= status < HTTPStatus.BAD_REQUEST and onward:
+                url = urljoin(url, onward)
+                if urlsplit(url).scheme not in SCHEMES:
+                    return f"leads on to {url}, which is no web page"
+            elif status < HTTPStatus.BAD_REQUEST or status in ALIVE:
+                return ""
+            else:
+                return f"the site answers {status} {phrase(status)}".strip()
+        return "leads on and on without an end"
+
+    def ask(self, method: str, url: str) -> tuple[int, str]:
+        """Return the status of one answer and where it leads on to. The body is never read."""
+        host = host_of(url)
+        with self.guard:
+            lock = self.locks[host]
+        request = urllib.request.Request(ascii_url(url), method=method, headers={"User-Agent": user_agent(), "Accept": "*/*"})  # noqa: S310 - the scheme is looked at in reason()
+        with lock:
+            try:
+                with self.opener.open(request, timeout=self.seconds) as answer:  # type: ignore[union-attr]
+                    return answer.status, ""
+            except urllib.error.HTTPError as error:
+                with error:
+                    return error.code, error.headers.get("Location") or ""
+
+
+def user_agent() -> str:
+    """Return who asks, so that the other site's keepers can tell."""
+    return f"PublicSafetyPortal link check ({settings.SITE_URL})" if settings.SITE_URL else "PublicSafetyPortal link check"
+
+
+def host_of(url: str) -> str:
+    """Return the host that an address is on, "" for one that cannot be read."""
+    try:
+        return (urlsplit(url).hostname or "").lower()
+    except ValueError:
+        return ""
+
+
+def ascii_url(url: str) -> str:
+    """Return an address as it goes over the wire: host in IDNA, the rest percent-encoded. Raises ValueError."""
+    parts = urlsplit(url)
+    port = f":{parts.port}" if parts.port else ""
+    if not parts.hostname:
+        raise ValueError("the address names no site")
+    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname.encode("idna").decode()
+    return iri_to_uri(parts._replace(netloc=f"{host}{port}", fragment="").geturl()) or ""
+
+
+def phrase(status: int) -> str:
+    """Return the standard words of a status, "" for one that has none."""
+    return HTTPStatus(status).phrase if status in set(HTTPStatus) else ""
+
+
+def in_words(error: Exception) -> str:
+    """Return why no answer came."""
+    reason = error.reason if isinstance(error, urllib.error.URLError) else error
+    if isinstance(reason, TimeoutError):
+        return "no answer in time"
+    return f"no answer: {getattr(reason, 'strerror', None) or reason or type(reason).__name__}"

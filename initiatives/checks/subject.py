@@ -1,0 +1,39 @@
+"""An item as the checks read it: everything is fetched and parsed once, and only if a check asks for it."""
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from initiatives.checks.prose import Prose, parse
+from initiatives.record import Report
+
+if TYPE_CHECKING:
+    from initiatives.models.item import Item
+
+# Fields of one line that people read as sentences, of whichever kind of item has them.
+SENTENCES = ("summary", "description", "tagline")
+
+
+class Subject:
+    """The working copy under examination. `prose` and `sentences` hold its texts by the name of the field."""
+
+    def __init__(self, item: "Item") -> None:
+        self.item = item
+        self.prose: dict[str, Prose] = {name: parse(getattr(item, name)) for name in item.markdown_fields}
+        self.sentences: dict[str, str] = {
+            name: str(getattr(item, name)) for name in SENTENCES if name in item.plain_fields and getattr(item, name)
+        }
+
+    @cached_property
+    def fields(self) -> dict[str, Any]:
+        """All that the item says, relations and rows included."""
+        return self.item.recorded_fields()
+
+    @cached_property
+    def report(self) -> Report:
+        """The report as the public sees it."""
+        return Report.live()
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """All that is read in sentences, by field: short texts first, then the Markdown's words."""
+        return self.sentences | {name: prose.text for name, prose in self.prose.items() if prose.text}

@@ -1,0 +1,37 @@
+"""What the database itself refuses of the record: windows that overlap. For migrations.
+
+SQLite drops a table's triggers when a migration rebuilds the table: a migration that alters Revision runs install()
+again. tests/initiatives/test_record.py fails where one forgot.
+"""
+
+from typing import Any
+
+OVERLAP = """
+    SELECT RAISE(ABORT, 'revision windows overlap') WHERE NEW.live_from IS NOT NULL AND EXISTS (
+        SELECT 1 FROM initiatives_revision other
+        WHERE other.id <> NEW.id AND other.live_from IS NOT NULL
+          AND (other.key = NEW.key OR (other.kind = NEW.kind AND other.slug = NEW.slug))
+          AND (other.live_to IS NULL OR other.live_to > NEW.live_from)
+          AND (NEW.live_to IS NULL OR NEW.live_to > other.live_from));
+"""
+SQLITE = [
+    "DROP TRIGGER IF EXISTS revision_windows_insert",
+    "DROP TRIGGER IF EXISTS revision_windows_update",
+    f"CREATE TRIGGER revision_windows_insert BEFORE INSERT ON initiatives_revision BEGIN {OVERLAP} END",
+    f"CREATE TRIGGER revision_windows_update BEFORE UPDATE OF live_from, live_to ON initiatives_revision BEGIN {OVERLAP} END",
+]
+TABLE = "ALTER TABLE initiatives_revision"
+WINDOW = "tstzrange(live_from, live_to) WITH &&) WHERE (live_from IS NOT NULL)"
+POSTGRESQL = [
+    "CREATE EXTENSION IF NOT EXISTS btree_gist",
+    f"{TABLE} DROP CONSTRAINT IF EXISTS revision_windows_of_item",
+    f"{TABLE} DROP CONSTRAINT IF EXISTS revision_windows_of_address",
+    f"{TABLE} ADD CONSTRAINT revision_windows_of_item EXCLUDE USING gist (key WITH =, {WINDOW}",
+    f"{TABLE} ADD CONSTRAINT revision_windows_of_address EXCLUDE USING gist (kind WITH =, slug WITH =, {WINDOW}",
+]
+
+
+def install(apps: Any, schema_editor: Any) -> None:
+    """Add the rules for the database in use; for RunPython, and safe to run again."""
+    for statement in {"sqlite": SQLITE, "postgresql": POSTGRESQL}[schema_editor.connection.vendor]:
+        schema_editor.execute(statement)

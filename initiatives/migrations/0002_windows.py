@@ -1,0 +1,8 @@
+from django.db import migrations
+
+from initiatives.constraints import install
+
+
+class Migration(migrations.Migration):
+    dependencies = [("initiatives", "0001_initial")]
+    operations = [migrations.RunPython(install, migrations.RunPython.noop)]

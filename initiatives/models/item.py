@@ -1,0 +1,208 @@
+"""What every item of the report has in common: its key, its address, its revisions, and how it goes before the public."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, ClassVar
+from uuid import uuid4
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.text import slugify
+
+from initiatives import markdown, timeline
+from initiatives.models.revision import Revision, RevisionQuerySet
+
+By = Any  # a member of staff (settings.AUTH_USER_MODEL), or None for the system itself
+
+
+class Item(models.Model):
+    """The working copy of one thing that is published: editors change it, the public never reads it."""
+
+    kind: ClassVar[str]
+    plain_fields: ClassVar[tuple[str, ...]] = ()
+    markdown_fields: ClassVar[tuple[str, ...]] = ()
+    required_to_publish: ClassVar[tuple[str, ...]] = ()
+
+    key = models.UUIDField(default=uuid4, unique=True, editable=False)
+    title = models.CharField(max_length=200)
+    slug = models.SlugField(
+        "address",
+        max_length=80,
+        unique=True,
+        blank=True,
+        help_text="The last part of the page's web address: small letters, digits and hyphens. Made from the title when empty.",
+    )
+    position = models.PositiveIntegerField(default=0, editable=False)
+
+    class Meta:
+        abstract = True
+        ordering = ["position", "title"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def clean(self) -> None:
+        """Fill in the slug; refuse one that an item of the same kind had before the public, whose address it still is."""
+        super().clean()
+        self.slug = self.slug or slugify(self.title)[:80].strip("-")
+        if not self.slug:
+            raise ValidationError({"slug": "Type an address: the title has no letters or digits to make one from."})
+        taken = Revision.objects.once_live().filter(kind=self.kind, slug=self.slug).exclude(key=self.key)
+        if taken.exists() or type(self)._default_manager.filter(slug=self.slug).exclude(pk=self.pk).exists():
+            raise ValidationError({"slug": f"The address “{self.slug}” belongs to another {self.kind}. Choose a different one."})
+
+    # Where it stands
+
+    @property
+    def parent_item(self) -> "Item | None":
+        """The item it hangs on, if it hangs on one."""
+        return None
+
+    def siblings(self) -> "models.QuerySet[Any]":
+        """Return the working copies that share its place in the tree, itself included, in order."""
+        return type(self)._default_manager.all()
+
+    def place_last(self) -> None:
+        """Set the position after the last sibling's. The caller saves."""
+        last = self.siblings().exclude(pk=self.pk).aggregate(last=models.Max("position"))["last"]
+        self.position = 0 if last is None else last + 1
+
+    # What is recorded
+
+    @property
+    def revisions(self) -> RevisionQuerySet:
+        """Every revision of this item, oldest first."""
+        return Revision.objects.filter(key=self.key).order_by("number")
+
+    def recorded_fields(self) -> dict[str, Any]:
+        """Return all that the item says, as values that JSON can hold. Subclasses add their relations."""
+        return {name: getattr(self, name) for name in (*self.plain_fields, *self.markdown_fields)}
+
+    def used_uploads(self) -> set[int]:
+        """Return the ids of the uploaded files that the item shows or links to."""
+        from initiatives.models.upload import Upload
+
+        texts = " ".join(getattr(self, name) for name in self.markdown_fields)
+        return set(Upload.objects.named_in(texts).values_list("pk", flat=True))
+
+    def snapshot(self) -> Revision:
+        """Return an unsaved, unnumbered revision of the working copy as it is in the database now."""
+        parent = self.parent_item
+        revision = Revision(
+            kind=self.kind,
+            key=self.key,
+            parent=parent.key if parent else None,
+            position=self.position,
+            slug=self.slug,
+            title=self.title,
+            fields=self.recorded_fields(),
+            html={name: markdown.render(getattr(self, name)) for name in self.markdown_fields},
+        )
+        revision.digest = revision.compute_digest()
+        return revision
+
+    # How it changes state: each in one transaction
+
+    @transaction.atomic
+    def record(self, by: By) -> Revision:
+        """Keep the working copy as a draft revision and return it; the newest one where nothing has changed since."""
+        self.lock()
+        draft, newest = self.snapshot(), self.revisions.texts().last()
+        if newest and (newest.digest, newest.position) == (draft.digest, draft.position):
+            return newest
+        return self._store(draft, by)
+
+    @transaction.atomic
+    def publish(self, by: By, note: str = "", minor: bool = False) -> Revision:
+        """Put the working copy before the public from now on and return its revision.
+
+        The place among its siblings stays as it is live; publish_order changes that. What is scheduled stays scheduled,
+        but for this very text, which then goes out now. Raises ValidationError, with a message for each field, where
+        something that the public needs is missing.
+        """
+        draft = self._ready()
+        live = self.revisions.live().first()
+        if live and live.digest == draft.digest and live.position == draft.position:
+            return live
+        return timeline.put(self._draft_revision(draft, by), timezone.now(), by, note, minor)
+
+    @transaction.atomic
+    def schedule(self, by: By, at: datetime, note: str = "", minor: bool = False) -> Revision:
+        """Put the working copy before the public from a later moment on and return its revision.
+
+        In: the moment, with its time zone. The same text scheduled again is moved to the new moment. Raises
+        ValidationError where the moment is past or something that the public needs is missing.
+        """
+        draft = self._ready()
+        timeline.refuse_past(at)
+        return timeline.put(self._draft_revision(draft, by), at, by, note, minor)
+
+    @transaction.atomic
+    def withdraw(self, by: By, reason: str = "", successor: "Item | None" = None, at: datetime | None = None) -> Revision | None:
+        """Take the item from the public, now or at a later moment; return the revision that says so, None if nothing was live.
+
+        In: why, for the public, and the item that took its place, both optional. Now, what was scheduled is dropped.
+        Raises ValidationError where the moment is past.
+        """
+        self.lock()
+        if at:
+            timeline.refuse_past(at)
+        else:
+            for upcoming in self.revisions.upcoming():
+                timeline.cancel(upcoming)
+        live = self.revisions.live(at).first()
+        if not live:
+            return None
+        fields = {"reason": reason, "successor": str(successor.key) if successor else None}
+        return timeline.put(
+            self._store(live.copy(fields=fields, html={}, withdrawn=True), by, uploads=()),
+            at or timezone.now(),
+            by,
+            reason,
+            False,
+        )
+
+    @transaction.atomic
+    def publish_position(self, by: By) -> None:
+        """Put the item's place among its siblings before the public, and nothing else of the working copy."""
+        self.lock()
+        live = self.revisions.live().first()
+        if not live or live.position == self.position:
+            return
+        moved = self._store(live.copy(position=self.position), by, uploads=live.uploads.all())
+        timeline.put(moved, timezone.now(), by, "", minor=True)
+        self.record(by)
+
+    def lock(self) -> None:
+        """Hold the working copy's row until the transaction ends, so that two changes of state come one after the other."""
+        type(self)._default_manager.select_for_update().filter(pk=self.pk).first()
+
+    def _ready(self) -> Revision:
+        """Lock the item and return a snapshot for the public, at the live place in the order; refuse one that is not ready."""
+        from initiatives.checks import refuse_unready
+
+        self.lock()
+        refuse_unready(self)
+        live, draft = self.revisions.live().first(), self.snapshot()
+        if live and live.parent == draft.parent:
+            draft.position = live.position
+        return draft
+
+    def _draft_revision(self, draft: Revision, by: By) -> Revision:
+        """Return the newest revision where it says the same and was not before the public yet; else keep the draft."""
+        newest = self.revisions.texts().last()
+        if newest and (newest.digest, newest.position) == (draft.digest, draft.position):
+            if newest.live_from and newest.live_from > timezone.now():
+                timeline.cancel(newest)
+            if not newest.live_from:
+                return newest
+        return self._store(draft, by)
+
+    def _store(self, draft: Revision, by: By, uploads: Iterable[Any] | None = None) -> Revision:
+        newest = self.revisions.last()
+        draft.number = newest.number + 1 if newest else 1
+        draft.author, draft.author_name = by, str(by or "")
+        draft.save(force_insert=True)
+        draft.uploads.set(self.used_uploads() if uploads is None else uploads)
+        return draft

@@ -1,0 +1,44 @@
+"""What a city says of itself and of the site as a whole."""
+
+from typing import ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from markdownx.models import MarkdownxField
+
+from initiatives.models.item import Item
+
+
+class Site(Item):
+    """The site's own words. There is one row; an administrator edits it and publishes it like any item."""
+
+    kind = "site"
+    plain_fields: ClassVar = ("city_name", "tagline", "as_of", "emergency_number")
+    markdown_fields: ClassVar = ("introduction", "about", "contact", "privacy_note", "accessibility_note", "footer")
+    required_to_publish: ClassVar = ("city_name", "emergency_number")
+
+    city_name = models.CharField("city's name", max_length=80, blank=True, help_text="As in a sentence: “St. Louis”.")
+    tagline = models.CharField(max_length=200, blank=True, help_text="One line under the title of the home page.")
+    as_of = models.CharField(
+        "speaks as of", max_length=60, blank=True, help_text="The time that the report describes, such as “2016”. Shown on pages."
+    )
+    emergency_number = models.CharField(max_length=20, blank=True, default="911")
+    introduction = MarkdownxField(blank=True, max_length=20000, help_text="On the home page.")
+    about = MarkdownxField(blank=True, max_length=20000, help_text="The page “About this report”.")
+    contact = MarkdownxField(blank=True, max_length=5000, help_text="How to reach the people behind the site.")
+    privacy_note = MarkdownxField(
+        blank=True, max_length=5000, help_text="Added to the privacy page, such as the city's own records policy."
+    )
+    accessibility_note = MarkdownxField(
+        blank=True, max_length=5000, help_text="Added to the accessibility page, such as whom to ask for another format."
+    )
+    footer = MarkdownxField(blank=True, max_length=2000, help_text="At the foot of every page.")
+
+    class Meta(Item.Meta):
+        verbose_name = verbose_name_plural = "site settings"
+
+    def clean(self) -> None:
+        """Refuse a second row."""
+        if Site.objects.exclude(pk=self.pk).exists():
+            raise ValidationError("There is one site already. Edit that one.")
+        super().clean()

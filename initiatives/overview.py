@@ -1,0 +1,87 @@
+"""Numbers about the report as a whole, counted from its data by rules that the labels state."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from initiatives import wording
+from initiatives.models import Initiative
+from initiatives.record import Node, Report
+
+Status = Initiative.Status
+RUNNING = {Status.UNDER_WAY.value, Status.ONGOING.value, Status.RECURRING.value}
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number to show large: the number in words, what it counts, and by what rule."""
+
+    value: str
+    label: str
+    rule: str
+
+
+@dataclass(frozen=True)
+class StatusCount:
+    """How many initiatives have a status; `share` is that in percent of the most frequent status, for a bar."""
+
+    status: str
+    count: int
+    share: int
+
+
+def numbers(report: Report) -> list[Number]:
+    """Return the leading numbers of the home page; those that would be zero are left out."""
+    if not report.initiatives:
+        return []
+    return [
+        Number(f"{len(report.initiatives):,}", "initiatives", "Every one listed in this report, each counted once."),
+        *running(report),
+        *partners(report),
+        *grants(report),
+    ]
+
+
+def running(report: Report) -> Iterator[Number]:
+    """Yield how many initiatives are being carried out."""
+    count = sum(node.fields.get("status") in RUNNING for node in report.initiatives)
+    if count:
+        yield Number(f"{count:,}", "being carried out", "Those that are under way, ongoing or recurring.")
+
+
+def partners(report: Report) -> Iterator[Number]:
+    """Yield how many agencies and partners the initiatives name."""
+    keys = {row["agency"] for node in report.initiatives for row in node.fields.get("agencies", [])}
+    count = len(report.refer(keys))
+    if count:
+        yield Number(f"{count:,}", "agencies and partners", "All that lead, help with or fund at least one initiative.")
+
+
+def grants(report: Report) -> Iterator[Number]:
+    """Yield the sum of the grants in the currency that most of them are in; only sums that are stated as exact count."""
+    rows = [row for node in report.initiatives for row in node.fields.get("amounts", []) if is_exact_grant(row)]
+    if not rows:
+        return
+    currency = Counter(row["currency"] for row in rows).most_common(1)[0][0]
+    sums = [Decimal(row["amount"]) for row in rows if row["currency"] == currency]
+    counted = f"The {len(sums)} grants whose exact sum is given, added up." if len(sums) > 1 else "The one exact sum given."
+    yield Number(wording.currency_sum(sum(sums, Decimal(0)), currency), "in grants", f"{counted} No other money is in it.")
+
+
+def is_exact_grant(row: dict[str, Any]) -> bool:
+    """Say whether an amount is a grant as a whole (not so much per hour or head) whose sum is exact."""
+    return row["sort"] == "grant" and row["qualifier"] == "exactly" and not row["per"]
+
+
+def statuses(report: Report) -> list[StatusCount]:
+    """Return how many initiatives have each status, in the order of the statuses, without those that none has."""
+    counts = Counter(node.fields.get("status", "") for node in report.initiatives)
+    most = max(counts.values(), default=1)
+    return [StatusCount(name, counts[name], round(100 * counts[name] / most)) for name in Status.values if counts[name]]
+
+
+def naming(report: Report, document: Node) -> list[Node]:
+    """Return the initiatives that name a document, in reading order."""
+    return [node for node in report.initiatives if str(document.key) in node.fields.get("documents", [])]

@@ -1,0 +1,52 @@
+"""The site as it stood at the end of a day: which day a request asks for, and what follows from it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.http import HttpRequest
+from django.utils import timezone
+
+from initiatives.models import Revision
+from initiatives.record import Report
+
+
+@dataclass(frozen=True)
+class Past:
+    """A day that a page is shown as of: `moment` is its end in the city's time zone, `path` the page's address today."""
+
+    day: date
+    moment: datetime
+    path: str
+    picker: str
+    today: date
+
+
+class NothingYetError(Exception):
+    """The record begins later than the day asked for."""
+
+
+def end_of(day: date) -> datetime:
+    """Return the last microsecond of a day in the city's time zone; for today, now."""
+    following = datetime.combine(day + timedelta(days=1), time.min, timezone.get_current_timezone())
+    return min(following - timedelta(microseconds=1), timezone.now())
+
+
+def moment(request: HttpRequest) -> datetime | None:
+    """Return the moment that the request asks to see the site at, None for now."""
+    past: Past | None = getattr(request, "past", None)
+    return past.moment if past else None
+
+
+def report_for(request: HttpRequest) -> Report:
+    """Return the report at the moment that the request asks for. Raises NothingYetError before the first publish."""
+    at = moment(request)
+    report = Report.live(at)
+    if at and not report.by_key:
+        raise NothingYetError
+    return report
+
+
+def first_day() -> date | None:
+    """Return the day on which the record begins, None while nothing was published."""
+    first = Revision.objects.once_live().order_by("live_from").values_list("live_from", flat=True).first()
+    return timezone.localdate(first) if first else None

@@ -1,0 +1,107 @@
+"""Takes in files from staff: checks them before they are decoded, re-encodes images, names them by their content."""
+
+import hashlib
+import io
+import warnings
+from typing import IO, Any
+
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from initiatives.models import Upload
+
+MAX_IMAGE_BYTES = 10 * 1024 * 1024
+MAX_IMAGE_PIXELS = 40_000_000
+MAX_IMAGE_SIDE = 2000
+MAX_DOCUMENT_BYTES = 50 * 1024 * 1024
+IMAGE_FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
+DOCUMENT_TYPES = {
+    "pdf": ("application/pdf", b"%PDF-"),
+    "docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", b"PK\x03\x04"),
+    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", b"PK\x03\x04"),
+    "odt": ("application/vnd.oasis.opendocument.text", b"PK\x03\x04"),
+    "ods": ("application/vnd.oasis.opendocument.spreadsheet", b"PK\x03\x04"),
+    "csv": ("text/csv", b""),
+    "txt": ("text/plain", b""),
+}
+
+
+def store_image(file: IO[bytes], title: str, by: Any = None) -> Upload:
+    """Keep a picture and return its upload: turned upright, at most 2,000 pixels a side, without metadata.
+
+    In: a JPEG, PNG, WebP or GIF of at most 10 MB and 40 million pixels (of an animation the first frame is kept).
+    Raises ValidationError that says what is wrong with the file.
+    """
+    data = file.read(MAX_IMAGE_BYTES + 1)
+    if len(data) > MAX_IMAGE_BYTES:
+        raise ValidationError("The image is larger than 10 MB. Make it smaller and try again.")
+    picture = open_image(data)
+    suffix, content_type, encoded = encode(picture)
+    with Image.open(io.BytesIO(encoded)) as stored:
+        width, height = stored.size
+    return keep(encoded, f"images/{{}}.{suffix}", content_type, title, by, sort="image", width=width, height=height)
+
+
+def open_image(data: bytes) -> Image.Image:
+    """Return the decoded picture, upright. Raises ValidationError for what is not a whole picture of an allowed kind."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            picture = Image.open(io.BytesIO(data), formats=IMAGE_FORMATS)
+            if picture.width * picture.height > MAX_IMAGE_PIXELS:
+                raise ValidationError("The image has more than 40 million pixels. Make it smaller and try again.")
+            picture.load()
+            return ImageOps.exif_transpose(picture)
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise ValidationError("The image has more than 40 million pixels. Make it smaller and try again.") from error
+    except UnidentifiedImageError as error:
+        raise ValidationError("This is not a JPEG, PNG, WebP or GIF image. Save it as one of these.") from error
+    except (OSError, SyntaxError, ValueError, EOFError) as error:
+        raise ValidationError("The image is damaged and cannot be read. Export it again.") from error
+
+
+def encode(picture: Image.Image) -> tuple[str, str, bytes]:
+    """Return suffix, media type and bytes: PNG where something is see-through, else JPEG; nothing but the pixels."""
+    picture.thumbnail((MAX_IMAGE_SIDE, MAX_IMAGE_SIDE))
+    buffer = io.BytesIO()
+    if picture.has_transparency_data:
+        bare = picture.convert("RGBA")
+        bare.info = {}
+        bare.save(buffer, "PNG", optimize=True)
+        return "png", "image/png", buffer.getvalue()
+    bare = picture.convert("RGB")
+    bare.info = {}
+    bare.save(buffer, "JPEG", quality=85, optimize=True, progressive=True)
+    return "jpg", "image/jpeg", buffer.getvalue()
+
+
+def store_document(file: IO[bytes], name: str, title: str, by: Any = None) -> Upload:
+    """Keep a document under a name of ours and return its upload.
+
+    In: PDF, Word, Excel, OpenDocument, CSV or plain text of at most 50 MB whose content fits the ending of its name.
+    Raises ValidationError that says what is wrong with the file.
+    """
+    suffix = name.rpartition(".")[2].lower()
+    if suffix not in DOCUMENT_TYPES:
+        raise ValidationError(f"Files of this kind are not taken. Use one of: {', '.join(DOCUMENT_TYPES)}.")
+    data = file.read(MAX_DOCUMENT_BYTES + 1)
+    if len(data) > MAX_DOCUMENT_BYTES:
+        raise ValidationError("The file is larger than 50 MB. Make it smaller and try again.")
+    content_type, beginning = DOCUMENT_TYPES[suffix]
+    if not data or not data.startswith(beginning) or (not beginning and b"\0" in data):
+        raise ValidationError(f"The file is not what its name says: a .{suffix} file begins differently.")
+    return keep(data, f"documents/{{}}.{suffix}", content_type, title, by, sort="document")
+
+
+def keep(data: bytes, pattern: str, content_type: str, title: str, by: Any, **more: Any) -> Upload:
+    """Return the upload with just this content: the one there is, or a new one."""
+    name = pattern.format(hashlib.sha256(data).hexdigest())
+    if not default_storage.exists(name):
+        default_storage.save(name, ContentFile(data))
+    upload, _ = Upload.objects.get_or_create(
+        file=name,
+        defaults={"title": title[:120] or name, "content_type": content_type, "size": len(data), "uploaded_by": by, **more},
+    )
+    return upload

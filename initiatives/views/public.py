@@ -1,0 +1,96 @@
+"""The addresses that everybody may read. Nothing here reads a cookie, so that one answer is good for all."""
+
+from collections.abc import Callable
+from functools import partial
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from initiatives.models import Revision
+from initiatives.past import moment, report_for
+from initiatives.record import Node, Report
+from initiatives.views import pages
+
+View = Callable[..., HttpResponse]
+
+
+def public(view: View) -> View:
+    """Let the view be read only, and let caches keep what it answers as long as they ask each time whether it still holds."""
+    return require_safe(cache_control(public=True, no_cache=True)(view))
+
+
+@public
+def home(request: HttpRequest) -> HttpResponse:
+    """The home page, or a calm word that there is nothing to read yet."""
+    return pages.home_page(request, report_for(request))
+
+
+@public
+def pillar(request: HttpRequest, pillar: str) -> HttpResponse:
+    """The page of a pillar."""
+    return item(request, "pillar", pillar)
+
+
+@public
+def section(request: HttpRequest, pillar: str, section: str) -> HttpResponse:
+    """The page of a section, whatever pillar was named; a sub-section leads to its place there."""
+    return item(request, "section", section)
+
+
+@public
+def initiative(request: HttpRequest, slug: str) -> HttpResponse:
+    """The page of an initiative."""
+    return item(request, "initiative", slug)
+
+
+@public
+def fixed(request: HttpRequest, page: pages.Page) -> HttpResponse:
+    """A page that is there whatever the report holds."""
+    return page(request, report_for(request), None)
+
+
+report = partial(fixed, page=pages.report_page)
+documents = partial(fixed, page=pages.documents_page)
+about = partial(fixed, page=pages.about_page)
+privacy = partial(fixed, page=pages.privacy_page)
+accessibility = partial(fixed, page=pages.accessibility_page)
+
+
+def item(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
+    """The page of the item with this slug, or a redirect to where it is. Raises Http404 where there never was one."""
+    report = report_for(request)
+    node = report.find(kind, slug)
+    if node is None:
+        key = owner(request, kind, slug)
+        node = report.by_key.get(key)
+        if node not in report.nodes:
+            return gone(request, report, key)
+    if node.url != request.path:
+        return redirect(node.url, permanent=not moment(request))
+    return pages.page_for(request, report, node)
+
+
+def owner(request: HttpRequest, kind: str, slug: str) -> UUID:
+    """Return the key of the item that has or last had this slug before the public, at the moment asked for.
+
+    Raises Http404 where no item ever had it. A draft's slug counts for nothing.
+    """
+    once = Revision.objects.once_live(moment(request)).filter(kind=kind, slug=slug)
+    key = once.order_by("-live_from").values_list("key", flat=True).first()
+    if key is None:
+        raise Http404
+    return key
+
+
+def gone(request: HttpRequest, report: Report, key: UUID) -> HttpResponse:
+    """Lead to what took the place of something withdrawn, or say, with 410, that it is gone and why."""
+    withdrawal = Revision.objects.in_force(moment(request)).filter(key=key, withdrawn=True).first()
+    successor = withdrawal and withdrawal.fields.get("successor")
+    node: Node | None = report.by_key.get(UUID(successor)) if successor else None
+    if node in report.nodes and node.url:
+        return redirect(node.url)
+    report.load_html([])
+    return render(request, "errors/410.html", {"report": report, "withdrawal": withdrawal}, status=410)

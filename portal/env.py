@@ -1,0 +1,125 @@
+"""Reads settings from the environment and refuses nonsense with one line that says what to mend."""
+
+import os
+import secrets
+import sys
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
+
+TRUE = {"1", "true", "yes", "on"}
+FALSE = {"0", "false", "no", "off"}
+
+
+class SettingError(ImproperlyConfigured):
+    """An environment variable is missing or has a value that the portal cannot use."""
+
+    def stop(self) -> int:
+        """Write the reason to standard error as one line and return the exit status, 2."""
+        print(f"Cannot start: {self}", file=sys.stderr)
+        return 2
+
+
+def text(name: str, default: str = "") -> str:
+    """Return the variable without surrounding white space; the default where it is unset or empty."""
+    return os.environ.get(name, "").strip() or default
+
+
+def flag(name: str, default: bool = False) -> bool:
+    """Return a yes-or-no variable. Raise SettingError for any other word."""
+    value = text(name).lower()
+    if not value:
+        return default
+    if value not in TRUE | FALSE:
+        raise SettingError(f"{name} is {value!r}: set it to 1 or 0.")
+    return value in TRUE
+
+
+def integer(name: str, default: int, low: int, high: int) -> int:
+    """Return a whole number between low and high, both included. Raise SettingError for anything else."""
+    value = text(name, str(default))
+    if not (value.isascii() and value.isdigit() and low <= int(value) <= high):
+        raise SettingError(f"{name} is {value!r}: set it to a whole number from {low} to {high}.")
+    return int(value)
+
+
+def choice(name: str, options: tuple[str, ...]) -> str:
+    """Return one of the options, the first by default. Raise SettingError for another word."""
+    value = text(name, options[0])
+    if value not in options:
+        raise SettingError(f"{name} is {value!r}: set it to {' or '.join(options)}.")
+    return value
+
+
+def words(name: str) -> list[str]:
+    """Return a comma-separated variable as a list without empty parts."""
+    return [part.strip() for part in text(name).split(",") if part.strip()]
+
+
+def folder(name: str, default: Path) -> Path:
+    """Return the named folder as an absolute path, made when absent. Raise SettingError where it cannot be written."""
+    path = Path(text(name, str(default))).expanduser().absolute()
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise SettingError(f"{name} is {str(path)!r}: {error.strerror}. Name a folder that can be made.") from error
+    if not os.access(path, os.W_OK | os.X_OK):
+        raise SettingError(f"{name} is {str(path)!r}: it cannot be written to. Name a folder of your own.")
+    return path
+
+
+def address(name: str) -> str:
+    """Return a site's address such as "https://safety.example.gov", without a slash at the end, or an empty string."""
+    value = text(name).rstrip("/")
+    parts = urlsplit(value)
+    if value and (parts.scheme not in {"http", "https"} or not parts.netloc or parts.path or parts.query):
+        raise SettingError(f"{name} is {value!r}: set it to an address such as https://safety.example.gov")
+    return value
+
+
+def database(name: str, default: str) -> dict[str, Any]:
+    """Return Django's settings for the database named by a URL, sqlite:///… or postgres://…
+
+    SQLite gets write-ahead logging, full syncs, enforced foreign keys, transactions that take the write lock when they
+    begin (so that none fails half-way) and a wait of four seconds for that lock. Connections are kept open on both.
+    """
+    url = text(name, default)
+    try:
+        settings: dict[str, Any] = dict(dj_database_url.parse(url, conn_max_age=None, conn_health_checks=True))
+    except Exception as error:
+        raise SettingError(f"{name} cannot be read: use postgres://user:password@host:5432/name") from error
+    engine = settings.get("ENGINE", "")
+    if engine.endswith("sqlite3"):
+        settings["OPTIONS"] = {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 4,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+        }
+    elif engine.endswith("postgresql"):
+        settings["OPTIONS"] = {"connect_timeout": 3, **settings.get("OPTIONS", {})}
+    else:
+        raise SettingError(f"{name} names {engine or 'no database'}: use sqlite:/// or postgres://")
+    return settings
+
+
+def secret(name: str, kept_in: Path, required: bool) -> str:
+    """Return the secret from the environment, or the one kept in a file (made on first use, readable by its owner alone).
+
+    Raise SettingError where it is required and absent, or shorter than 32 characters.
+    """
+    value = text(name)
+    if value and len(value) < 32:
+        raise SettingError(f"{name} is too short: use at least 32 random characters.")
+    if value:
+        return value
+    if required:
+        raise SettingError(f"{name} is missing: in production set it to at least 32 random characters.")
+    try:
+        with open(kept_in, "x", opener=lambda path, flags: os.open(path, flags, 0o600)) as file:
+            file.write(secrets.token_urlsafe(48))
+    except FileExistsError:
+        pass
+    return kept_in.read_text().strip()

@@ -1,0 +1,37 @@
+"""The error pages. None of them needs the database; those that may read it show the site's name and menu."""
+
+import logging
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+logger = logging.getLogger(__name__)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """The page for a request that cannot be understood, 400."""
+    return render(request, "errors/400.html", {"report": None}, status=400)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None, reason: str = "") -> HttpResponse:
+    """The page for what this person may not do, 403; also Django's CSRF failure view."""
+    return render(request, "errors/403.html", status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """The page for an address that leads nowhere, 404."""
+    return render(request, "errors/404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """The page for a fault of ours, 500."""
+    return render(request, "errors/500.html", {"report": None}, status=500)
+
+
+def unavailable(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The page for a database that does not answer, 503, with word of when to try again."""
+    logger.error("503 at %s: %s", request.path, exception)
+    response = render(request, "errors/503.html", {"report": None}, status=503)
+    response["Retry-After"] = "30"
+    response["Cache-Control"] = "no-store"
+    return response

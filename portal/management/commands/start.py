@@ -1,0 +1,87 @@
+"""Prepares this machine's portal and serves it."""
+
+import fcntl
+import os
+import socket
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError, connection
+
+# Any number will do, as long as nothing else on the database server uses it.
+LOCK = 5_062_016
+
+
+class Command(BaseCommand):
+    """Run the steps of START_STEPS in turn, then become gunicorn. In: nothing. Out: a line for each step, then the address."""
+
+    help = "Brings the database up to date, loads the report into an empty one, and serves the site."
+    requires_system_checks: list[str] = []
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        refuse_taken_port()
+        refuse_unreachable_database()
+        total = len(settings.START_STEPS) + 2
+        with alone():
+            for number, (words, command, arguments) in enumerate(settings.START_STEPS, start=3):
+                print(f"[{number}/{total}] {words}", flush=True)
+                call_command(command, *arguments)
+        host = "localhost" if settings.BIND in {"127.0.0.1", "0.0.0.0", "::"} else settings.BIND  # noqa: S104
+        print(f"\nThe site is at  http://{host}:{settings.PORT}/")
+        print(f"The admin is at http://{host}:{settings.PORT}/admin/")
+        print("Ctrl-C stops it.\n", flush=True)
+        os.execv(sys.executable, [sys.executable, "-m", "gunicorn", *gunicorn_arguments()])  # noqa: S606
+
+
+def refuse_taken_port() -> None:
+    """Raise CommandError where another program has the port, before anything is done."""
+    family = socket.AF_INET6 if ":" in settings.BIND else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.BIND, settings.PORT))
+        except OSError as error:
+            reason = f"Cannot listen on {settings.BIND}:{settings.PORT}: {error.strerror}."
+            raise CommandError(f"{reason} Stop what uses it, or choose another port: make run PORT=8001") from error
+
+
+def refuse_unreachable_database() -> None:
+    """Raise CommandError, with the database's own reason, where it cannot be reached."""
+    try:
+        connection.ensure_connection()
+    except OperationalError as error:
+        reason = str(error).strip().splitlines()[0]
+        raise CommandError(f"Cannot reach the database: {reason}. Check that it runs, and DATABASE_URL.") from error
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """Wait until no other start prepares the same database, and keep others waiting until the block ends."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
+        yield
+        connection.close()
+    else:
+        with open(settings.PORTAL_DATA / "start.lock", "w") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield
+
+
+def gunicorn_arguments() -> list[str]:
+    """Return gunicorn's command line. It keeps no access log: it would say who read what."""
+    return [
+        "portal.wsgi:application",
+        f"--bind={settings.BIND}:{settings.PORT}",
+        f"--workers={settings.WEB_WORKERS}",
+        "--threads=4",
+        "--timeout=30",
+        "--graceful-timeout=10",
+        "--no-control-socket",
+        "--log-level=warning",
+    ]

@@ -1,0 +1,37 @@
+"""What every request passes through, public or staff."""
+
+from collections.abc import Callable
+
+from django.core.exceptions import BadRequest
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+
+from portal.errors import unavailable
+
+Handler = Callable[[HttpRequest], HttpResponse]
+
+
+def refuse_nul(get_response: Handler) -> Handler:
+    """Answer 400 where the address holds a NUL character: no page has one and PostgreSQL cannot store one."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if "\0" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+            raise BadRequest("The address holds a NUL character.")
+        return get_response(request)
+
+    return middleware
+
+
+class DatabaseDown:
+    """Answer 503 in the site's look where the database cannot be reached or stays locked."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, OperationalError | InterfaceError):
+            return unavailable(request, exception)
+        return None

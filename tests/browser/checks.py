@@ -1,0 +1,17 @@
+"""What every page must hold in a browser: nothing for axe to find, nothing cut, nothing sideways."""
+
+from axe_playwright_python.sync_playwright import Axe
+
+# Without "preload": to look for a locked screen axe copies style sheets into the page, which the content policy refuses.
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"], "preload": False}
+
+
+def accessible(page):
+    """Fail with axe's words for each finding."""
+    found = Axe().run(page, options=RULES).response["violations"]
+    assert not found, "\n".join(f"{one['id']}: {one['help']}: {one['nodes'][0]['html'][:200]}" for one in found)
+
+
+def fits(page):
+    """Fail where the page scrolls sideways."""
+    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0, page.url

@@ -1,0 +1,112 @@
+"""A real Chromium on a real site: `manage.py start` in a folder and a database of its own, once for all browser tests."""
+
+import os
+import re
+import shutil
+from dataclasses import dataclass
+
+import pytest
+
+from tests.servers import Start, empty_database
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if "tests/browser/" in item.nodeid:
+            item.add_marker(pytest.mark.browser)
+            # One site for all of them: with several processes they stay in one.
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@dataclass
+class Site:
+    """A running site: its address, and the passwords it printed by user name."""
+
+    url: str
+    passwords: dict
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    if not CHROMIUM:
+        if os.environ.get("PORTAL_REQUIRE_BROWSER"):
+            pytest.fail("Chromium is missing and PORTAL_REQUIRE_BROWSER is set: install it (apt-get install chromium).")
+        pytest.skip("Chromium is not installed: apt-get install chromium")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def site(chromium, tmp_path_factory):
+    with empty_database() as database:
+        start = Start(tmp_path_factory.mktemp("site"), database)
+        try:
+            start.wait()
+            yield Site(start.url, dict(re.findall(r"^ +(admin|editor|reviewer) +(\S+)", start.output, re.MULTILINE)))
+        finally:
+            start.stop()
+
+
+class Watch:
+    """What a page did besides showing itself: console errors, requests to others, cookies."""
+
+    def __init__(self, context, url):
+        self.context, self.url, self.errors, self.strangers = context, url, [], []
+
+    def follow(self, page):
+        page.on("console", lambda message: self.errors.append(message.text) if message.type in ("error", "warning") else None)
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on(
+            "request", lambda request: None if request.url.startswith((self.url, "data:")) else self.strangers.append(request.url)
+        )
+        return page
+
+
+@pytest.fixture
+def visit(chromium, site):
+    """Return a maker of pages: visit(width=320, dark=True, scripts=False); what they did wrong fails the test at its end."""
+    contexts, watches = [], []
+
+    def make(width=1280, dark=False, scripts=True, expect_errors=False, **more):
+        context = chromium.new_context(
+            base_url=site.url,
+            viewport={"width": width, "height": 900},
+            color_scheme="dark" if dark else "light",
+            java_script_enabled=scripts,
+            **more,
+        )
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        watch = Watch(context, site.url)
+        if not expect_errors:
+            watches.append(watch)
+        return watch.follow(context.new_page())
+
+    yield make
+    for context in contexts:
+        context.close()
+    for watch in watches:
+        assert watch.errors == []
+        assert watch.strangers == []
+
+
+@pytest.fixture
+def sign_in(site):
+    """Return a function that signs a page in to the admin with an account that the site printed."""
+
+    def go(page, name):
+        page.goto("/admin/")
+        page.get_by_label("Username").fill(name)
+        page.get_by_label("Password").fill(site.passwords[name])
+        page.get_by_role("button", name="Log in").click()
+        page.get_by_role("heading", level=1).wait_for()
+        return page
+
+    return go

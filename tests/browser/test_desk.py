@@ -1,0 +1,109 @@
+"""The desk in a browser: accessible, within its width, under the strict content policy."""
+
+import pytest
+
+from tests.browser.checks import accessible, fits
+
+PAGES = [
+    "/admin/",
+    "/admin/initiatives/pillar/outline/",
+    "/admin/initiatives/initiative/",
+    "/admin/initiatives/initiative/add/",
+    "/admin/initiatives/initiative/1/change/",
+    "/admin/initiatives/initiative/1/unpublish/",
+    "/admin/initiatives/section/1/change/",
+    "/admin/initiatives/site/1/change/",
+    "/admin/initiatives/upload/",
+    "/admin/initiatives/upload/add/",
+    "/admin/initiatives/agency/",
+    "/admin/feedback/comment/",
+    "/admin/auth/user/",
+    "/admin/auth/user/1/change/",
+    "/admin/auth/user/add/",
+    "/admin/password_change/",
+    "/admin/initiatives/initiative/1/history/",
+    "/admin/initiatives/pillar/scheduled/",
+    "/admin/initiatives/pillar/removed/",
+    "/admin/initiatives/initiative/1/delete/",
+    "/admin/initiatives/initiative/1/preview/",
+]
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_axe_finds_nothing(visit, sign_in, dark):
+    page = visit(dark=dark)
+    page.goto("/admin/login/")
+    accessible(page)
+    sign_in(page, "admin")
+    for path in PAGES:
+        page.goto(path)
+        accessible(page)
+
+
+def test_no_page_of_ours_scrolls_sideways_on_a_phone(visit, sign_in):
+    page = sign_in(visit(width=320), "admin")
+    for path in PAGES:
+        page.goto(path)
+        fits(page)
+
+
+def test_the_editor_shows_what_the_text_will_look_like(visit, sign_in):
+    page = sign_in(visit(), "editor")
+    page.goto("/admin/initiatives/initiative/1/change/")
+    page.get_by_label("Body").fill("A **bold** word <b>not</b> HTML.")
+    preview = page.locator(".field-body .markdownx-preview")
+    preview.locator("strong", has_text="bold").wait_for()
+    assert "<b>not</b> HTML." in preview.inner_text()
+
+
+def test_the_tab_key_leaves_the_editor(visit, sign_in):
+    page = sign_in(visit(), "editor")
+    page.goto("/admin/initiatives/initiative/1/change/")
+    body = page.get_by_label("Body")
+    before = body.input_value()
+    body.focus()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.id") != "id_body"
+    assert body.input_value() == before
+
+
+def test_an_image_that_is_refused_says_why(visit, sign_in):
+    page = sign_in(visit(expect_errors=True), "editor")  # the editor's script logs the refusal
+    page.goto("/admin/initiatives/initiative/1/change/")
+    before = page.get_by_label("Body").input_value()
+    page.evaluate(
+        """() => {
+            const data = new DataTransfer();
+            data.items.add(new File(["not an image"], "park.png", { type: "image/png" }));
+            document.querySelector("#id_body").dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true }));
+        }"""
+    )
+    alert = page.locator(".upload-error")
+    alert.wait_for()
+    assert "not a JPEG, PNG, WebP or GIF" in alert.inner_text()
+    assert page.get_by_label("Body").input_value() == before
+
+
+def test_rows_are_added_and_published(visit, sign_in):
+    page = sign_in(visit(), "editor")
+    page.goto("/admin/initiatives/initiative/2/change/")
+    page.get_by_role("link", name="Add another Number").or_(page.get_by_role("button", name="Add another Number")).click()
+    row = page.locator("#figures-group .inline-related:not(.empty-form)").last
+    row.get_by_label("Value").fill("4321")
+    row.get_by_label("Unit").fill("park benches")
+    page.get_by_label("Change note").fill("The benches were counted.")
+    page.get_by_role("button", name="Publish", exact=True).click()
+    page.get_by_role("link", name="See it on the site").click()
+    assert "4,321 park benches" in page.get_by_role("main").inner_text()
+
+
+def test_the_order_is_changed_with_the_keyboard(visit, sign_in):
+    page = sign_in(visit(), "editor")
+    page.goto("/admin/initiatives/pillar/outline/")
+    first = page.locator(".outline-initiative .outline-title").first.inner_text()
+    page.get_by_role("button", name=f"Move down: {first}").focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Publish this order").wait_for()
+    assert page.locator(".outline-initiative .outline-title").nth(1).inner_text() == first
+    page.get_by_role("button", name=f"Move up: {first}").press("Enter")
+    assert page.get_by_role("button", name="Publish this order").count() == 0

@@ -1,0 +1,11 @@
+"""Loaded before the settings are read (see pyproject.toml): tests never touch the data of a site that runs from this folder."""
+
+import atexit
+import os
+import shutil
+import tempfile
+
+os.environ["PORTAL_DATA"] = tempfile.mkdtemp(prefix="portal-tests-")
+atexit.register(shutil.rmtree, os.environ["PORTAL_DATA"], ignore_errors=True)
+for name in ("PORTAL_ENV", "DEBUG", "PORT", "SECRET_KEY", "SITE_URL", "ALLOWED_HOSTS", "TIME_ZONE", "TRUST_PROXY"):
+    os.environ.pop(name, None)

@@ -1,0 +1,47 @@
+"""A published page to comment on, and the form's POST as a browser sends it."""
+
+from urllib.parse import urlencode
+
+import pytest
+
+from feedback.models import Comment
+from tests.builders import make_initiative, make_site
+
+FORM = "application/x-www-form-urlencoded"
+OWN = {"Sec-Fetch-Site": "same-origin"}
+
+
+@pytest.fixture
+def page(db):
+    """The path of the page of an initiative called “Night Basketball”."""
+    make_site(emergency_number="999")
+    make_initiative(title="Night Basketball", slug="night-basketball")
+    from django.urls import reverse
+
+    return reverse("initiative", args=["night-basketball"])
+
+
+@pytest.fixture
+def post(client):
+    """Send fields as the site's own form does; `raw` sends a body as it is, `headers` replaces the browser's."""
+
+    def send(fields=None, raw=None, headers=OWN, content_type=FORM, **more):
+        body = raw if raw is not None else urlencode(fields or {})
+        return client.generic("POST", "/feedback/", body, content_type=content_type, headers=headers, **more)
+
+    return send
+
+
+@pytest.fixture
+def stored(db):
+    """Return the comments that are stored, each as (page, helpful, text)."""
+    return lambda: list(Comment.objects.values_list("page", "helpful", "text"))
+
+
+def typed(response):
+    """Return what the answer's text box holds, as a browser reads it."""
+    import html
+    import re
+
+    found = re.search(r"<textarea[^>]*>\n(.*?)</textarea>", response.content.decode(), re.DOTALL)
+    return html.unescape(found[1]) if found else None

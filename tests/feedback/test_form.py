@@ -1,0 +1,95 @@
+"""The form under every public page: its words, its labels, its cost."""
+
+import re
+
+import pytest
+from django.template import Context, Template
+from django.test import RequestFactory
+from django.urls import resolve, reverse
+
+from initiatives.models import Initiative
+from initiatives.record import Report
+from tests.builders import make_initiative
+
+
+def words(response):
+    return " ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).split())
+
+
+def test_it_is_on_every_public_page_once_and_about_that_page(client, page):
+    section = Initiative.objects.get().section
+    names = ("home", "report", "documents", "about", "privacy", "accessibility")
+    paths = [*map(reverse, names), page, f"/{section.pillar.slug}/", f"/{section.pillar.slug}/{section.slug}/"]
+    for path in paths:
+        text = client.get(path).content.decode()
+        assert text.count('action="/feedback/"') == 1, path
+        assert f'name="page" value="{path}"' in text
+
+
+def test_a_page_that_is_not_there_has_no_form(client, page):
+    response = client.get("/nowhere/")
+    assert response.status_code == 404
+    assert b'action="/feedback/"' not in response.content
+
+
+def test_a_page_that_was_taken_from_the_site_has_no_form(client, page):
+    Initiative.objects.get().withdraw(by=None)
+    response = client.get(page)
+    assert response.status_code in {404, 410}
+    assert b'action="/feedback/"' not in response.content
+
+
+def test_the_pages_address_leaves_out_the_query(client, page):
+    assert f'name="page" value="{page}"' in client.get(f"{page}?utm_source=mail").content.decode()
+
+
+def test_the_notices_stand_by_the_form(client, page):
+    text = words(client.get(page))
+    for notice in (
+        "Feedback is anonymous.",
+        "Leave out names and details of a case",
+        "not for emergencies",
+        "may be public records",
+    ):
+        assert notice in text
+
+
+def test_the_emergency_number_is_the_citys(client, page):
+    assert "call 999" in words(client.get(page))
+
+
+def test_it_is_911_where_no_number_was_published(client, db):
+    make_initiative(title="Alone", slug="alone")
+    assert "call 911" in words(client.get(reverse("initiative", args=["alone"])))
+
+
+def test_nothing_is_chosen_and_every_control_has_its_label(client, page):
+    text = client.get(page).content.decode()
+    form = text[text.index('action="/feedback/"') :]
+    assert "checked" not in form
+    assert "maxlength" not in form
+    assert "<legend>Was this page helpful?</legend>" in form
+    assert '<label for="feedback-comment">' in form
+    assert 'aria-describedby="feedback-hint feedback-counter"' in form
+    assert 'data-max-comment="500"' in form
+    assert "at most 500 characters" in form
+
+
+def test_a_page_shows_what_nobody_typed_to_anybody(client, page):
+    text = client.get(f"{page}?comment=Injected&helpful=yes").content.decode()
+    assert "Injected" not in text
+
+
+@pytest.mark.django_db
+def test_it_costs_no_query(page, django_assert_num_queries):
+    request = RequestFactory().get(page)
+    request.resolver_match = resolve(page)
+    context = Context({"request": request, "report": Report.live()})
+    template = Template("{% load feedback_tags %}{% feedback_form %}")
+    with django_assert_num_queries(0):
+        assert 'action="/feedback/"' in template.render(context)
+
+
+def test_it_shows_nothing_where_no_page_is_known():
+    template = Template("{% load feedback_tags %}{% feedback_form %}")
+    assert template.render(Context({"report": None})).strip() == ""

@@ -1,0 +1,72 @@
+"""What the database itself holds and refuses."""
+
+from uuid import UUID
+
+import pytest
+from django.db import DatabaseError, IntegrityError, connection, transaction
+
+from feedback.models import Comment
+from feedback.rowid import remove_rowid
+
+
+def test_a_row_has_these_columns_and_no_others(db):
+    with connection.cursor() as cursor:
+        columns = connection.introspection.get_table_description(cursor, "feedback_comment")
+    assert {column.name for column in columns} == {"id", "page", "title", "helpful", "text", "date"}
+
+
+def test_ids_are_random(db):
+    ids = [Comment.objects.create(page="/", title="Home page", helpful=True).pk for _ in range(20)]
+    assert all(isinstance(one, UUID) and one.version == 4 for one in ids)
+    assert ids != sorted(ids)
+
+
+def test_newest_day_first_and_within_a_day_by_the_random_id(db):
+    for number in range(20):
+        Comment.objects.create(page="/", title="Home page", helpful=True, date=f"2030-01-{1 + number % 2:02}")
+    rows = [(-comment.date.day, str(comment.pk)) for comment in Comment.objects.all()]
+    assert rows == sorted(rows)
+
+
+@pytest.mark.parametrize("fields", [{"text": "x" * 501}, {"text": "👩" * 501}, {"text": "", "helpful": None}])
+def test_the_database_refuses_what_the_form_would(db, fields):
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Comment.objects.create(page="/", title="Home page", **fields)
+
+
+def test_the_database_takes_500_of_any_character(db):
+    Comment.objects.create(page="/", title="Home page", text="👩" * 500)
+
+
+def test_the_database_refuses_a_second_row_with_an_id(db):
+    comment = Comment.objects.create(page="/", title="Home page", helpful=True)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Comment.objects.create(pk=comment.pk, page="/", title="Home page", helpful=True)
+
+
+needs_sqlite = pytest.mark.skipif(connection.vendor != "sqlite", reason="Only SQLite numbers the rows of a table")
+
+
+@needs_sqlite
+def test_on_sqlite_no_hidden_number_tells_which_comment_came_first(db):
+    Comment.objects.create(page="/", title="Home page", helpful=True)
+    with pytest.raises(DatabaseError, match="no such column"), connection.cursor() as cursor:
+        cursor.execute("SELECT rowid FROM feedback_comment")
+
+
+@needs_sqlite
+@pytest.mark.django_db(transaction=True)
+def test_a_table_that_was_rebuilt_with_numbers_loses_them_and_keeps_its_rows_and_rules():
+    rows = [Comment.objects.create(page="/", title="Home page", text=f"No. {number}") for number in range(5)]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT sql FROM sqlite_master WHERE tbl_name = 'feedback_comment' ORDER BY sql")
+        made = cursor.fetchall()
+    with connection.schema_editor() as editor:
+        editor._remake_table(Comment)
+    for _ in range(2):
+        with connection.schema_editor() as editor:
+            remove_rowid(None, editor)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT sql FROM sqlite_master WHERE tbl_name = 'feedback_comment' ORDER BY sql")
+        assert cursor.fetchall() == made
+    assert set(Comment.objects.values_list("pk", "text")) == {(row.pk, row.text) for row in rows}

@@ -1,0 +1,45 @@
+"""An initiative with everything on it, for tests of the pages."""
+
+import pytest
+
+from tests.builders import (
+    make_agency,
+    make_audience,
+    make_document,
+    make_initiative,
+    make_pillar,
+    make_place,
+    make_section,
+    make_site,
+    make_upload,
+)
+
+
+@pytest.fixture
+def camp(db):
+    """An initiative with everything that an initiative can have, in a numbered sub-section."""
+    make_site(title="The Portal", city_name="Testville", as_of="2016", tagline="What is done.", about="## When\n\nThen.")
+    pillar = make_pillar(title="Prevention", slug="prevention", icon="people")
+    section = make_section(pillar=pillar, title="Children", slug="children")
+    sub = make_section(parent=section, title="Summer", slug="summer")
+    document = make_document(title="A Study", slug="study", description="What was found.", leading=True)
+    item = make_initiative(section=sub, title="Summer Camp", slug="camp", publish=False, summary="Children learn.")
+    item.body = "It is **free**.\n\n## Where\n\nIn parks."
+    item.status, item.status_note = "recurring", "each summer"
+    item.save()
+    item.participations.create(agency=make_agency(title="Metropolitan Police", short_name="SLMPD"), role="lead")
+    item.participations.create(agency=make_agency(title="The Partner"), role="partner")
+    item.participations.create(agency=make_agency(title="The Funder"), role="funder")
+    item.audiences.add(make_audience(title="Children of the city"))
+    item.places.add(make_place(title="College Hill"))
+    item.documents.add(document)
+    item.amounts.create(amount=5_000_000, purpose="to train")
+    item.figures.create(value=12, value_to=18, unit="years old", counts="ages")
+    item.dates.create(date="2015-12", qualifier="from", label="It runs")
+    item.links.create(label="The camp's own page", url="https://camp.example.org/")
+    item.image, item.image_alt = make_upload("Park", "image", b"\xff\xd8\xff", "jpg", "image/jpeg"), "A park"
+    item.image.width, item.image.height = 40, 30
+    item.image.save()
+    item.save()
+    item.publish(by=None)
+    return item

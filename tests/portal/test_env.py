@@ -1,0 +1,124 @@
+"""Settings come from the environment; nonsense is refused with a line that says what to mend."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from portal import env
+
+
+@pytest.fixture
+def put(monkeypatch):
+    return lambda value: monkeypatch.setenv("X", value)
+
+
+@pytest.mark.parametrize(
+    ("value", "meaning"), [("1", True), ("yes", True), ("ON", True), ("0", False), ("False", False), ("", None)]
+)
+def test_a_flag_is_yes_or_no_or_the_default(put, value, meaning):
+    put(value)
+    assert env.flag("X", default=True) is (True if meaning is None else meaning)
+    assert env.flag("X") is bool(meaning)
+
+
+def test_a_flag_is_nothing_else(put):
+    put("maybe")
+    with pytest.raises(env.SettingError, match="X is 'maybe': set it to 1 or 0"):
+        env.flag("X")
+
+
+@pytest.mark.parametrize("value", ["0", "70000", "-1", "1.5", "eight", "²"])
+def test_a_number_stays_within_its_bounds(put, value):
+    put(value)
+    with pytest.raises(env.SettingError, match="whole number from 1 to 65535"):
+        env.integer("X", 8000, 1, 65535)
+
+
+def test_a_folder_is_made(put, tmp_path):
+    put(str(tmp_path / "a" / "b"))
+    assert env.folder("X", tmp_path) == tmp_path / "a" / "b"
+    assert (tmp_path / "a" / "b").is_dir()
+
+
+def test_a_folder_is_no_file(put, tmp_path):
+    (tmp_path / "file").touch()
+    put(str(tmp_path / "file" / "folder"))
+    with pytest.raises(env.SettingError, match="Name a folder that can be made"):
+        env.folder("X", tmp_path)
+
+
+@pytest.mark.parametrize("value", ["example.org", "ftp://example.org", "https://example.org/path", "https://"])
+def test_an_address_is_whole_and_bare(put, value):
+    put(value)
+    with pytest.raises(env.SettingError, match="set it to an address such as"):
+        env.address("X")
+
+
+@pytest.mark.parametrize("value", ["mysql://a:b@h/c", "nonsense", "postgres://a:b@h:port/c"])
+def test_a_database_is_sqlite_or_postgresql(put, value):
+    put(value)
+    with pytest.raises(env.SettingError):
+        env.database("X", "")
+
+
+def test_sqlite_is_durable_and_takes_its_lock_first(put):
+    put("sqlite:////tmp/x.sqlite3")
+    options = env.database("X", "")["OPTIONS"]
+    assert options["transaction_mode"] == "IMMEDIATE"
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        assert pragma in options["init_command"]
+
+
+def test_a_secret_is_made_once_and_for_the_owner_alone(monkeypatch, tmp_path):
+    monkeypatch.delenv("X", raising=False)
+    first = env.secret("X", tmp_path / "key", required=False)
+    assert len(first) > 60
+    assert env.secret("X", tmp_path / "key", required=False) == first
+    assert (tmp_path / "key").stat().st_mode & 0o777 == 0o600
+
+
+def test_production_needs_a_secret_of_its_own(monkeypatch, tmp_path):
+    monkeypatch.delenv("X", raising=False)
+    with pytest.raises(env.SettingError, match="X is missing"):
+        env.secret("X", tmp_path / "key", required=True)
+
+
+def run(**variables):
+    clean = {name: os.environ[name] for name in ("PATH", "PORTAL_DATA")}
+    return subprocess.run(
+        [sys.executable, "manage.py", "check"], env=clean | variables, capture_output=True, text=True, check=False
+    )
+
+
+@pytest.mark.parametrize(
+    ("variables", "words"),
+    [
+        ({"PORT": "http"}, "PORT is 'http'"),
+        ({"DEBUG": "perhaps"}, "DEBUG is 'perhaps'"),
+        ({"TIME_ZONE": "Missouri"}, "TIME_ZONE is 'Missouri'"),
+        ({"PORTAL_ENV": "live"}, "PORTAL_ENV is 'live'"),
+        ({"DATABASE_URL": "mysql://x/y"}, "DATABASE_URL"),
+        ({"PORTAL_ENV": "production"}, "SITE_URL and ALLOWED_HOSTS"),
+        ({"PORTAL_ENV": "production", "DEBUG": "1"}, "DEBUG is on"),
+    ],
+)
+def test_a_wrong_setting_stops_the_start_with_one_line(variables, words):
+    done = run(**variables)
+    assert done.returncode == 2
+    assert words in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+def test_production_settings_pass_the_deployment_check():
+    clean = {name: os.environ[name] for name in ("PATH", "PORTAL_DATA")}
+    production = {
+        "PORTAL_ENV": "production",
+        "SITE_URL": "https://safety.example.gov",
+        "ALLOWED_HOSTS": "safety.example.gov",
+        "SECRET_KEY": "kq3v8Zx1pLw9TfYc5RbN7mHdJ2sGaE4uVnX6yQtB0iOzKjWlPr",
+    }
+    command = [sys.executable, "manage.py", "check", "--deploy", "--fail-level=WARNING"]
+    done = subprocess.run(command, env=clean | production, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr

@@ -1,0 +1,73 @@
+"""Real servers for tests: `manage.py start` as a process of its own, on a folder and a database of its own."""
+
+import os
+import secrets
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from contextlib import contextmanager
+from urllib.parse import urlsplit, urlunsplit
+
+from django.conf import settings
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@contextmanager
+def empty_database():
+    """Give the URL of an empty database: a new one on the PostgreSQL server that the suite runs on, else SQLite's own."""
+    url = os.environ.get("DATABASE_URL", "")
+    if not url.startswith("postgres"):
+        yield ""
+        return
+    import psycopg2
+
+    name = f"portal_site_{secrets.token_hex(4)}"
+    admin = psycopg2.connect(url)
+    admin.autocommit = True
+    admin.cursor().execute(f"CREATE DATABASE {name}")
+    yield urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
+    admin.cursor().execute(f"DROP DATABASE {name} WITH (FORCE)")
+    admin.close()
+
+
+class Start:
+    """A running `manage.py start`; `url` is its address, `folder` its PORTAL_DATA."""
+
+    def __init__(self, folder, database, port=None):
+        port = port or free_port()
+        self.url, self.log = f"http://127.0.0.1:{port}", folder / f"output-{port}"
+        with open(self.log, "w") as output:
+            self.process = subprocess.Popen(
+                [sys.executable, "manage.py", "start"],
+                cwd=settings.BASE_DIR,
+                env={**os.environ, "PORTAL_DATA": str(folder), "PORT": str(port), "DATABASE_URL": database},
+                stdout=output,
+                stderr=subprocess.STDOUT,
+            )
+
+    @property
+    def output(self):
+        return self.log.read_text()
+
+    def wait(self):
+        """Return once it answers; fail with its output where it ended or does not answer within a minute."""
+        for _ in range(600):
+            assert self.process.poll() is None, self.output
+            try:
+                urllib.request.urlopen(f"{self.url}/healthz", timeout=2).read()
+            except OSError:
+                time.sleep(0.1)
+            else:
+                return
+        raise TimeoutError(self.output)
+
+    def stop(self):
+        self.process.terminate()
+        self.process.wait(20)

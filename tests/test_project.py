@@ -1,0 +1,68 @@
+"""The project as a whole: migrations are complete, settings and commands are documented, files read at a sitting."""
+
+import re
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text()
+DOCS = README + "".join(path.read_text() for path in (ROOT / "docs").rglob("*.md"))
+
+
+@pytest.mark.django_db
+def test_the_migrations_say_all_that_the_models_say():
+    out = StringIO()
+    call_command("makemigrations", check=True, dry_run=True, stdout=out)
+    assert "No changes" in out.getvalue()
+
+
+def settings_read():
+    text = (ROOT / "portal" / "settings.py").read_text()
+    return set(re.findall(r'env\.(?:text|flag|integer|choice|words|folder|address|database|secret)\("([A-Z_]+)"', text))
+
+
+def test_every_setting_is_in_the_table_of_the_readme():
+    rows = set(re.findall(r"^\| `([A-Z_]+)` \|", README, re.MULTILINE))
+    assert settings_read() == rows
+
+
+def test_every_command_of_ours_is_documented():
+    for path in ROOT.glob("*/management/commands/[a-z]*.py"):
+        assert f"manage.py {path.stem}" in DOCS, path
+
+
+def test_every_dependency_is_named_with_its_reason():
+    named = (ROOT / "docs" / "dependencies.md").read_text().lower()
+    for name in ("requirements.in", "requirements-dev.in"):
+        for line in (ROOT / name).read_text().splitlines():
+            if line and line[0].isalpha():
+                package = re.split(r"[<>=\[]", line)[0].lower()
+                assert package in named or (package.startswith("types-") and "types-*" in named), package
+
+
+def test_every_pinned_package_has_hashes():
+    for name in ("requirements.txt", "requirements-dev.txt"):
+        text = (ROOT / name).read_text()
+        assert len(re.findall(r"^[a-z0-9-]+==", text, re.MULTILINE)) == len(
+            re.findall(r"^[^#\n ].*\\\n    --hash=sha256:", text, re.MULTILINE)
+        )
+
+
+def test_links_in_the_documentation_lead_somewhere():
+    for path in [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "SECURITY.md", *(ROOT / "docs").rglob("*.md")]:
+        for target in re.findall(r"\]\((?!https?:|mailto:|/|#)([^)#\s]+)", path.read_text()):
+            assert (path.parent / target).exists(), f"{path}: {target}"
+
+
+@pytest.mark.parametrize("folder", ["portal", "initiatives", "feedback", "tests"])
+def test_files_read_at_a_sitting(folder):
+    for path in (path for path in (ROOT / folder).rglob("*.py") if "migrations" not in path.parts):
+        assert len(path.read_text().splitlines()) <= 300, path
+
+
+def test_templates_are_short():
+    for path in (ROOT / "templates").rglob("*.html"):
+        assert len(path.read_text().splitlines()) <= 100, path
