@@ -21,10 +21,10 @@ def test_it_names_every_public_page_and_each_answers(client):
     make_section(parent=section)
     make_document()
     found = paths(client)
-    assert {"/", "/report/", "/documents/", "/about/", "/privacy/", "/accessibility/"} <= set(found)
+    assert {"/", "/report/", "/updates/", "/documents/", "/about/", "/privacy/", "/accessibility/"} <= set(found)
     assert {f"/{section.pillar.slug}/", f"/{section.pillar.slug}/{section.slug}/", f"/initiatives/{item.slug}/"} <= set(found)
-    assert len(found) == len(set(found)) == 9
-    assert [client.get(path).status_code for path in found] == [200] * 9
+    assert len(found) == len(set(found)) == 10
+    assert [client.get(path).status_code for path in found] == [200] * 10
 
 
 def test_it_says_when_a_page_last_changed(client):
@@ -57,4 +57,4 @@ def test_it_costs_one_query(client, django_assert_num_queries, count):
 
     make_many(count)
     with django_assert_num_queries(1):
-        assert len(paths(client)) == count + 8
+        assert len(paths(client)) == count + 9
