@@ -142,6 +142,16 @@ if PRODUCTION:
 if env.flag("TRUST_PROXY"):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
+# E-mail to staff: printed where no server is named
+EMAIL_HOST = env.text("EMAIL_HOST")
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
+EMAIL_PORT = env.integer("EMAIL_PORT", 587, 1, 65535)
+EMAIL_HOST_USER = env.text("EMAIL_USER")
+EMAIL_HOST_PASSWORD = env.text("EMAIL_PASSWORD")
+EMAIL_USE_TLS = env.flag("EMAIL_TLS", default=True)
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("EMAIL_FROM", "report@localhost")
+
 # The Markdown editor posts to staff-only views of our own at these addresses; the package's are never mounted.
 MARKDOWNX_URLS_PATH = "/admin/initiatives/upload/markdown-preview/"
 MARKDOWNX_UPLOAD_URLS_PATH = "/admin/initiatives/upload/markdown-upload/"

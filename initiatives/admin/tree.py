@@ -6,11 +6,10 @@ from django import forms
 from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
-from django.urls import path
 
-from initiatives.admin import calendar, history, outline
 from initiatives.admin.forms import path_label
 from initiatives.admin.item import HTTPS, ItemAdmin, NoStrayDelete
+from initiatives.admin.urls import desk_urls
 from initiatives.models import Amount, Figure, Initiative, KeyDate, Link, Participation, Pillar, Section
 
 
@@ -23,17 +22,7 @@ class PillarAdmin(ItemAdmin):
     ]
 
     def get_urls(self) -> list:
-        wrap = self.admin_site.admin_view
-        return [
-            path("history/<uuid:key>/", wrap(history.show), name="item_history"),
-            path("history/<uuid:key>/<int:number>/restore/", wrap(history.bring_back), name="item_restore"),
-            path("removed/", wrap(history.removed), name="removed"),
-            path("scheduled/", wrap(calendar.show), name="scheduled"),
-            path("scheduled/<int:pk>/cancel/", wrap(calendar.cancel), name="scheduled_cancel"),
-            path("outline/", wrap(outline.show), name="outline"),
-            path("outline/change/", wrap(outline.change), name="outline_change"),
-            *super().get_urls(),
-        ]
+        return [*desk_urls(self.admin_site), *super().get_urls()]
 
 
 @admin.register(Section)

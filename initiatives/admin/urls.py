@@ -1,0 +1,22 @@
+"""The pages of the desk that belong to no single model: `(path, view, name)`, mounted under /admin/initiatives/pillar/."""
+
+from typing import Any
+
+from django.urls import path
+
+from initiatives.admin import calendar, history, outline
+
+PAGES: list[tuple[str, Any, str]] = [
+    ("history/<uuid:key>/", history.show, "item_history"),
+    ("history/<uuid:key>/<int:number>/restore/", history.bring_back, "item_restore"),
+    ("removed/", history.removed, "removed"),
+    ("scheduled/", calendar.show, "scheduled"),
+    ("scheduled/<int:pk>/cancel/", calendar.cancel, "scheduled_cancel"),
+    ("outline/", outline.show, "outline"),
+    ("outline/change/", outline.change, "outline_change"),
+]
+
+
+def desk_urls(admin_site: Any) -> list:
+    """Return the addresses of the desk's own pages, each for staff alone."""
+    return [path(route, admin_site.admin_view(view), name=name) for route, view, name in PAGES]

@@ -1,0 +1,48 @@
+"""The desk's first page: what needs the person who opens it."""
+
+import pytest
+
+from tests.builders import make_initiative
+
+pytestmark = pytest.mark.django_db
+
+
+def first_page(as_, user):
+    return as_(user).get("/admin/").content.decode()
+
+
+def test_an_editor_sees_the_drafts_of_all_that_are_not_published(as_, edith, arthur):
+    make_initiative(title="Night Patrol", publish=False).record(by=arthur)
+    page = first_page(as_, edith)
+    assert "Drafts not yet published" in page and "Night Patrol" in page
+
+
+def test_an_author_sees_only_their_own(as_, edith, arthur):
+    item = make_initiative(title="Night Patrol", publish=False)
+    item.summary = "Changed."
+    item.save()
+    item.record(by=edith)
+    assert "Night Patrol" not in first_page(as_, arthur)
+
+
+def test_what_is_published_or_scheduled_waits_for_nobody(as_, edith, clock):
+    from datetime import timedelta
+
+    make_initiative(title="Night Patrol")
+    make_initiative(title="Day Patrol", publish=False).schedule(edith, clock.now + timedelta(days=1))
+    page = first_page(as_, edith)
+    assert "Night Patrol" not in page and "Day Patrol" not in page
+
+
+def test_a_reviewer_of_feedback_is_not_troubled(as_, rita):
+    make_initiative(title="Night Patrol", publish=False)
+    assert "Night Patrol" not in first_page(as_, rita)
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_it_costs_the_same_however_much_waits(as_, edith, django_assert_max_num_queries, count):
+    for _ in range(count):
+        make_initiative(publish=False)
+    client = as_(edith)
+    with django_assert_max_num_queries(20):
+        client.get("/admin/")
