@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Exists, OuterRef
-from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
@@ -45,7 +44,7 @@ def drafts(user: Any) -> Need:
     tasks = [
         Task(
             revision.title,
-            reverse(f"admin:initiatives_{revision.kind}_change", args=[pks[revision.kind][revision.key]]),
+            KINDS[revision.kind].desk_path("change", pks[revision.kind][revision.key]),
             f"{KINDS[revision.kind]._meta.verbose_name}, saved {date_format(localtime(revision.created), 'M j, g:i a e')}"
             + (f" by {revision.author_name}" if revision.author_name else ""),
         )

@@ -12,12 +12,16 @@ from initiatives.record import Report
 
 @dataclass(frozen=True)
 class Past:
-    """A day that a page is shown as of: `moment` is its end in the city's time zone, `path` the page's address today."""
+    """A day that a page is shown as of: `moment` is its end in the city's time zone, `path` the page's address today.
+
+    `picker` and `record` are the addresses, outside of the past, where a day is chosen and where the record is explained.
+    """
 
     day: date
     moment: datetime
     path: str
     picker: str
+    record: str
     today: date
 
 

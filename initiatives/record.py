@@ -16,8 +16,9 @@ from django.utils.safestring import SafeString, mark_safe
 
 from initiatives import addresses
 from initiatives.models.revision import Revision, RevisionQuerySet
+from initiatives.seals import report_digest
 
-COLUMNS = ("id", "kind", "key", "number", "parent", "position", "slug", "title", "fields", "live_from", "note")
+COLUMNS = ("id", "kind", "key", "number", "parent", "position", "slug", "title", "fields", "live_from", "note", "digest")
 
 
 @dataclass(eq=False)
@@ -39,6 +40,7 @@ class Node:
     fields: dict[str, Any]
     changed: datetime | None
     note: str
+    digest: str
     parent: "Node | None" = None
     children: list["Node"] = field(default_factory=list)
     html: dict[str, SafeString] = field(default_factory=dict)
@@ -169,6 +171,11 @@ class Report:
         for pk, html in Revision.objects.filter(pk__in=wanted).values_list("pk", "html"):
             # Sanitised when it was recorded: initiatives/markdown.py
             wanted[pk].html = {name: mark_safe(rebased(text)) for name, text in html.items()}  # noqa: S308
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256, in hexadecimal, of all that is shown: the same text in the same order has the same one."""
+        return report_digest((node.key, node.revision, node.digest, node.position) for node in self.by_key.values())
 
     @cached_property
     def last_changed(self) -> datetime | None:

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from initiatives import changes
 from initiatives.models.revision import Revision
+from initiatives.seals import seal_ended_days
 
 INSTANT = timedelta(microseconds=1)
 
@@ -43,6 +44,7 @@ def put(revision: Revision, at: datetime, by: Any, note: str, minor: bool) -> Re
     revision.changes = kept(before, revision)
     revision.save(update_fields=["live_from", "live_to", "publisher", "publisher_name", "note", "minor", "changes"])
     compare_again(after, revision)
+    transaction.on_commit(seal_ended_days, robust=True)
     return revision
 
 

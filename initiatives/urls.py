@@ -5,6 +5,7 @@ from django.urls import URLPattern, path, register_converter
 from initiatives.views import history, public, updates
 from initiatives.views.as_of import DayConverter, as_of, choose_day
 from initiatives.views.media import media
+from initiatives.views.seals import the_record, the_record_as_json
 from initiatives.views.sitemap import sitemap
 
 register_converter(DayConverter, "day")
@@ -31,6 +32,8 @@ urlpatterns = [
     path("as-of/<day:day>/", as_of, name="as_of"),
     path("as-of/<day:day>/<path:rest>", as_of, name="as_of_page"),
     path("updates/", updates.updates, name="updates"),
+    path("record/", the_record, name="the_record"),
+    path("record/digests.json", the_record_as_json, name="the_record_as_json"),
     path("sitemap.xml", sitemap, name="sitemap"),
     path("media/<path:name>", media, name="media"),
     path("updates/feed/", updates.feed, {"about": updates.UpdatesFeed}, name="feed"),

@@ -7,7 +7,6 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -18,7 +17,7 @@ from initiatives.restore import restore
 
 def refuse_unless(request: HttpRequest, action: str, kind: str) -> None:
     """Raise PermissionDenied for a person who may not do something to items of a kind."""
-    if not request.user.has_perm(f"initiatives.{action}_{kind}"):
+    if not request.user.has_perm(KINDS[kind].permission(action)):
         raise PermissionDenied
 
 
@@ -42,15 +41,15 @@ def show(request: HttpRequest, key: UUID) -> HttpResponse:
         **admin.site.each_context(request),
         "title": f"History of {newest.title}",
         "item": item,
-        "edit_url": reverse(f"admin:initiatives_{newest.kind}_change", args=[item.pk]) if item else "",
+        "edit_url": item.desk_path("change", item.pk) if item else "",
         "kind_plural": KINDS[newest.kind]._meta.verbose_name_plural,
-        "list_url": reverse(f"admin:initiatives_{newest.kind}_changelist"),
+        "list_url": KINDS[newest.kind].desk_path("changelist"),
         "revisions": [(revision, [changes.KINDS[kind] for kind in revision.change_kinds]) for revision in revisions],
         "newest": newest,
         "old": old,
         "new": new,
         "differences": differences.between(old, new) if old and new else None,
-        "may_restore": request.user.has_perm(f"initiatives.{'change' if item else 'add'}_{newest.kind}"),
+        "may_restore": request.user.has_perm(KINDS[newest.kind].permission("change" if item else "add")),
     }
     return render(request, "admin/initiatives/history.html", context)
 
@@ -77,7 +76,7 @@ def bring_back(request: HttpRequest, key: UUID, number: int) -> HttpResponse:
             messages.error(request, message)
         return redirect("admin:item_history", key)
     messages.success(request, f"Version {number} is back as a draft. The public sees it once you publish it.")
-    return redirect(f"admin:initiatives_{revision.kind}_change", item.pk)
+    return redirect(item.desk_path("change", item.pk))
 
 
 @never_cache

@@ -37,7 +37,7 @@ class Row:
     @property
     def edit_url(self) -> str:
         """The path of the item's form."""
-        return reverse(f"admin:initiatives_{self.item.kind}_change", args=[self.item.pk])
+        return self.item.desk_path("change", self.item.pk)
 
     @property
     def groups(self) -> Iterator[tuple[str, list["Row"]]]:
@@ -126,7 +126,7 @@ def find(ref: str) -> Any:
 
 def move(request: HttpRequest, item: Any, by: int) -> None:
     """Change places with the sibling before (-1) or after (1); at an end nothing happens. Recorded as drafts."""
-    if not request.user.has_perm(f"initiatives.change_{item.kind}"):  # type: ignore[union-attr]
+    if not request.user.has_perm(item.permission("change")):  # type: ignore[union-attr]
         raise PermissionDenied
     order = list(item.siblings().select_for_update().order_by("position", "title"))
     place = order.index(item)

@@ -7,8 +7,9 @@ from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
 
+from initiatives.admin.base import NoStrayDelete
 from initiatives.admin.forms import path_label
-from initiatives.admin.item import HTTPS, ItemAdmin, NoStrayDelete
+from initiatives.admin.item import HTTPS, ItemAdmin
 from initiatives.admin.urls import desk_urls
 from initiatives.models import Amount, Figure, Initiative, KeyDate, Link, Participation, Pillar, Section
 

@@ -12,7 +12,6 @@ from threading import Lock
 from urllib.parse import urljoin, urlsplit
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils.encoding import iri_to_uri
 
 from initiatives.checks.links import own_path
@@ -48,7 +47,7 @@ def links_in_use() -> dict[str, list[Use]]:
     found: dict[str, list[Use]] = defaultdict(list)
     for revision in live:
         pk = pks.get(revision.key)
-        use = Use(revision.title, reverse(f"admin:initiatives_{revision.kind}_change", args=[pk]) if pk else "")
+        use = Use(revision.title, KINDS[revision.kind].desk_path("change", pk) if pk else "")
         for url in dict.fromkeys(outside_links(revision)):
             found[url].append(use)
     return dict(found)

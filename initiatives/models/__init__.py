@@ -1,33 +1,47 @@
 """The report: what editors work on (the working copy) and what was recorded and published of it (revisions)."""
 
+from initiatives.models.desk import NoticePreference, Presence, Release, ReleaseItem, Review, ShareLink, Submission
 from initiatives.models.facts import Amount, Figure, KeyDate, Link, Participation
 from initiatives.models.item import Item
+from initiatives.models.redaction import Erasure, Redaction
 from initiatives.models.reference import Agency, Audience, Document, Place
 from initiatives.models.revision import Revision
+from initiatives.models.seal import DaySeal
 from initiatives.models.site import Site
 from initiatives.models.tree import Initiative, Pillar, Section
 from initiatives.models.upload import Upload
 
-ITEM_MODELS: tuple[type[Item], ...] = (Site, Pillar, Section, Initiative, Agency, Audience, Place, Document)
-KINDS: dict[str, type[Item]] = {model.kind: model for model in ITEM_MODELS}
+# Every kind of item by its name. Another app that has a kind of its own adds it here as its models load.
+KINDS: dict[str, type[Item]] = {
+    model.kind: model for model in (Site, Pillar, Section, Initiative, Agency, Audience, Place, Document)
+}
 
 __all__ = [
-    "ITEM_MODELS",
     "KINDS",
     "Agency",
     "Amount",
     "Audience",
+    "DaySeal",
     "Document",
+    "Erasure",
     "Figure",
     "Initiative",
     "Item",
     "KeyDate",
     "Link",
+    "NoticePreference",
     "Participation",
     "Pillar",
     "Place",
+    "Presence",
+    "Redaction",
+    "Release",
+    "ReleaseItem",
+    "Review",
     "Revision",
     "Section",
+    "ShareLink",
     "Site",
+    "Submission",
     "Upload",
 ]

@@ -5,8 +5,10 @@ from datetime import datetime
 from typing import Any, ClassVar
 from uuid import uuid4
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
 
@@ -34,6 +36,15 @@ class Item(models.Model):
         help_text="The last part of the page's web address: small letters, digits and hyphens. Made from the title when empty.",
     )
     position = models.PositiveIntegerField(default=0, editable=False)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        limit_choices_to={"is_staff": True},
+        help_text="Who keeps it true. Staff only; not on the site.",
+    )
 
     class Meta:
         abstract = True
@@ -51,6 +62,18 @@ class Item(models.Model):
         taken = Revision.objects.once_live().filter(kind=self.kind, slug=self.slug).exclude(key=self.key)
         if taken.exists() or type(self)._default_manager.filter(slug=self.slug).exclude(pk=self.pk).exists():
             raise ValidationError({"slug": f"The address “{self.slug}” belongs to another {self.kind}. Choose a different one."})
+
+    # How the desk names it
+
+    @classmethod
+    def permission(cls, action: str) -> str:
+        """Return the full name of the permission for an action: "view", "add", "change" or "delete"."""
+        return f"{cls._meta.app_label}.{action}_{cls._meta.model_name}"
+
+    @classmethod
+    def desk_path(cls, page: str, *args: Any) -> str:
+        """Return the path of a page of the admin about items of this kind: "changelist", "add", "change", "preview"…"""
+        return reverse(f"admin:{cls._meta.app_label}_{cls._meta.model_name}_{page}", args=args)
 
     # Where it stands
 

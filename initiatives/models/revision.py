@@ -1,14 +1,14 @@
 """The record: what each item said at each save, and when it was before the public."""
 
-import hashlib
-import json
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
+
+from initiatives.models.seal import digest_of
 
 
 class RevisionQuerySet(models.QuerySet["Revision"]):
@@ -128,8 +128,13 @@ class Revision(models.Model):
 
     def compute_digest(self) -> str:
         """Return SHA-256, in hexadecimal, of content() as JSON with sorted keys: equal for equal content."""
-        text = json.dumps(self.content(), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-        return hashlib.sha256(text.encode()).hexdigest()
+        return digest_of(self.content())
+
+    def row_digest(self) -> str:
+        """Return SHA-256 of all that the public record says of a published revision: its text, place, time and note."""
+        began = self.live_from.astimezone(UTC).isoformat() if self.live_from else None
+        said = [self.note, self.minor, self.changes, self.withdrawn]
+        return digest_of([str(self.key), self.number, self.digest, self.position, began, *said])
 
     def is_live(self, at: datetime | None = None) -> bool:
         """Say whether the window covers the moment asked for, now by default."""

@@ -1,6 +1,6 @@
 """What a city says of itself and of the site as a whole."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -34,8 +34,19 @@ class Site(Item):
     )
     footer = MarkdownxField(blank=True, max_length=2000, help_text="At the foot of every page.")
 
+    needs_approval = models.BooleanField(
+        "a second pair of eyes",
+        default=False,
+        help_text="Nobody publishes their own words: another person approves them first. In force as soon as it is saved.",
+    )
+    is_sandbox = models.BooleanField(default=False, editable=False)
+
     class Meta(Item.Meta):
         verbose_name = verbose_name_plural = "site settings"
+
+    def recorded_fields(self) -> dict[str, Any]:
+        """Add that all of it is made up, where it is."""
+        return super().recorded_fields() | ({"sandbox": True} if self.is_sandbox else {})
 
     def clean(self) -> None:
         """Refuse a second row."""

@@ -45,7 +45,8 @@ def as_of(request: HttpRequest, day: date, rest: str = "") -> HttpResponse:
         raise
     if match.view_name not in PAGES:
         raise Http404
-    request.past = Past(day, end_of(day), path, reverse("as_of_day"), timezone.localdate())  # type: ignore[attr-defined]
+    elsewhere = reverse("as_of_day"), reverse("the_record")
+    request.past = Past(day, end_of(day), path, *elsewhere, timezone.localdate())  # type: ignore[attr-defined]
     # Every address that the page makes stays in that day.
     set_script_prefix(f"{outer}as-of/{day.isoformat()}/")
     try:

@@ -106,8 +106,9 @@ def test_the_public_is_sent_to_sign_in(client, one):
 
 
 def test_a_reviewer_may_do_nothing_else(as_, rita, db):
-    permissions = Group.objects.get(name="Reviewer").permissions.values_list("codename", flat=True)
-    assert list(permissions) == ["view_comment"]
+    permissions = Group.objects.get(name="Reviewer").permissions
+    assert set(permissions.values_list("content_type__app_label", flat=True)) == {"feedback"}
+    assert not permissions.filter(codename__startswith="delete_").exists()
     assert as_(rita).get("/admin/initiatives/initiative/").status_code == 403
 
 

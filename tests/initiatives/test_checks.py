@@ -192,9 +192,9 @@ def test_nothing_reads_at_no_grade():
 
 
 def test_nothing_stops_the_real_report(real_report):
-    from initiatives.models import ITEM_MODELS
+    from initiatives.models import KINDS
 
-    found = {item.slug: examine(item) for model in ITEM_MODELS for item in model.objects.all()}
+    found = {item.slug: examine(item) for model in KINDS.values() for item in model.objects.all()}
     assert {slug: one.errors for slug, one in found.items() if one.errors} == {}
     # Long names of bodies and programs; each is named with its sentences.
     assert sum(len(one.advice) for one in found.values()) <= 6
@@ -233,6 +233,6 @@ def test_a_refused_publish_names_rows_as_the_form_does(as_, edith):
     item.links.create(label="here", url="https://example.org/")
     with pytest.raises(ValidationError) as refused:
         item.publish(by=None)
-    from initiatives.admin.item import explain
+    from initiatives.admin.publishing import explain
 
     assert explain(item, refused.value) == ["Links: The link “here” does not say where it leads. Name the page or file it opens."]

@@ -1,0 +1,8 @@
+"""What residents said, what reviewers do with it, and what the city answers."""
+
+from feedback.models.answer import Answer
+from feedback.models.comment import Comment, Tag
+from feedback.models.counts import DailyCount
+from feedback.models.desk import CommentRedaction, DigestPreference, Handling, Note
+
+__all__ = ["Answer", "Comment", "CommentRedaction", "DailyCount", "DigestPreference", "Handling", "Note", "Tag"]

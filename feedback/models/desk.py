@@ -1,0 +1,78 @@
+"""What reviewers do with comments, on record: sorted, noted, redacted; and which digests they ask for."""
+
+from uuid import uuid4
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from feedback.models.comment import Comment
+
+USER = settings.AUTH_USER_MODEL
+
+
+class Handling(models.Model):
+    """One change of what reviewers add to a comment. Those made together share a batch and are taken back together."""
+
+    batch = models.UUIDField(default=uuid4, db_index=True)
+    comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="handlings")
+    by = models.ForeignKey(USER, null=True, on_delete=models.SET_NULL, related_name="+")
+    by_name = models.CharField(max_length=150, blank=True)
+    at = models.DateTimeField(default=timezone.now)
+    changes = models.JSONField(help_text="By field: what it was and what it became.")
+    taken_back = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{', '.join(self.changes)} by {self.by_name}"
+
+
+class Note(models.Model):
+    """A reviewer's remark on a comment, for colleagues."""
+
+    comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="notes")
+    text = models.TextField(max_length=2000)
+    by = models.ForeignKey(USER, null=True, on_delete=models.SET_NULL, related_name="+")
+    by_name = models.CharField(max_length=150, blank=True)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"Note by {self.by_name}"
+
+
+class CommentRedaction(models.Model):
+    """That words of a comment were replaced for good: by whom, when, why. The words are not kept."""
+
+    comment = models.ForeignKey(Comment, on_delete=models.PROTECT, related_name="redactions")
+    by = models.ForeignKey(USER, null=True, on_delete=models.SET_NULL, related_name="+")
+    by_name = models.CharField(max_length=150, blank=True)
+    at = models.DateTimeField(default=timezone.now)
+    reason = models.CharField(max_length=300, help_text="Do not repeat what is removed.")
+    passages = models.PositiveSmallIntegerField(help_text="How many passages were replaced.")
+
+    class Meta:
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return self.reason
+
+
+class DigestPreference(models.Model):
+    """How often a reviewer asks for the digest by e-mail. Without a row: never."""
+
+    class Every(models.TextChoices):
+        NEVER = "never", "Never"
+        DAY = "day", "Every day"
+        WEEK = "week", "Every week"
+
+    user = models.OneToOneField(USER, on_delete=models.CASCADE, related_name="digest_preference")
+    every = models.CharField(max_length=5, choices=Every, default=Every.NEVER)
+    sent_on = models.DateField(null=True, editable=False)
+
+    def __str__(self) -> str:
+        return f"Digest for {self.user}: {self.get_every_display()}"

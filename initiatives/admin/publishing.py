@@ -1,0 +1,88 @@
+"""The buttons of an item's form that go beyond saving: preview, publish, schedule."""
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.timezone import localtime
+
+from initiatives.admin.base import DeskAdmin
+from initiatives.checks import label
+from initiatives.models import Item
+
+MAY_PUBLISH = "initiatives.publish_report"
+
+
+class PublishingAdmin(DeskAdmin):
+    """Publishes an item from its form, now or later."""
+
+    def response_add(self, request: HttpRequest, obj: Any, post_url_continue: str | None = None) -> HttpResponse:
+        return self.respond(request, obj) or super().response_add(request, obj, post_url_continue)
+
+    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        return self.respond(request, obj) or super().response_change(request, obj)
+
+    def respond(self, request: HttpRequest, obj: Any) -> HttpResponse | None:
+        """Do what the button asked beyond saving; return where to go, None for the admin's own way."""
+        if "_publish" in request.POST or "_schedule" in request.POST:
+            self.publish(request, obj, **request.publishing)  # type: ignore[attr-defined]
+        if "_popup" in request.POST:
+            return None
+        if "_preview" in request.POST:
+            return redirect(self.address("preview", obj))
+        if "_publish" in request.POST or "_schedule" in request.POST:
+            return redirect(self.address("change", obj))
+        if "_draft" in request.POST:
+            messages.success(request, "The draft is saved. The public does not see it until it is published.")
+            return redirect(self.address("change", obj))
+        return None
+
+    def publish(self, request: HttpRequest, obj: Any, change_note: str, minor: bool, publish_at: datetime | None) -> None:
+        """Publish the item, now or at the time typed, and say so, or say what is missing.
+
+        Raises PermissionDenied for those who may not.
+        """
+        if not request.user.has_perm(MAY_PUBLISH):
+            raise PermissionDenied
+        try:
+            with transaction.atomic():
+                live = obj.revisions.live().first()
+                if "_schedule" in request.POST:
+                    if publish_at is None:
+                        raise ValidationError("Type when it should be published.")
+                    revision = obj.schedule(request.user, publish_at, change_note, minor)
+                else:
+                    revision = obj.publish(request.user, change_note, minor)
+                if live and revision != live and not change_note and not minor:
+                    raise ValidationError("Say what changed, for the public, or tick “Minor change”.")
+        except ValidationError as error:
+            for message in explain(obj, error):
+                messages.error(request, message)
+            messages.warning(request, "Your draft is saved, but it is not published.")
+        except IntegrityError:
+            messages.error(request, "Another item of this kind is live at the same address. Change one of the two addresses.")
+        else:
+            if "_schedule" in request.POST:
+                when = date_format(localtime(publish_at), "F j, Y, g:i a e")
+                messages.success(request, f"“{obj}” is scheduled for {when}. You can change that under “Scheduled”.")
+                return
+            link = self.view_on_site(obj)
+            words = "“{}” is published." if not link else '“{}” is published. <a href="{}">See it on the site</a>.'
+            messages.success(request, format_html(words, obj, link))
+
+
+def explain(item: Item, error: ValidationError) -> list[str]:
+    """Return the messages of a refused publish, each with the name of the field as the form shows it."""
+    lines = []
+    if not hasattr(error, "error_dict"):
+        return list(error.messages)
+    for name, texts in error.message_dict.items():
+        words = label(item, name)
+        lines += [f"{words}: {text}" if words else text for text in texts]
+    return lines

@@ -1,0 +1,53 @@
+"""What had to go for good, by law: that it went, when, by whom and why. What it said is not kept."""
+
+from datetime import UTC
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from initiatives.models.revision import Revision
+from initiatives.models.seal import digest_of
+
+
+class Redaction(models.Model):
+    """One removal of words, or of a file, from everything that is kept. Written once, never changed."""
+
+    reason = models.CharField(max_length=300, help_text="Why, for the public. Do not repeat what is removed.")
+    at = models.DateTimeField(default=timezone.now)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    by_name = models.CharField(max_length=150, blank=True)
+
+    class Meta:
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return self.reason
+
+    def row_digest(self) -> str:
+        """Return SHA-256 of what the record says of the redaction: when and why it was, and what it changed."""
+        touched = [erasure.said() for erasure in self.erasures.select_related("revision").order_by("revision_id")]
+        return digest_of([self.at.astimezone(UTC).isoformat(), self.reason, touched])
+
+
+class Erasure(models.Model):
+    """What one redaction did to one revision: the digests of text and row before and after it."""
+
+    redaction = models.ForeignKey(Redaction, on_delete=models.PROTECT, related_name="erasures")
+    revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="erasures")
+    digest_before = models.CharField(max_length=64)
+    digest_after = models.CharField(max_length=64)
+    row_before = models.CharField(max_length=64)
+    row_after = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["redaction", "revision"], name="erasure_once_per_redaction")]
+
+    def __str__(self) -> str:
+        return f"{self.revision}: {self.redaction}"
+
+    def said(self) -> list[Any]:
+        """Return the erasure as plain values."""
+        revision = [str(self.revision.key), self.revision.number]
+        return [*revision, self.digest_before, self.digest_after, self.row_before, self.row_after]

@@ -1,0 +1,39 @@
+"""What makes the record hard to rewrite unseen: a seal for each day, chained to the one before it."""
+
+import hashlib
+import json
+from typing import Any
+
+from django.db import models
+
+
+def digest_of(value: Any) -> str:
+    """Return SHA-256, in hexadecimal, of a plain value as compact JSON with sorted keys."""
+    text = json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+class DaySeal(models.Model):
+    """What went before the public on one day, and what the whole report said at its end. Written once, never changed.
+
+    `until` is the instant at which the day ended. `entries` lists [key, number, digest of the row] of each version that
+    became public that day, and ["redaction", id, digest of the row] of each redaction. `report` is the digest of the whole
+    report at `until`. `digest` covers all of that and the digest of the seal before, `previous`.
+    """
+
+    day = models.DateField(unique=True)
+    until = models.DateTimeField()
+    entries = models.JSONField()
+    report = models.CharField(max_length=64)
+    previous = models.CharField(max_length=64, blank=True)
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["day"]
+
+    def __str__(self) -> str:
+        return f"Seal of {self.day:%Y-%m-%d}"
+
+    def compute_digest(self) -> str:
+        """Return the digest that follows from the other columns."""
+        return digest_of([self.day.isoformat(), self.until.timestamp(), self.entries, self.report, self.previous])

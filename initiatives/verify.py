@@ -1,0 +1,158 @@
+"""Holds the record against its digests and seals, and names what does not fit."""
+
+import hashlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import groupby
+from typing import Any
+from uuid import UUID
+
+from initiatives.models import DaySeal, Erasure, Redaction, Revision, Upload
+from initiatives.seals import report_digest
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Row:
+    """What the checks need of one revision: not its text."""
+
+    pk: int
+    key: UUID
+    number: int
+    name: str
+    digest: str
+    row_digest: str
+    position: int
+    withdrawn: bool
+    live_from: datetime | None
+    live_to: datetime | None
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that does not fit: which row, and how one can tell."""
+
+    where: str
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.what}"
+
+
+def verify(progress: Progress, expected: dict[str, str] | None = None) -> Iterator[Finding]:
+    """Yield what does not fit, the first row that was tampered with first. Nothing is written.
+
+    In: where to say how far it is; digests of days that somebody noted, by day ("2026-11-24").
+    """
+    rows: list[Row] = []
+    yield from texts(rows, progress)
+    yield from histories(rows)
+    yield from redactions(rows)
+    yield from seals(rows, expected or {})
+    yield from files(progress)
+
+
+def texts(rows: list[Row], progress: Progress) -> Iterator[Finding]:
+    """Yield each revision whose text is not that of its digest, and add every revision to the rows."""
+    total = Revision.objects.count()
+    for revision in Revision.objects.order_by("pk").iterator(chunk_size=500):
+        name = f"{revision.kind} “{revision.title}”, revision {revision.number} (row {revision.pk})"
+        if revision.compute_digest() != revision.digest:
+            yield Finding(name, "its text is not the text that was recorded.")
+        rows.append(
+            Row(
+                *(revision.pk, revision.key, revision.number, name, revision.digest, revision.row_digest(), revision.position),
+                *(revision.withdrawn, revision.live_from, revision.live_to),
+            )
+        )
+        if len(rows) % 500 == 0 or len(rows) == total:
+            progress(f"{len(rows)} of {total} revisions")
+
+
+def histories(rows: list[Row]) -> Iterator[Finding]:
+    """Yield what is missing in the history of an item, and windows that do not follow one another."""
+    for _, history in groupby(sorted(rows, key=lambda row: (str(row.key), row.number)), key=lambda row: row.key):
+        own = list(history)
+        for place, row in enumerate(own, start=1):
+            if row.number != place:
+                yield Finding(row.name, f"revision {place} of the same item should stand before it and is missing.")
+                break
+        public = sorted((row for row in own if row.live_from), key=lambda row: row.live_from)  # type: ignore[arg-type,return-value]
+        for row, after in zip(public, [*public[1:], None], strict=True):
+            if row.live_to != (after.live_from if after else None):
+                yield Finding(row.name, "the time until which it was public does not fit what came after it.")
+
+
+def redactions(rows: list[Row]) -> Iterator[Finding]:
+    """Yield redacted revisions that do not say what they said when the redaction was done."""
+    last = {erasure.revision_id: erasure for erasure in Erasure.objects.order_by("redaction__at", "redaction_id")}
+    for row in rows:
+        if row.pk in last and last[row.pk].digest_after != row.digest:
+            yield Finding(row.name, "it does not say what its redaction left.")
+
+
+def seals(rows: list[Row], expected: dict[str, str]) -> Iterator[Finding]:
+    """Yield what differs from the seals: rows changed, missing or added since, and seals that were made anew."""
+    erasures = list(Erasure.objects.select_related("redaction").order_by("-redaction__at", "-redaction_id"))
+    removed = {redaction.pk: redaction for redaction in Redaction.objects.all()}
+    since, previous = datetime.min.replace(tzinfo=UTC), ""
+    days = set()
+    for seal in DaySeal.objects.all():
+        days.add(seal.day.isoformat())
+        known = {erasure.revision_id: erasure for erasure in erasures if erasure.redaction.at >= seal.until}
+        names = {(str(row.key), row.number): row.name for row in rows}
+        now = {
+            (str(row.key), row.number): known[row.pk].row_before if row.pk in known else row.row_digest
+            for row in rows
+            if row.live_from and since <= row.live_from < seal.until
+        }
+        now |= {("redaction", one.pk): one.row_digest() for one in removed.values() if since <= one.at < seal.until}
+        names |= {("redaction", pk): f"redaction {pk}" for pk in removed}
+        yield from entries(seal, now, names)
+        shown = (
+            (row.key, row.number, known[row.pk].digest_before if row.pk in known else row.digest, row.position)
+            for row in rows
+            if row.live_from and row.live_from < seal.until and (row.live_to is None or row.live_to >= seal.until)
+            if not row.withdrawn
+        )
+        if report_digest(shown) != seal.report:
+            yield Finding(str(seal), "the report at the end of that day is not the report that was sealed.")
+        if seal.previous != previous:
+            yield Finding(str(seal), "the seal before it is missing or is another one.")
+        if seal.compute_digest() != seal.digest:
+            yield Finding(str(seal), "the seal itself was changed.")
+        if expected.get(seal.day.isoformat(), seal.digest) != seal.digest:
+            yield Finding(str(seal), f"its digest is {seal.digest}, not the one that was noted.")
+        since, previous = seal.until, seal.digest
+    for day in sorted(expected.keys() - days):
+        yield Finding(f"Seal of {day}", "there is none, though its digest was noted.")
+
+
+def entries(seal: DaySeal, now: dict[Any, str], names: dict[Any, str]) -> Iterator[Finding]:
+    """Yield what differs between the rows of a day as they were sealed and as they are."""
+    sealed = {(first, second): digest for first, second, digest in seal.entries}
+    for one, digest in sealed.items():
+        if one not in now:
+            name = names.get(one, f"{'redaction' if one[0] == 'redaction' else f'item {one[0]}, revision'} {one[1]}")
+            yield Finding(name, f"it was public on {seal.day} and is missing from that day now.")
+        elif now[one] != digest:
+            yield Finding(names[one], f"its text, place, time or note is not what was sealed on {seal.day}.")
+    for one in now.keys() - sealed.keys():
+        yield Finding(names[one], f"it was not public on {seal.day}, and stands in the record as if it had been.")
+
+
+def files(progress: Progress) -> Iterator[Finding]:
+    """Yield uploaded files that were public and are gone or changed."""
+    uploads = list(Upload.objects.public().order_by("pk"))
+    for upload in uploads:
+        try:
+            with upload.file.open("rb") as file:
+                digest = hashlib.file_digest(file, "sha256").hexdigest()
+        except FileNotFoundError:
+            yield Finding(f"file “{upload.title}”", f"{upload.file.name} is missing.")
+            continue
+        if digest not in str(upload.file.name):
+            yield Finding(f"file “{upload.title}”", f"{upload.file.name} has other content than when it was kept.")
+    progress(f"{len(uploads)} files")
