@@ -4,3 +4,15 @@ from django.apps import AppConfig
 class FeedbackConfig(AppConfig):
     name = "feedback"
     verbose_name = "Feedback"
+
+    def ready(self) -> None:
+        """Make the report know answers: where they are listed, previewed, told of and seen in the past."""
+        from feedback.views.answers import answers_page
+        from initiatives import addresses, history
+        from initiatives.views import as_of, pages, sitemap
+
+        addresses.LISTED_ON["answer"] = "answers"
+        history.TOLD.append("answer")
+        pages.PAGES["answer"] = answers_page
+        sitemap.FIXED.append("answers")
+        as_of.PAGES |= {"answers", "answer_history", "answer_version", "answer_compare"}

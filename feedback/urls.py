@@ -1,9 +1,9 @@
 from django.urls import path
 
-from feedback import views
+from feedback.views import sending
 
 app_name = "feedback"
 urlpatterns = [
-    path("", views.send, name="send"),
-    path("thanks/", views.thanks, name="thanks"),
+    path("", sending.send, name="send"),
+    path("thanks/", sending.thanks, name="thanks"),
 ]

@@ -9,6 +9,9 @@ PLANNED = {
     *("preview", "status", "help", "contact", "statistics", "figures", "charts", "sitemap", "index"),
 }
 
+# Kinds without pages of their own: the name of the page that lists them. Another app adds its kinds here.
+LISTED_ON = {"document": "documents"}
+
 
 def is_reserved(slug: str) -> bool:
     """Say whether a top-level address belongs to the site itself, so that a pillar cannot have it."""
@@ -40,8 +43,8 @@ def of(kind: str, slug: str, pillar_slug: str = "", section_slug: str = "") -> s
                 return reverse("section", args=[pillar_slug, slug])
             case "initiative":
                 return reverse("initiative", args=[slug])
-            case "document":
-                return f"{reverse('documents')}#{slug}"
+            case _ if kind in LISTED_ON:
+                return f"{reverse(LISTED_ON[kind])}#{slug}"
     except NoReverseMatch:
         pass
     return ""

@@ -12,7 +12,8 @@ from initiatives.models.revision import Revision, RevisionQuerySet
 from initiatives.record import Node, Report
 
 # What the updates page tells of; agencies, audiences and places change within the pages that name them.
-TOLD = ("site", "pillar", "section", "initiative", "document")
+# Another app adds its kinds here.
+TOLD = ["site", "pillar", "section", "initiative", "document"]
 
 
 @dataclass(frozen=True)

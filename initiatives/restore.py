@@ -6,7 +6,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
-from initiatives.models import KINDS, Agency, Initiative, Item, Pillar, Revision, Section, Upload
+from initiatives.models import KINDS, Agency, Initiative, Item, Revision, Upload
 
 
 @transaction.atomic
@@ -23,7 +23,7 @@ def restore(revision: Revision, by: Any) -> Item:
     item.title, item.slug = revision.title, revision.slug
     for name in (*item.plain_fields, *item.markdown_fields):
         setattr(item, name, revision.fields.get(name, model._meta.get_field(name).get_default()))
-    hang(item, revision.parent)
+    item.hang_on(revision.parent)
     for name in ("image", "file"):
         if name in revision.fields:
             setattr(item, name, upload(revision.fields[name]))
@@ -35,21 +35,6 @@ def restore(revision: Revision, by: Any) -> Item:
         relate(item, revision.fields)
     item.record(by)
     return item
-
-
-def hang(item: Item, key: Any) -> None:
-    """Put an item where its revision stood. Raises ValidationError where that has no working copy."""
-    if isinstance(item, Section):
-        item.pillar, item.parent = Pillar.objects.filter(key=key).first(), Section.objects.filter(key=key).first()
-        found: Any = item.pillar or item.parent
-    elif isinstance(item, Initiative):
-        found = Section.objects.filter(key=key).first()
-        if found:
-            item.section = found
-    else:
-        return
-    if not found:
-        raise ValidationError("What this stood under was removed. Restore that first.")
 
 
 def upload(recorded: dict[str, Any] | None) -> Upload | None:

@@ -16,5 +16,6 @@ urlpatterns = [
     path("favicon.ico", views.favicon, name="favicon"),
     path("admin/", admin.site.urls),
     path("feedback/", include("feedback.urls")),
+    path("you-said-we-did/", include("feedback.urls_answers")),
     path("", include("initiatives.urls")),
 ]

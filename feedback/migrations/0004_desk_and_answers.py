@@ -86,10 +86,9 @@ class Migration(migrations.Migration):
                 ('title', models.CharField(max_length=200)),
                 ('slug', models.SlugField(blank=True, help_text="The last part of the page's web address: small letters, digits and hyphens. Made from the title when empty.", max_length=80, unique=True, verbose_name='address')),
                 ('position', models.PositiveIntegerField(default=0, editable=False)),
-                ('body', markdownx.models.MarkdownxField(blank=True, max_length=5000, verbose_name='what the city says')),
-                ('about', models.UUIDField(blank=True, help_text='The key of the item whose page it stands on; empty for none.', null=True)),
-                ('led_to', models.UUIDField(blank=True, help_text='The key of the item that was changed because of it.', null=True)),
-                ('led_to_version', models.PositiveIntegerField(blank=True, help_text='The version that the change made.', null=True)),
+                ('body', markdownx.models.MarkdownxField(blank=True, max_length=5000, verbose_name='what the city did or says')),
+                ('about', models.UUIDField(blank=True, help_text='The page that it stands on. It is on “You said, we did” in any case.', null=True, verbose_name='page')),
+                ('led_to', models.CharField(blank=True, help_text='Readers can follow it to what changed, word by word.', max_length=300, verbose_name='change that it led to')),
                 ('owner', models.ForeignKey(blank=True, help_text='Who keeps it true. Staff only; not on the site.', limit_choices_to={'is_staff': True}, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={

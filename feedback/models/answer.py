@@ -1,36 +1,53 @@
 """What the city answers to what residents said. An item of the report like any other: drafts, publishing, the record."""
 
 from typing import Any, ClassVar
+from uuid import UUID
 
-from django.db import models
+from django.db import models, transaction
 from markdownx.models import MarkdownxField
 
-from initiatives.models import KINDS, Item
+from initiatives.models import KINDS, Item, Revision
+
+# Kinds of items whose pages can hold an answer
+STANDS_ON = ("initiative", "section", "pillar", "site")
 
 
 class Answer(Item):
     """An answer to one or several comments: what was asked, in the city's words, and what the city did or says."""
 
     kind = "answer"
-    plain_fields: ClassVar = ()
+    plain_fields: ClassVar = ("led_to",)
     markdown_fields: ClassVar = ("body",)
     required_to_publish: ClassVar = ("body",)
 
-    body = MarkdownxField("what the city says", blank=True, max_length=5000)
-    about = models.UUIDField(null=True, blank=True, help_text="The key of the item whose page it stands on; empty for none.")
-    led_to = models.UUIDField(null=True, blank=True, help_text="The key of the item that was changed because of it.")
-    led_to_version = models.PositiveIntegerField(null=True, blank=True, help_text="The version that the change made.")
+    body = MarkdownxField("what the city did or says", blank=True, max_length=5000)
+    about = models.UUIDField(
+        "page", null=True, blank=True, help_text="The page that it stands on. It is on “You said, we did” in any case."
+    )
+    led_to = models.CharField(
+        "change that it led to", max_length=300, blank=True, help_text="Readers can follow it to what changed, word by word."
+    )
 
     class Meta(Item.Meta):
         ordering = ["-pk"]
 
-    def recorded_fields(self) -> dict[str, Any]:
-        """Add what it is about and the change that it led to."""
-        return {
-            **super().recorded_fields(),
-            "about": str(self.about) if self.about else None,
-            "led_to": {"key": str(self.led_to), "version": self.led_to_version} if self.led_to else None,
-        }
+    @property
+    def parent_item(self) -> Item | None:
+        """The item whose page it stands on."""
+        found = (KINDS[kind]._default_manager.filter(key=self.about).first() for kind in STANDS_ON) if self.about else ()
+        return next((item for item in found if item), None)
+
+    def hang_on(self, key: UUID | None) -> None:
+        """Stand on the page of the item with a key, or on none."""
+        self.about = key
+
+    @transaction.atomic
+    def publish(self, by: Any, note: str = "", minor: bool = False) -> Revision:
+        """Publish it as any item; the comments that it answers are then answered, those in hand included."""
+        revision = super().publish(by, note, minor)
+        open_states = [state for state in self.comments.model.State if state not in ("held", "spam", "closed")]
+        self.comments.filter(state__in=open_states).update(state="answered")
+        return revision
 
 
 KINDS[Answer.kind] = Answer

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import template
 
+from feedback.answers import on_page, tell
 from feedback.forms import FeedbackForm
 from feedback.pages import path_of
 from feedback.text import MAX_COMMENT
@@ -32,3 +33,18 @@ def emergency_number(report: Any) -> str:
     """Return the number from the site settings as published, 911 where there is none."""
     fields = report.site.fields if report and report.site else {}
     return fields.get("emergency_number") or EMERGENCY_NUMBER
+
+
+@register.inclusion_tag("feedback/answers_here.html", takes_context=True)
+def answers_here(context: Any) -> dict[str, Any]:
+    """Show what the city answered about the item that the page shows; nothing where there is none.
+
+    Costs a query where there are answers, and none otherwise.
+    """
+    report, page = context.get("report"), context.get("page")
+    here = {"pillar", "section", "initiative"}
+    node = context.get("node") if page in here else report.site if report and page == "home" else None
+    nodes = on_page(node)
+    if nodes:
+        report.load_html(nodes)
+    return {"answers": tell(report, nodes) if nodes else []}

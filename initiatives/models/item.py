@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, ClassVar
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -81,6 +81,9 @@ class Item(models.Model):
     def parent_item(self) -> "Item | None":
         """The item it hangs on, if it hangs on one."""
         return None
+
+    def hang_on(self, key: UUID | None) -> None:
+        """Hang it on the item with a key, as a revision says it did. Raises ValidationError where that has no working copy."""
 
     def siblings(self) -> "models.QuerySet[Any]":
         """Return the working copies that share its place in the tree, itself included, in order."""

@@ -1,6 +1,7 @@
 """The report's tree: pillar, section, one level of numbered sub-sections, initiative."""
 
 from typing import Any, ClassVar
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -11,6 +12,7 @@ from initiatives.models.item import Item
 from initiatives.models.reference import Agency, Audience, Document, Place
 from initiatives.models.upload import Upload
 
+PARENT_GONE = "What this stood under was removed. Restore that first."
 SUMMARY_HELP = "One or two plain sentences, for lists and search results."
 
 
@@ -89,6 +91,13 @@ class Section(Item):
         """The pillar, or the section of a sub-section."""
         return self.parent or self.pillar
 
+    def hang_on(self, key: UUID | None) -> None:
+        """Hang it on the pillar or the section with a key."""
+        self.pillar = Pillar.objects.filter(key=str(key)).first() if key else None
+        self.parent = Section.objects.filter(key=str(key)).first() if key else None
+        if not (self.pillar or self.parent):
+            raise ValidationError(PARENT_GONE)
+
     def siblings(self) -> models.QuerySet["Section"]:
         """The sections of the same pillar, or the sub-sections of the same section."""
         return Section.objects.filter(pillar=self.pillar_id, parent=self.parent_id)
@@ -142,6 +151,13 @@ class Initiative(Item):
     def parent_item(self) -> Item | None:
         """The section or sub-section."""
         return self.section if self.section_id else None
+
+    def hang_on(self, key: UUID | None) -> None:
+        """Hang it on the section with a key."""
+        found = Section.objects.filter(key=str(key)).first() if key else None
+        if not found:
+            raise ValidationError(PARENT_GONE)
+        self.section = found
 
     def siblings(self) -> models.QuerySet["Initiative"]:
         """The initiatives of the same section or sub-section."""

@@ -119,10 +119,14 @@ def item_context(request: HttpRequest, report: Report, node: Node) -> dict[str, 
 
 
 def show(request: HttpRequest, name: str, report: Report, nodes: Iterable[Node], **context: Any) -> HttpResponse:
-    """Return a page of the report, with the rendered text of the nodes given. A preview has no address of its own."""
+    """Return a page of the report, with the rendered text of the nodes given. A preview has no address of its own.
+
+    In: the page's name, which is its template's in the context's `folder`, this app's by default.
+    """
+    folder = context.pop("folder", "initiatives")
     report.load_html(nodes)
     context |= {"report": report, "page": name}
     if not context["preview"] and not moment(request) and not hasattr(request, "version"):
         context["canonical"] = absolute(request, request.path)
         context["share_image"] = absolute(request, static("img/share.png"))
-    return render(request, f"initiatives/{name}.html", context)
+    return render(request, f"{folder}/{name}.html", context)

@@ -11,6 +11,9 @@ from initiatives.record import Report
 from initiatives.views.public import public
 from portal.views import absolute
 
+# Pages that are there whatever the report holds, by the names of their addresses. Another app adds its pages here.
+FIXED = ["about", "privacy", "accessibility"]
+
 Entry = tuple[str, datetime | None]
 
 
@@ -28,7 +31,7 @@ def entries(report: Report) -> Iterator[Entry]:
     yield reverse("report"), report.last_changed
     yield reverse("updates"), report.last_changed
     yield reverse("documents"), max((node.changed for node in report.documents if node.changed), default=None)
-    for name in ("about", "privacy", "accessibility"):
+    for name in FIXED:
         yield reverse(name), site_changed
     for node in (*report.pillars, *report.sections):
         yield node.url, node.last_changed

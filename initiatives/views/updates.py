@@ -73,6 +73,11 @@ def day_of(day: Any, told: list[Change]) -> dict[str, Any]:
     return {"day": day, "changes": [one for one in told if one not in folded], "folded": folded}
 
 
+def tag(request: HttpRequest, name: str) -> str:
+    """Return a tag URI (RFC 4151) of this site's host."""
+    return f"tag:{urlsplit(absolute(request, '/')).hostname},2026:{name}"
+
+
 class UpdatesFeed(Feed):
     """The newest changes as Atom. Ids name the version and never change; `updated` is when it became public."""
 
@@ -129,8 +134,7 @@ class UpdatesFeed(Feed):
         return item.kinds
 
     def tag(self, name: str) -> str:
-        """Return a tag URI (RFC 4151) of this site's host."""
-        return f"tag:{urlsplit(absolute(self.request, '/')).hostname},2026:{name}"
+        return tag(self.request, name)
 
 
 class PillarFeed(UpdatesFeed):

@@ -1,0 +1,5 @@
+"""The reviewers' desk: what residents said, and what the city answers."""
+
+from feedback.admin import answers, comments
+
+__all__ = ["answers", "comments"]

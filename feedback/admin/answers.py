@@ -1,0 +1,121 @@
+"""The desk of answers: a reviewer writes one to one or several comments, an editor publishes it."""
+
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django import forms
+from django.contrib import admin
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.timezone import localdate
+
+from feedback.models import Answer, Comment
+from initiatives import history
+from initiatives.admin.forms import ItemForm
+from initiatives.admin.item import ItemAdmin
+from initiatives.record import Report
+
+CHANGES_OFFERED = 100
+MOST_COMMENTS = 200
+
+
+def pages_offered() -> list[tuple[str, str]]:
+    """Return key and title of each page that an answer can stand on, in reading order."""
+    report = Report.live()
+    home = [(str(report.site.key), "Home page")] if report.site else []
+    return home + [(str(node.key), " › ".join(one.title for one in [*node.ancestors, node])) for node in report.nodes]
+
+
+def changes_offered() -> list[tuple[str, str]]:
+    """Return address and words of the newest public changes of the report."""
+    report = Report.live()
+    told = history.tell(list(history.news().exclude(kind=Answer.kind)[:CHANGES_OFFERED]), report)
+    return [(address_of(one), words_of(one)) for one in told if address_of(one)]
+
+
+def address_of(change: history.Change) -> str:
+    """Return where a reader sees what changed."""
+    return change.compare_url or change.version_url
+
+
+def words_of(change: history.Change) -> str:
+    """Return a change in words: "July 3, 2026: Evening Gyms (wording, figures)"."""
+    day = localdate(change.revision.live_from)
+    return f"{day:%B} {day.day}, {day.year}: {change.revision.title} ({', '.join(change.kinds).lower()})"
+
+
+def as_key(value: str | UUID) -> UUID:
+    """Return an item's key from its text. Raises ValueError for a text that is none."""
+    return UUID(str(value))
+
+
+class AnswerForm(ItemForm):
+    """An answer's form: its page and the change that it led to are chosen from lists. `comments` are those it answers."""
+
+    about = forms.TypedChoiceField(coerce=as_key, empty_value=None, required=False, label="Page")
+    led_to = forms.ChoiceField(required=False, label="Change that it led to")
+    comments = forms.ModelMultipleChoiceField(queryset=Comment.objects.none(), required=False, widget=forms.MultipleHiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offer("about", pages_offered(), "No page: only on “You said, we did”")
+        self.offer("led_to", changes_offered(), "None")
+        if "comments" in self.fields:
+            self.fields["comments"].queryset = Comment.objects.all()  # type: ignore[attr-defined]
+
+    def offer(self, name: str, choices: list[tuple[str, str]], none: str) -> None:
+        """Let a field choose among these, none, and what is chosen already."""
+        now = str(getattr(self.instance, name) or "")
+        kept = [] if not now or now in dict(choices) else [(now, f"As it is: {now}")]
+        field: Any = self.fields[name]
+        field.choices = [("", none), *kept, *choices]
+        field.help_text = Answer._meta.get_field(name).help_text  # type: ignore[union-attr]
+
+
+@admin.register(Answer)
+class AnswerAdmin(ItemAdmin):
+    """Answers."""
+
+    form = AnswerForm
+    fieldsets: ClassVar[Any] = [
+        (
+            "What residents said",
+            {
+                "fields": ["title", "slug", "comments"],
+                "description": "Sum it up in the city's words. Never quote a comment, and leave out names and details.",
+            },
+        ),
+        ("What the city did or says", {"fields": ["body", "led_to"]}),
+        ("Where it stands", {"fields": ["about"]}),
+    ]
+    list_display: Any = ["title", "state_badge", "comment_count"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).annotate(answers=Count("comments"))
+
+    @admin.display(description="Comments", ordering="answers")
+    def comment_count(self, answer: Any) -> str:
+        address = f"{reverse('admin:feedback_comment_changelist')}?answer__id__exact={answer.pk}"
+        return format_html('<a href="{}">{}</a>', address, answer.answers)
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """Take from the query the comments that it answers; the page is theirs where they are about one."""
+        keys = request.GET.getlist("comments")[:MOST_COMMENTS]
+        try:
+            found = Comment.objects.filter(pk__in=[UUID(key) for key in keys])
+        except ValueError:
+            found = Comment.objects.none()
+        items = set(found.values_list("item", flat=True))
+        return {
+            **super().get_changeform_initial_data(request),
+            "comments": list(found),
+            "about": str(next(iter(items)) or "") if len(items) == 1 else "",
+        }
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        chosen = form.cleaned_data.get("comments")
+        if chosen and request.user.has_perm("feedback.change_comment"):
+            Comment.objects.filter(pk__in=[comment.pk for comment in chosen]).update(answer=form.instance)

@@ -1,0 +1,12 @@
+"""The addresses of what the city answers. They stand among the report's own and are seen in the past like those."""
+
+from django.urls import path
+
+from feedback.views import answers
+from initiatives.urls import past_of
+
+urlpatterns = [
+    path("", answers.answers, name="answers"),
+    path("feed/", answers.feed, name="answers_feed"),
+    *past_of("answer", "<slug:slug>/"),
+]

@@ -1,0 +1,81 @@
+"""“You said, we did”: what residents said, summed up, and what the city answers; as a page and as an Atom feed."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.contrib.syndication.views import Feed
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed
+
+from feedback.answers import Told, all_answers, tell
+from initiatives.past import report_for
+from initiatives.record import Node, Report
+from initiatives.views import pages
+from initiatives.views.public import public
+from initiatives.views.updates import tag
+
+IN_FEED = 50
+HEADING = "You said, we did"
+
+
+@public
+def answers(request: HttpRequest) -> HttpResponse:
+    """Every answer, newest first."""
+    return answers_page(request, report_for(request))
+
+
+def answers_page(request: HttpRequest, report: Report, node: Node | None = None, preview: str = "") -> HttpResponse:
+    """The page of all answers, of a report with or without drafts."""
+    nodes = all_answers(report)
+    words = {"heading": HEADING, "description": "What residents said about this report, and what the city did or says."}
+    context = {"answers": tell(report, nodes), "feed": reverse("answers_feed"), **words}
+    return pages.show(request, "answers", report, nodes, folder="feedback", preview=preview, **context)
+
+
+class AnswersFeed(Feed):
+    """The newest answers as Atom. Ids name the item and never change; `updated` is when what is shown became public."""
+
+    feed_type = Atom1Feed
+
+    def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.request, self.report = request, Report.live()
+        self.report.load_html(all_answers(self.report))
+        return super().__call__(request, *args, **kwargs)
+
+    def title(self) -> str:
+        site = self.report.site.title if self.report.site else "Public Safety Portal"
+        return f"{site}: {HEADING.lower()}"
+
+    def link(self) -> str:
+        return reverse("answers")
+
+    def feed_guid(self) -> str:
+        return tag(self.request, "feed/answers")
+
+    def items(self) -> Iterable[Told]:
+        return tell(self.report, all_answers(self.report))[:IN_FEED]
+
+    def item_title(self, item: Told) -> str:  # type: ignore[override]
+        return item.node.title
+
+    def item_description(self, item: Told) -> str:  # type: ignore[override]
+        return item.node.html.get("body", "")
+
+    def item_link(self, item: Told) -> str:
+        return item.node.url
+
+    def item_guid(self, item: Told) -> str:
+        return tag(self.request, str(item.node.key))
+
+    def item_updateddate(self, item: Told) -> datetime | None:
+        return item.node.changed
+
+    item_pubdate = item_updateddate
+
+
+@public
+def feed(request: HttpRequest) -> HttpResponse:
+    """The feed. A new object for each request: it keeps the report that it tells of."""
+    return AnswersFeed()(request)

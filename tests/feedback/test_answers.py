@@ -1,0 +1,198 @@
+"""“You said, we did”: what residents said, summed up, and what the city answers, in public and on the desk."""
+
+import pytest
+from django.urls import reverse
+
+from feedback.models import Answer, Comment
+from tests.builders import make, make_initiative, make_section, make_site
+
+ADD = "/admin/feedback/answer/add/"
+
+
+def make_answer(about=None, **fields):
+    return make(Answer, **{"title": "You asked for longer hours", "about": about.key if about else None, "body": "We did it."} | fields)
+
+
+def comment(item=None, text="Stay open longer, please.", **fields):
+    return Comment.objects.create(page="/", title="A page", text=text, item=item.key if item else None, **fields)
+
+
+def body(client, path):
+    response = client.get(path)
+    assert response.status_code == 200, path
+    return response.content.decode()
+
+
+def test_an_answer_stands_on_the_page_concerned_and_on_the_page_of_answers(db, client):
+    make_site()
+    item = make_initiative(title="Evening Gyms")
+    other = make_initiative(section=item.section)
+    make_answer(item)
+    for path in (f"/initiatives/{item.slug}/", "/you-said-we-did/"):
+        assert "You asked for longer hours" in body(client, path)
+    assert "You asked for longer hours" not in body(client, f"/initiatives/{other.slug}/")
+    assert f'About: <a href="/initiatives/{item.slug}/">Evening Gyms</a>' in body(client, "/you-said-we-did/")
+
+
+def test_an_answer_about_a_sub_section_stands_on_its_sections_page(db, client):
+    section = make_section()
+    make_answer(make_section(parent=section))
+    assert "You asked for longer hours" in body(client, f"/{section.pillar.slug}/{section.slug}/")
+
+
+def test_an_answer_about_the_home_page_stands_there(db, client):
+    make_answer(make_site())
+    assert "You asked for longer hours" in body(client, "/")
+
+
+def test_a_draft_answer_is_nowhere(db, client):
+    make_site()
+    item = make_initiative()
+    make_answer(item, publish=False)
+    for path in ("/", f"/initiatives/{item.slug}/", "/you-said-we-did/", "/you-said-we-did/feed/", "/updates/", "/sitemap.xml"):
+        assert "longer hours" not in body(client, path)
+
+
+def test_a_page_without_answers_costs_no_query_more_and_one_with_them_one(db, client, django_assert_num_queries):
+    make_site()
+    bare, answered = make_initiative(), make_initiative()
+    make_answer(answered)
+    client.get("/")
+    with django_assert_num_queries(2):
+        client.get(f"/initiatives/{bare.slug}/")
+    with django_assert_num_queries(3):
+        client.get(f"/initiatives/{answered.slug}/")
+    with django_assert_num_queries(2):
+        client.get("/you-said-we-did/")
+
+
+def test_the_past_shows_the_answers_of_that_day_alone(db, client, clock):
+    clock.set("2026-03-01 12:00")
+    item = make_initiative()
+    clock.set("2026-03-05 12:00")
+    make_answer(item)
+    clock.set("2026-03-09 12:00")
+    assert "longer hours" not in body(client, f"/as-of/2026-03-04/initiatives/{item.slug}/")
+    assert "longer hours" in body(client, f"/as-of/2026-03-05/initiatives/{item.slug}/")
+    assert "longer hours" in body(client, "/as-of/2026-03-05/you-said-we-did/")
+
+
+def test_an_answer_leads_to_the_change_that_it_led_to_also_in_the_past(db, client, clock):
+    clock.set("2026-03-01 12:00")
+    item = make_initiative()
+    clock.set("2026-03-01 13:00")
+    item.body = "Open until ten."
+    item.save()
+    item.publish(None, "Longer hours.")
+    change = f"/initiatives/{item.slug}/compare/?to=2"
+    make_answer(item, led_to=change)
+    assert f'href="{change}"' in body(client, "/you-said-we-did/")
+    assert client.get(change).status_code == 200
+    assert f'href="/as-of/2026-03-01{change}"' in body(client, "/as-of/2026-03-01/you-said-we-did/")
+
+
+def test_an_answer_has_a_history_a_place_among_the_updates_and_a_feed(db, client):
+    answer = make_answer(make_initiative())
+    answer.body = "We did more."
+    answer.save()
+    answer.publish(None, "It went on.")
+    assert "It went on." in body(client, f"/you-said-we-did/{answer.slug}/history/")
+    assert "more" in body(client, f"/you-said-we-did/{answer.slug}/compare/")
+    assert "We did it." not in body(client, "/you-said-we-did/")
+    assert "It went on." in body(client, "/updates/")
+    feed = body(client, "/you-said-we-did/feed/")
+    assert str(answer.key) in feed
+    assert "We did more." in feed
+
+
+def test_a_withdrawn_answer_leaves_the_pages_and_stays_in_the_record(db, client):
+    item = make_initiative()
+    answer = make_answer(item)
+    answer.withdraw(None, "It was wrong.")
+    assert "longer hours" not in body(client, f"/initiatives/{item.slug}/")
+    assert "It was wrong." in body(client, f"/you-said-we-did/{answer.slug}/history/")
+
+
+def test_an_answer_about_a_page_that_is_gone_stands_on_the_page_of_answers(db, client):
+    make_site()
+    item = make_initiative(title="Gone")
+    make_answer(item)
+    item.withdraw(None)
+    page = body(client, "/you-said-we-did/")
+    assert "You asked for longer hours" in page
+    assert "Gone" not in page
+
+
+# The desk
+
+
+def form(**fields):
+    return {"title": "You asked for longer hours", "slug": "longer-hours", "body": "We did it.", "about": "", "led_to": ""} | fields
+
+
+def test_a_reviewer_writes_an_answer_to_comments_and_an_editor_publishes_it(as_, rita, edith, client):
+    item = make_initiative()
+    said = [comment(item), comment(item, "Too short.")]
+    page = as_(rita).get(ADD, {"comments": [one.pk for one in said]}).content.decode()
+    assert f'<option value="{item.key}" selected>' in page
+    assert "Stay open longer" not in page
+    as_(rita).post(ADD, form(about=item.key, comments=[one.pk for one in said], _draft="1"))
+    answer = Answer.objects.get()
+    assert set(answer.comments.all()) == set(said)
+    assert answer.parent_item == item
+    assert not answer.revisions.live()
+
+    as_(edith).post(answer.desk_path("change", answer.pk), form(about=item.key, base_revision=1, _publish="1"))
+    assert answer.revisions.live().exists()
+    assert {one.state for one in Comment.objects.all()} == {"answered"}
+    client.logout()
+    assert "We did it." in client.get(f"/initiatives/{item.slug}/").content.decode()
+
+
+def test_a_reviewer_cannot_publish_an_answer(as_, rita):
+    assert as_(rita).post(ADD, form(_publish="1")).status_code == 403
+    assert not Answer.objects.exists()
+
+
+def test_publishing_leaves_held_and_closed_comments_as_they_are(db):
+    answer = make(Answer, publish=False, title="T", body="B")
+    for state in ("held", "spam", "closed", "read"):
+        comment(state=state, answer=answer)
+    answer.publish(None)
+    assert sorted(Comment.objects.values_list("state", flat=True)) == ["answered", "closed", "held", "spam"]
+
+
+@pytest.mark.parametrize("who", ["arthur"])
+def test_authors_of_the_report_do_not_write_answers(as_, request, who):
+    assert as_(request.getfixturevalue(who)).get(ADD).status_code == 403
+
+
+def test_a_wrong_comment_in_the_address_is_left_out(as_, rita):
+    assert as_(rita).get(ADD, {"comments": "x"}).status_code == 200
+    assert as_(rita).get(ADD, {"comments": "6f5f3a4e-0000-4000-8000-000000000000"}).status_code == 200
+
+
+def test_the_change_is_chosen_among_what_the_public_saw_change(as_, edith):
+    item = make_initiative(title="Evening Gyms")
+    item.body = "Open until ten."
+    item.save()
+    item.publish(None, "Longer hours.")
+    page = as_(edith).get(ADD).content.decode()
+    assert f'value="/initiatives/{item.slug}/compare/?to=2"' in page
+
+
+def test_the_preview_shows_the_answer_among_the_others(as_, edith):
+    answer = make_answer(make_initiative(), publish=False)
+    page = as_(edith).get(answer.desk_path("preview", answer.pk)).content.decode()
+    assert "You asked for longer hours" in page
+
+
+def test_a_restored_answer_stands_where_it_stood(as_, edith):
+    item = make_initiative()
+    answer = make_answer(item)
+    answer.about, answer.body = None, "Else."
+    answer.save()
+    answer.record(edith)
+    as_(edith).post(reverse("admin:item_restore", args=[answer.key, 1]))
+    answer.refresh_from_db()
+    assert (answer.about, answer.body) == (item.key, "We did it.")
