@@ -14,12 +14,12 @@ ANSWERS: dict[bool | None, str] = {True: "Yes", False: "No", None: "No answer"}
 class CommentAdmin(admin.ModelAdmin):
     """Comments as they came. Only an administrator can delete one, such as one that names a victim."""
 
-    list_display = ["date", "page_link", "answer", "excerpt"]
+    list_display = ["date", "page_link", "helpfulness", "excerpt"]
     list_filter = ["helpful", "date", "page"]
     search_fields = ["text", "title", "page"]
     date_hierarchy = "date"
-    fields = ["page_link", "date", "answer", "text"]
-    readonly_fields = ["page_link", "date", "answer", "text"]
+    fields = ["page_link", "date", "helpfulness", "text"]
+    readonly_fields = ["page_link", "date", "helpfulness", "text"]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -40,7 +40,7 @@ class CommentAdmin(admin.ModelAdmin):
         return format_html('<a href="{}">{}</a>', comment.page, comment.title)
 
     @admin.display(description="Helpful", ordering="helpful")
-    def answer(self, comment: Comment) -> str:
+    def helpfulness(self, comment: Comment) -> str:
         """Return the answer as a word."""
         return ANSWERS[comment.helpful]
 
