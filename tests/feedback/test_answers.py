@@ -10,7 +10,8 @@ ADD = "/admin/feedback/answer/add/"
 
 
 def make_answer(about=None, **fields):
-    return make(Answer, **{"title": "You asked for longer hours", "about": about.key if about else None, "body": "We did it."} | fields)
+    known = {"title": "You asked for longer hours", "about": about.key if about else None, "body": "We did it."}
+    return make(Answer, **known | fields)
 
 
 def comment(item=None, text="Stay open longer, please.", **fields):
@@ -127,7 +128,8 @@ def test_an_answer_about_a_page_that_is_gone_stands_on_the_page_of_answers(db, c
 
 
 def form(**fields):
-    return {"title": "You asked for longer hours", "slug": "longer-hours", "body": "We did it.", "about": "", "led_to": ""} | fields
+    known = {"title": "You asked for longer hours", "slug": "longer-hours", "body": "We did it.", "about": "", "led_to": ""}
+    return known | fields
 
 
 def test_a_reviewer_writes_an_answer_to_comments_and_an_editor_publishes_it(as_, rita, edith, client):
