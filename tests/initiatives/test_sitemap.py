@@ -23,8 +23,9 @@ def test_it_names_every_public_page_and_each_answers(client):
     found = paths(client)
     assert {"/", "/report/", "/updates/", "/documents/", "/about/", "/privacy/", "/accessibility/"} <= set(found)
     assert {f"/{section.pillar.slug}/", f"/{section.pillar.slug}/{section.slug}/", f"/initiatives/{item.slug}/"} <= set(found)
-    assert len(found) == len(set(found)) == 10
-    assert [client.get(path).status_code for path in found] == [200] * 10
+    assert "/you-said-we-did/" in found
+    assert len(found) == len(set(found))
+    assert {client.get(path).status_code for path in found} == {200}
 
 
 def test_it_says_when_a_page_last_changed(client):
@@ -57,4 +58,5 @@ def test_it_costs_one_query(client, django_assert_num_queries, count):
 
     make_many(count)
     with django_assert_num_queries(1):
-        assert len(paths(client)) == count + 9
+        found = paths(client)
+    assert sum(path.startswith("/initiatives/") for path in found) == count
