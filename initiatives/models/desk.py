@@ -1,12 +1,13 @@
 """What the desk keeps beside the items: who asked whom for what, what goes out together, what is due. None of it is public
 text; of Review the public pages tell the dates."""
 
-from datetime import datetime
+from datetime import date, datetime
+from typing import Self
 from uuid import uuid4
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from initiatives.models.revision import Revision
@@ -24,6 +25,29 @@ class OfItem(models.Model):
         abstract = True
 
 
+class ReviewQuerySet(models.QuerySet["Review"]):
+    """What held at a moment follows from the newest rows up to it."""
+
+    def in_force(self, at: datetime | None = None) -> Self:
+        """Keep of each item the newest row and the newest confirmed one, up to the moment asked for: one row or two."""
+        rows = self.filter(at__lte=at or timezone.now())
+        return rows.filter(~Exists(later(at)) | Q(confirmed=True) & ~Exists(later(at).filter(confirmed=True)))
+
+    def due(self, on: date) -> Self:
+        """Keep the newest row of each item whose next review is due on a day or was due before it."""
+        return self.filter(~Exists(later()), at__lte=timezone.now(), due__lte=on)
+
+    def dated(self) -> Self:
+        """Keep the newest row of each item that has a date for its next review."""
+        return self.filter(~Exists(later()), at__lte=timezone.now(), due__isnull=False)
+
+
+def later(at: datetime | None = None) -> "models.QuerySet[Review]":
+    """Return the reviews of the same item that come after an outer one, up to a moment."""
+    rows = Review.objects.filter(key=OuterRef("key"), at__lte=at or timezone.now())
+    return rows.filter(Q(at__gt=OuterRef("at")) | Q(at=OuterRef("at"), pk__gt=OuterRef("pk")))
+
+
 class Review(OfItem):
     """Somebody read an item and confirmed that it still holds, or only set when that is next due. Never changed.
 
@@ -36,12 +60,41 @@ class Review(OfItem):
     confirmed = models.BooleanField(help_text="Reviewed, nothing changed. False where only the date was set.")
     due = models.DateField(null=True, blank=True, help_text="When it is next to be reviewed; empty for no date.")
 
+    objects = ReviewQuerySet.as_manager()
+
     class Meta:
         ordering = ["at", "pk"]
         indexes = [models.Index(fields=["key", "at"], name="review_by_item")]
 
     def __str__(self) -> str:
         return f"{'Reviewed' if self.confirmed else 'Date set'}, {self.at:%Y-%m-%d}"
+
+
+class SubmissionQuerySet(models.QuerySet["Submission"]):
+    """What the desk asks about texts handed in."""
+
+    def newest(self) -> Self:
+        """Keep the newest of each item."""
+        later = Submission.objects.filter(key=OuterRef("key"), pk__gt=OuterRef("pk"))
+        return self.filter(~Exists(later))
+
+    def waiting(self) -> Self:
+        """Keep those that nobody has decided yet."""
+        return self.filter(state=Submission.State.WAITING)
+
+    def unfinished(self) -> Self:
+        """Keep the newest of each item that came back, by a remark or a newer draft, while its newest text is not public."""
+        public = Revision.objects.filter(key=OuterRef("key"), digest=OuterRef("digest"), live_from__isnull=False)
+        drafts = Revision.objects.newest().filter(~Exists(public), key=OuterRef("key"))
+        returned = [Submission.State.RETURNED, Submission.State.OVERTAKEN]
+        return self.newest().filter(Exists(drafts), state__in=returned)
+
+    def approved_not_public(self) -> Self:
+        """Keep the newest of each item whose text was approved, is still the newest and is neither public nor scheduled."""
+        after = Revision.objects.filter(key=OuterRef("key"), number__gte=OuterRef("revision__number"), withdrawn=False)
+        other = after.exclude(digest=OuterRef("revision__digest")).filter(live_from=None)
+        out = after.filter(digest=OuterRef("revision__digest"), live_from__isnull=False)
+        return self.newest().filter(~Exists(other), ~Exists(out), state=Submission.State.APPROVED)
 
 
 class Submission(OfItem):
@@ -64,6 +117,8 @@ class Submission(OfItem):
     decided_by_name = models.CharField(max_length=150, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
     remark = models.CharField(max_length=1000, blank=True, help_text="For the author: what to change, or nothing.")
+
+    objects = SubmissionQuerySet.as_manager()
 
     class Meta:
         ordering = ["submitted_at", "pk"]

@@ -1,0 +1,135 @@
+"""Who keeps an item true, when it was last reviewed, and when that is next due.
+
+A review is no change: it makes no revision and no window, so no list of changes, feed or digest knows of it.
+"""
+
+import calendar
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth import get_user_model
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models, transaction
+from django.utils import timezone
+
+from initiatives.models import Item, Review
+
+MONTHS = 6
+WORKS_ON_THE_REPORT = "initiatives.view_revision"
+
+
+@dataclass(frozen=True)
+class Upkeep:
+    """What held of an item at a moment; `on` is that moment's day in the city. Empty values where nothing is on record."""
+
+    on: date
+    reviewed: datetime | None = None
+    reviewed_by: str = ""
+    due: date | None = None
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether the day on which a review was due has gone by."""
+        return self.due is not None and self.due < self.on
+
+    @property
+    def is_due(self) -> bool:
+        """Whether a review is due on that day or was due before."""
+        return self.due is not None and self.due <= self.on
+
+
+def status(keys: Iterable[UUID], at: datetime | None = None) -> dict[UUID, Upkeep]:
+    """Return what held of each item at a moment, now by default, in one query however many there are."""
+    keys, on = list(keys), timezone.localdate(at)
+    found: dict[UUID, dict[str, Any]] = {key: {} for key in keys}
+    for row in Review.objects.in_force(at).filter(key__in=keys).order_by("at", "pk"):
+        found[row.key] |= {"due": row.due}
+        if row.confirmed:
+            found[row.key] |= {"reviewed": row.at, "reviewed_by": row.by_name}
+    return {key: Upkeep(on, **values) for key, values in found.items()}
+
+
+def default_due(on: date | None = None) -> date:
+    """Return the day six months later; the last one of the month where that month is shorter."""
+    on = on or timezone.localdate()
+    years, month = divmod(on.month - 1 + MONTHS, 12)
+    year = on.year + years
+    return date(year, month + 1, min(on.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def keepers() -> "models.QuerySet[Any]":
+    """Return the people who can own an item: active staff who work on the report."""
+    users: Any = get_user_model()._default_manager
+    found = users.with_perm(WORKS_ON_THE_REPORT, backend="django.contrib.auth.backends.ModelBackend")
+    return found.filter(is_staff=True).order_by("username")
+
+
+def may_care(user: Any, item: Item) -> bool:
+    """Say whether a person may confirm an item and set its date: its owner, or an editor who may change it."""
+    if item.owner_id is not None and item.owner_id == user.pk:  # type: ignore[attr-defined]
+        return user.has_perm(WORKS_ON_THE_REPORT)
+    return user.has_perm("initiatives.publish_report") and user.has_perm(item.permission("change"))
+
+
+def refuse_stranger(user: Any, item: Item) -> None:
+    """Raise PermissionDenied for a person who may not care for the item; None, the system, may."""
+    if user is not None and not may_care(user, item):
+        raise PermissionDenied
+
+
+@transaction.atomic
+def confirm(item: Item, by: Any, due: date | None) -> Review:
+    """Record that a person read what is public and that nothing has to change; return the row.
+
+    In: the day of the next review, None for no date. Raises PermissionDenied, and ValidationError where the day is not
+    after today or the public sees nothing of the item.
+    """
+    refuse_stranger(by, item)
+    item.lock()
+    if due and due <= timezone.localdate():
+        raise ValidationError("Choose a day after today for the next review.")
+    if not item.revisions.live().exists():
+        raise ValidationError("This is not on the site, so there is nothing to review yet.")
+    return add_row(item, by, due, confirmed=True)
+
+
+@transaction.atomic
+def set_due(item: Item, by: Any, due: date | None) -> Review | None:
+    """Set the day of the next review, None for no date; return the newest row. The same day again adds none.
+
+    Raises PermissionDenied, and ValidationError for a day that is past.
+    """
+    refuse_stranger(by, item)
+    item.lock()
+    if due and due < timezone.localdate():
+        raise ValidationError("Choose today or a later day.")
+    newest = Review.objects.filter(key=item.key, at__lte=timezone.now()).order_by("at", "pk").last()
+    if (newest.due if newest else None) == due:
+        return newest
+    return add_row(item, by, due, confirmed=False)
+
+
+def add_row(item: Item, by: Any, due: date | None, confirmed: bool) -> Review:
+    """Add a row at this moment."""
+    name = str(by or "")
+    return Review.objects.create(
+        kind=item.kind, key=item.key, at=timezone.now(), by=by, by_name=name, confirmed=confirmed, due=due
+    )
+
+
+@transaction.atomic
+def assign(item: Item, by: Any, owner: Any) -> None:
+    """Make a person the item's owner, or nobody (None). No revision is made: it is not public.
+
+    Raises PermissionDenied, and ValidationError where the person does not work on the report.
+    """
+    if by is not None and not (by.has_perm("initiatives.publish_report") and by.has_perm(item.permission("change"))):
+        raise PermissionDenied
+    if owner is not None and not keepers().filter(pk=owner.pk).exists():
+        raise ValidationError("Choose somebody who works on the report.")
+    item.lock()
+    item.owner = owner
+    type(item)._default_manager.filter(pk=item.pk).update(owner=owner)
