@@ -15,4 +15,4 @@ class FeedbackConfig(AppConfig):
         history.TOLD.append("answer")
         pages.PAGES["answer"] = answers_page
         sitemap.FIXED.append("answers")
-        as_of.PAGES |= {"answers", "answer_history", "answer_version", "answer_compare"}
+        as_of.PAGES |= {"answers", "answer_history", "answer_version", "answer_content", "answer_compare"}

@@ -14,6 +14,7 @@ SITE_PAGES = {
     "report": "The whole report",
     "documents": "Documents",
     "updates": "What changed",
+    "the_record": "How the record is kept",
     "answers": "You said, we did",
     "about": "About this report",
     "privacy": "Privacy",

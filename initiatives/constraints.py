@@ -6,13 +6,16 @@ again. tests/initiatives/test_record.py fails where one forgot.
 
 from typing import Any
 
-OVERLAP = """
-    SELECT RAISE(ABORT, 'revision windows overlap') WHERE NEW.live_from IS NOT NULL AND EXISTS (
-        SELECT 1 FROM initiatives_revision other
-        WHERE other.id <> NEW.id AND other.live_from IS NOT NULL
-          AND (other.key = NEW.key OR (other.kind = NEW.kind AND other.slug = NEW.slug))
-          AND (other.live_to IS NULL OR other.live_to > NEW.live_from)
-          AND (NEW.live_to IS NULL OR NEW.live_to > other.live_from));
+# Windows of one item, and of one address, do not overlap so far: only the last to begin before the new one ends can.
+LAST = """EXISTS (SELECT 1 FROM (
+        SELECT other.live_to FROM initiatives_revision other
+        WHERE {same} AND other.id <> NEW.id AND other.live_from < COALESCE(NEW.live_to, '9999-12-31')
+        ORDER BY other.live_from DESC LIMIT 1
+    ) last WHERE last.live_to IS NULL OR last.live_to > NEW.live_from)"""
+OF_ITEM = LAST.format(same="other.key = NEW.key")
+OF_ADDRESS = LAST.format(same="other.kind = NEW.kind AND other.slug = NEW.slug")
+OVERLAP = f"""
+    SELECT RAISE(ABORT, 'revision windows overlap') WHERE NEW.live_from IS NOT NULL AND ({OF_ITEM} OR {OF_ADDRESS});
 """
 SQLITE = [
     "DROP TRIGGER IF EXISTS revision_windows_insert",

@@ -24,6 +24,7 @@ class Change:
     url: str
     version_url: str
     compare_url: str
+    content_url: str
     pillar: Node | None = None
 
     @property
@@ -77,5 +78,6 @@ def change(revision: Revision, report: Report) -> Change:
         node.url if node else "",
         of("version", revision.number),
         "" if first else of("compare") and f"{of('compare')}?to={revision.number}",
+        of("content", revision.number),
         pillar if pillar in report.pillars else None,
     )

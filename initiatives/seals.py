@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable
 from datetime import datetime, time, timedelta
-from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.core.exceptions import ValidationError
 from django.db.models import Min
 from django.utils import timezone
 
@@ -15,6 +14,7 @@ from initiatives.models.seal import DaySeal, digest_of
 
 # A publish that began before midnight has long ended by then.
 GRACE = timedelta(hours=1)
+DAY = timedelta(days=1)
 INSTANT = timedelta(microseconds=1)
 
 
@@ -23,24 +23,17 @@ def report_digest(rows: Iterable[tuple[UUID, int, str, int]]) -> str:
     return digest_of(sorted([str(key), *rest] for key, *rest in rows))
 
 
-def end_of_day(at: datetime) -> datetime:
-    """Return the midnight that ends the city's day in which a moment lies."""
-    following = timezone.localdate(at) + timedelta(days=1)
-    return datetime.combine(following, time.min, timezone.get_current_timezone())
-
-
 def seal_ended_days() -> list[DaySeal]:
     """Seal every day that has ended, has something on it and has no seal yet; return the seals made, oldest first.
 
     Two at once make the same seals, and one of each is kept.
     """
-    made = []
-    with transaction.atomic():
-        last = DaySeal.objects.last()
-        while seal := next_seal(last, timezone.now() - GRACE):
-            made.append(seal)
-            last = seal
-        DaySeal.objects.bulk_create(made, ignore_conflicts=True)
+    made: list[DaySeal] = []
+    last = DaySeal.objects.last()
+    while seal := next_seal(last, timezone.now() - GRACE):
+        DaySeal.objects.bulk_create([seal], ignore_conflicts=True)
+        last = DaySeal.objects.get(day=seal.day)
+        made.append(last)
     return made
 
 
@@ -51,25 +44,24 @@ def next_seal(last: DaySeal | None, now: datetime) -> DaySeal | None:
         published, redacted = published.filter(live_from__gte=last.until), redacted.filter(at__gte=last.until)
     firsts = published.aggregate(first=Min("live_from"))["first"], redacted.aggregate(first=Min("at"))["first"]
     first = min((moment for moment in firsts if moment), default=None)
-    if first is None or (until := end_of_day(first)) > now:
+    if first is None:
         return None
+    # Once the city's time zone was changed, the rest of a sealed day counts as the day after.
+    day = max(timezone.localdate(first), last.day + DAY) if last else timezone.localdate(first)
+    until = datetime.combine(day + DAY, time.min, timezone.get_current_timezone())
+    if until > now:
+        return None
+    rows = list(published.filter(live_from__lt=until).defer("fields", "html"))
+    shown = list(Revision.objects.live(until - INSTANT).values_list("pk", "key", "number", "digest", "position"))
+    # Read after the rows: a redaction in between changes neither what was read nor what is known of before.
     known = known_at(until)
-    rows = [
-        [str(row.key), row.number, known[row.pk].row_before if row.pk in known else row.row_digest()]
-        for row in published.filter(live_from__lt=until)
-    ]
+    entries = [[str(row.key), row.number, known[row.pk].row_before if row.pk in known else row.row_digest()] for row in rows]
     removals = [["redaction", row.pk, row.row_digest()] for row in redacted.filter(at__lt=until)]
-    shown = Revision.objects.live(until - INSTANT).values_list("pk", "key", "number", "digest", "position")
-    seal = DaySeal(
-        day=timezone.localdate(first),
-        until=until,
-        entries=sorted(rows) + sorted(removals),
-        report=report_digest(
-            (key, number, known[pk].digest_before if pk in known else digest, position)
-            for pk, key, number, digest, position in shown
-        ),
-        previous=last.digest if last else "",
+    report = (
+        (key, number, known[pk].digest_before if pk in known else digest, position) for pk, key, number, digest, position in shown
     )
+    seal = DaySeal(day=day, until=until, entries=sorted(entries) + sorted(removals), report=report_digest(report))
+    seal.previous = last.digest if last else ""
     seal.digest = seal.compute_digest()
     return seal
 
@@ -80,9 +72,17 @@ def known_at(moment: datetime) -> dict[int, Erasure]:
     return {erasure.revision_id: erasure for erasure in later}
 
 
-def sealed_so_far() -> list[dict[str, Any]]:
-    """Return the seals as plain values, newest first, for whoever wants to keep a copy."""
-    return [
-        {"day": seal.day.isoformat(), "digest": seal.digest, "report": seal.report, "changes": len(seal.entries)}
-        for seal in DaySeal.objects.order_by("-day")
-    ]
+def sealed_until() -> datetime | None:
+    """Return the moment up to which the record is sealed, None before the first seal."""
+    last = DaySeal.objects.defer("entries").last()
+    return last.until if last else None
+
+
+def refuse_sealed(at: datetime) -> None:
+    """Raise ValidationError for a moment in a day that is sealed: the server's clock is behind, or was ahead."""
+    until = sealed_until()
+    if until and at < until:
+        raise ValidationError(
+            f"The record of {timezone.localdate(at):%B %-d, %Y} is sealed already, so nothing more can be published on that day. "
+            "The clock of the server is wrong, or was. Ask whoever runs it to look. Your text is kept as a draft."
+        )

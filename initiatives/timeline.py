@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from initiatives import changes
 from initiatives.models.revision import Revision
-from initiatives.seals import seal_ended_days
+from initiatives.seals import refuse_sealed, seal_ended_days
 
 INSTANT = timedelta(microseconds=1)
 
@@ -28,8 +28,9 @@ def put(revision: Revision, at: datetime, by: Any, note: str, minor: bool) -> Re
     """Begin a draft revision's window at a moment; return the revision.
 
     What is in force then ends there, and the new window ends where the next one begins. Where something begins at the
-    same moment already, the new one begins a microsecond later: both stay on record.
+    same moment already, the new one begins a microsecond later: both stay on record. Raises ValidationError in a sealed day.
     """
+    refuse_sealed(at)
     windows = Revision.objects.filter(key=revision.key, live_from__isnull=False)
     while windows.filter(live_from=at).exists():
         at += INSTANT
@@ -58,7 +59,12 @@ def call_off(revision: Revision) -> None:
 
 
 def cancel(revision: Revision) -> None:
-    """Drop a window that has not begun; the revision is a draft again and what is before it goes on until the next begins."""
+    """Drop a window that has not begun; the revision is a draft again and what is before it goes on until the next begins.
+
+    Raises ValidationError in a sealed day.
+    """
+    assert revision.live_from  # noqa: S101 - it has a window
+    refuse_sealed(revision.live_from)
     windows = Revision.objects.filter(key=revision.key, live_from__isnull=False).exclude(pk=revision.pk)
     before = windows.filter(live_to=revision.live_from).first()
     after = windows.filter(live_from__gt=revision.live_from).order_by("live_from").first()

@@ -5,7 +5,7 @@ from django.urls import URLPattern, path, register_converter
 from initiatives.views import history, public, updates
 from initiatives.views.as_of import DayConverter, as_of, choose_day
 from initiatives.views.media import media
-from initiatives.views.seals import the_record, the_record_as_json
+from initiatives.views.seals import the_record, the_record_as_json, the_seal
 from initiatives.views.sitemap import sitemap
 
 register_converter(DayConverter, "day")
@@ -17,6 +17,7 @@ def past_of(kind: str, prefix: str) -> list[URLPattern]:
     return [
         path(f"{prefix}history/", history.versions, known, name=f"{kind}_history"),
         path(f"{prefix}history/<int:number>/", history.version, known, name=f"{kind}_version"),
+        path(f"{prefix}history/<int:number>.json", history.content, known, name=f"{kind}_content"),
         path(f"{prefix}compare/", history.compare, known, name=f"{kind}_compare"),
     ]
 
@@ -34,6 +35,7 @@ urlpatterns = [
     path("updates/", updates.updates, name="updates"),
     path("record/", the_record, name="the_record"),
     path("record/digests.json", the_record_as_json, name="the_record_as_json"),
+    path("record/<day:day>.json", the_seal, name="the_seal"),
     path("sitemap.xml", sitemap, name="sitemap"),
     path("media/<path:name>", media, name="media"),
     path("updates/feed/", updates.feed, {"about": updates.UpdatesFeed}, name="feed"),

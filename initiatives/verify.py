@@ -1,17 +1,21 @@
 """Holds the record against its digests and seals, and names what does not fit."""
 
 import hashlib
+from collections import defaultdict, deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from itertools import groupby
 from typing import Any
 from uuid import UUID
+
+from django.utils import timezone
 
 from initiatives.models import DaySeal, Erasure, Redaction, Revision, Upload
 from initiatives.seals import report_digest
 
 Progress = Callable[[str], None]
+BEGINNING = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -94,40 +98,67 @@ def redactions(rows: list[Row]) -> Iterator[Finding]:
 
 
 def seals(rows: list[Row], expected: dict[str, str]) -> Iterator[Finding]:
-    """Yield what differs from the seals: rows changed, missing or added since, and seals that were made anew."""
-    erasures = list(Erasure.objects.select_related("redaction").order_by("-redaction__at", "-redaction_id"))
-    removed = {redaction.pk: redaction for redaction in Redaction.objects.all()}
-    since, previous = datetime.min.replace(tzinfo=UTC), ""
-    days = set()
-    for seal in DaySeal.objects.all():
+    """Yield what differs from the seals, day by day: rows changed, missing or added since, and seals that were made anew."""
+    known, removals = Known(), list(Redaction.objects.all())
+    names = {(str(row.key), row.number): row.name for row in rows} | {
+        ("redaction", one.pk): f"redaction {one.pk}" for one in removals
+    }
+    waiting = deque(sorted((row for row in rows if row.live_from), key=began))
+    latest: dict[UUID, Row] = {}
+    since, previous, days = BEGINNING, "", set()
+    for seal in DaySeal.objects.iterator(chunk_size=100):
         days.add(seal.day.isoformat())
-        known = {erasure.revision_id: erasure for erasure in erasures if erasure.redaction.at >= seal.until}
-        names = {(str(row.key), row.number): row.name for row in rows}
-        now = {
-            (str(row.key), row.number): known[row.pk].row_before if row.pk in known else row.row_digest
-            for row in rows
-            if row.live_from and since <= row.live_from < seal.until
-        }
-        now |= {("redaction", one.pk): one.row_digest() for one in removed.values() if since <= one.at < seal.until}
-        names |= {("redaction", pk): f"redaction {pk}" for pk in removed}
-        yield from entries(seal, now, names)
-        shown = (
-            (row.key, row.number, known[row.pk].digest_before if row.pk in known else row.digest, row.position)
-            for row in rows
-            if row.live_from and row.live_from < seal.until and (row.live_to is None or row.live_to >= seal.until)
-            if not row.withdrawn
-        )
-        if report_digest(shown) != seal.report:
-            yield Finding(str(seal), "the report at the end of that day is not the report that was sealed.")
-        if seal.previous != previous:
-            yield Finding(str(seal), "the seal before it is missing or is another one.")
         if seal.compute_digest() != seal.digest:
             yield Finding(str(seal), "the seal itself was changed.")
+        if seal.previous != previous:
+            yield Finding(str(seal), "the seal before it is missing or is another one.")
+            # What the missing seal would say of the days before is not this one's.
+            since = max(since, datetime.combine(seal.day, time.min, timezone.get_current_timezone()))
+        opened = []
+        while waiting and began(waiting[0]) < seal.until:
+            row = waiting.popleft()
+            latest[row.key] = row
+            if began(row) >= since:
+                opened.append(row)
+        now = {(str(row.key), row.number): known.row_of(row, seal.until) for row in opened}
+        now |= {("redaction", one.pk): one.row_digest() for one in removals if since <= one.at < seal.until}
+        yield from entries(seal, now, names)
+        shown = (row for row in latest.values() if not row.withdrawn and (row.live_to is None or row.live_to >= seal.until))
+        if report_digest((row.key, row.number, known.text_of(row, seal.until), row.position) for row in shown) != seal.report:
+            yield Finding(str(seal), "the report at the end of that day is not the report that was sealed.")
         if expected.get(seal.day.isoformat(), seal.digest) != seal.digest:
             yield Finding(str(seal), f"its digest is {seal.digest}, not the one that was noted.")
         since, previous = seal.until, seal.digest
     for day in sorted(expected.keys() - days):
         yield Finding(f"Seal of {day}", "there is none, though its digest was noted.")
+
+
+def began(row: Row) -> datetime:
+    """Return when a public row's window began."""
+    return row.live_from or BEGINNING
+
+
+class Known:
+    """What the digests of redacted revisions were before each redaction."""
+
+    def __init__(self) -> None:
+        self.erasures: dict[int, list[Erasure]] = defaultdict(list)
+        for erasure in Erasure.objects.select_related("redaction").order_by("redaction__at", "redaction_id"):
+            self.erasures[erasure.revision_id].append(erasure)
+
+    def after(self, row: Row, moment: datetime) -> Erasure | None:
+        """Return the first erasure of a row from a moment on; what it has "before" is what held at the moment."""
+        return next((erasure for erasure in self.erasures.get(row.pk, ()) if erasure.redaction.at >= moment), None)
+
+    def row_of(self, row: Row, moment: datetime) -> str:
+        """Return the digest of the row as it was at a moment."""
+        erasure = self.after(row, moment)
+        return erasure.row_before if erasure else row.row_digest
+
+    def text_of(self, row: Row, moment: datetime) -> str:
+        """Return the digest of the text as it was at a moment."""
+        erasure = self.after(row, moment)
+        return erasure.digest_before if erasure else row.digest
 
 
 def entries(seal: DaySeal, now: dict[Any, str], names: dict[Any, str]) -> Iterator[Finding]:

@@ -1,7 +1,6 @@
 """What had to go for good, by law: that it went, when, by whom and why. What it said is not kept."""
 
 from datetime import UTC
-from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -27,8 +26,9 @@ class Redaction(models.Model):
 
     def row_digest(self) -> str:
         """Return SHA-256 of what the record says of the redaction: when and why it was, and what it changed."""
-        touched = [erasure.said() for erasure in self.erasures.select_related("revision").order_by("revision_id")]
-        return digest_of([self.at.astimezone(UTC).isoformat(), self.reason, touched])
+        columns = ("revision__key", "revision__number", "digest_before", "digest_after", "row_before", "row_after")
+        touched = self.erasures.order_by("revision_id").values_list(*columns)
+        return digest_of([self.at.astimezone(UTC).isoformat(), self.reason, [[str(key), *rest] for key, *rest in touched]])
 
 
 class Erasure(models.Model):
@@ -46,8 +46,3 @@ class Erasure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.revision}: {self.redaction}"
-
-    def said(self) -> list[Any]:
-        """Return the erasure as plain values."""
-        revision = [str(self.revision.key), self.revision.number]
-        return [*revision, self.digest_before, self.digest_after, self.row_before, self.row_after]

@@ -101,7 +101,7 @@ class Revision(models.Model):
         ]
         indexes = [
             models.Index(fields=["live_from", "live_to"], name="revision_windows"),
-            models.Index(fields=["kind", "slug"], name="revision_addresses"),
+            models.Index(fields=["kind", "slug", "live_from"], name="revision_addresses"),
             models.Index(fields=["key", "live_from"], name="revision_histories"),
         ]
 

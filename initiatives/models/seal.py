@@ -7,10 +7,14 @@ from typing import Any
 from django.db import models
 
 
+def canonical(value: Any) -> bytes:
+    """Return a plain value as compact JSON with sorted keys, in UTF-8: the very bytes that a digest is made from."""
+    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+
+
 def digest_of(value: Any) -> str:
-    """Return SHA-256, in hexadecimal, of a plain value as compact JSON with sorted keys."""
-    text = json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    """Return SHA-256, in hexadecimal, of canonical()."""
+    return hashlib.sha256(canonical(value)).hexdigest()
 
 
 class DaySeal(models.Model):
@@ -34,6 +38,10 @@ class DaySeal(models.Model):
     def __str__(self) -> str:
         return f"Seal of {self.day:%Y-%m-%d}"
 
+    def content(self) -> list[Any]:
+        """Return what the digest covers, as plain values."""
+        return [self.day.isoformat(), self.until.timestamp(), self.entries, self.report, self.previous]
+
     def compute_digest(self) -> str:
-        """Return the digest that follows from the other columns."""
-        return digest_of([self.day.isoformat(), self.until.timestamp(), self.entries, self.report, self.previous])
+        """Return the digest that follows from content()."""
+        return digest_of(self.content())

@@ -14,7 +14,7 @@ from initiatives.views.public import public
 # What may be seen in the past, by the names of the addresses: every page, and no file, feed or form.
 PAGES = {
     *("home", "report", "documents", "about", "privacy", "accessibility", "pillar", "section", "initiative", "updates"),
-    *(f"{kind}_{page}" for kind in ("pillar", "section", "initiative") for page in ("history", "version", "compare")),
+    *(f"{kind}_{page}" for kind in ("pillar", "section", "initiative") for page in ("history", "version", "content", "compare")),
 }
 
 

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 
 from initiatives import addresses, differences, history
 from initiatives.models import Revision
@@ -11,6 +11,7 @@ from initiatives.past import moment, report_for
 from initiatives.record import Node, Report
 from initiatives.views import pages
 from initiatives.views.public import owner, public
+from initiatives.views.seals import canonical_json
 
 
 @public
@@ -46,6 +47,16 @@ def version(request: HttpRequest, kind: str, slug: str, number: int, pillar: str
     response = pages.page_for(request, then, node)
     response["X-Robots-Tag"] = "noindex"
     return response
+
+
+@public
+def content(request: HttpRequest, kind: str, slug: str, number: int, pillar: str = "") -> HttpResponse:
+    """All that one version says, as JSON: the very bytes that its digest is made from."""
+    _report, key, away = find(request, kind, slug, pillar, "content", number)
+    if away:
+        return away
+    revision = get_object_or_404(Revision.objects.once_in_force(moment(request)), key=key, number=number)
+    return canonical_json(revision.content())
 
 
 @public

@@ -30,6 +30,7 @@ def entries(report: Report) -> Iterator[Entry]:
     yield reverse("home"), report.last_changed
     yield reverse("report"), report.last_changed
     yield reverse("updates"), report.last_changed
+    yield reverse("the_record"), report.last_changed
     yield reverse("documents"), max((node.changed for node in report.documents if node.changed), default=None)
     for name in FIXED:
         yield reverse(name), site_changed

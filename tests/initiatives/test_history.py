@@ -215,3 +215,26 @@ def test_a_history_costs_a_fixed_number_of_queries(client, camp, versions, djang
     for path in ("/initiatives/camp/history/", "/initiatives/camp/compare/", "/initiatives/camp/history/1/"):
         with django_assert_max_num_queries(6):
             assert client.get(path).status_code == 200
+
+
+def test_anyone_can_make_the_digest_of_a_version_again_from_what_the_site_gives_away(client, camp):
+    import hashlib
+
+    text = page(client, "/initiatives/camp/history/2/")
+    assert 'href="/initiatives/camp/history/2.json"' in text
+    response = client.get("/initiatives/camp/history/2.json")
+    assert response["Content-Type"] == "application/json"
+    assert hashlib.sha256(response.content).hexdigest() == camp.revisions.get(number=2).digest
+    assert camp.revisions.get(number=2).digest in text
+
+
+def test_a_draft_and_a_version_that_is_not_there_give_nothing_away(client, camp):
+    assert client.get("/initiatives/camp/history/4.json").status_code == 404
+    assert client.get("/initiatives/camp/history/9.json").status_code == 404
+    assert client.get("/initiatives/nowhere/history/1.json").status_code == 404
+    assert client.post("/initiatives/camp/history/1.json").status_code == 405
+
+
+def test_the_past_has_the_text_of_a_version_too(client, camp):
+    assert client.get("/as-of/2026-03-05/initiatives/camp/history/2.json").status_code == 200
+    assert client.get("/as-of/2026-03-05/initiatives/camp/history/3.json").status_code == 404
