@@ -6,7 +6,11 @@ class FeedbackConfig(AppConfig):
     verbose_name = "Feedback"
 
     def ready(self) -> None:
-        """Make the report know answers: where they are listed, previewed, told of and seen in the past."""
+        """Make the report know answers: where they are listed, previewed, told of and seen in the past.
+
+        And make the memory that all workers share, in the process that they are forked from.
+        """
+        from feedback import memory  # noqa: F401
         from feedback.views.answers import answers_page
         from initiatives import addresses, history
         from initiatives.views import as_of, pages, sitemap

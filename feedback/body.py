@@ -6,7 +6,7 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, UnreadablePostError
 
 FORM = "application/x-www-form-urlencoded"
-FIELDS = ("page", "helpful", "comment")
+FIELDS = ("page", "helpful", "comment", "stamp", "once", "second_comment")
 MAX_FIELDS = 20
 
 

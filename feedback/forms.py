@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from feedback.text import excess, has_control, is_unseen, show_control, with_plain_breaks
+from feedback.text import excess, has_control, is_unseen, show_control, split_at_limit, with_plain_breaks
 
 ANSWERS = {"yes": True, "no": False, "": None}
 
@@ -44,6 +44,15 @@ class FeedbackForm(forms.Form):
     def shown_comment(self) -> str:
         """The text that was sent, whole, with what a page cannot show made visible."""
         return show_control(with_plain_breaks(self.data.get("comment", "")))
+
+    @property
+    def past_the_limit(self) -> str:
+        """The part of that text which is too much; "" where all of it fits."""
+        return split_at_limit(self.shown_comment)[1]
+
+    def sent(self, name: str) -> str:
+        """Return a field as it was sent, "" where it was not; also one that is no resident's to fill in."""
+        return self.data.get(name) or ""
 
     def clean_helpful(self) -> bool | None:
         """Return True for "yes", False for "no", None for no answer."""

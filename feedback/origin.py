@@ -1,5 +1,7 @@
 """Tells the site's own form from another site's. It takes the place of a token, which would need a cookie."""
 
+from urllib.parse import urlsplit
+
 from django.conf import settings
 from django.http import HttpRequest
 
@@ -31,3 +33,8 @@ def own_origins(request: HttpRequest) -> set[str]:
     """
     host = request.get_host().lower()
     return {origin.lower() for origin in (settings.SITE_URL, f"{request.scheme}://{host}", f"https://{host}") if origin}
+
+
+def own_hosts(request: HttpRequest) -> frozenset[str]:
+    """Return the host names of those origins."""
+    return frozenset(urlsplit(origin).hostname or "" for origin in own_origins(request))

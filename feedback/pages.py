@@ -1,6 +1,7 @@
 """Which pages of the site feedback can be about, and what they are called."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.http import HttpRequest
 from django.urls import Resolver404, resolve, reverse
@@ -26,10 +27,16 @@ PAGE_NAMES = ITEM_PAGES | SITE_PAGES.keys()
 
 @dataclass(frozen=True)
 class Page:
-    """A public page: its address on this site and its title."""
+    """A public page: its address on this site, its title, and the key of the item that it shows, if it is one's own."""
 
     path: str
     title: str
+    item: UUID | None = None
+
+    @property
+    def about(self) -> str:
+        """What a stamp calls it: an item's key stays the same wherever its page is."""
+        return str(self.item or self.path)
 
 
 def path_of(request: HttpRequest | None) -> str:
@@ -58,7 +65,7 @@ def pages(report: Report) -> dict[str, Page]:
 
 def of(node: Node) -> Page | None:
     """Return the page that an item has to itself, None for one that is only a part of another's."""
-    return Page(node.url, node.title) if node.url and "#" not in node.url else None
+    return Page(node.url, node.title, node.key) if node.url and "#" not in node.url else None
 
 
 def address_now(path: str, report: Report) -> str:

@@ -23,6 +23,11 @@ def excess(text: str) -> int:
     return max(len(text) - MAX_COMMENT, 0)
 
 
+def split_at_limit(text: str) -> tuple[str, str]:
+    """Return what fits into a comment and what is past its end."""
+    return text[:MAX_COMMENT], text[MAX_COMMENT:]
+
+
 def is_unseen(text: str) -> bool:
     """Say whether nothing in the text can be seen, so that it says nothing."""
     return all(unicodedata.category(character) in UNSEEN_CATEGORIES or character in UNSEEN_LETTERS for character in text)

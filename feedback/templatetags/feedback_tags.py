@@ -4,8 +4,10 @@ from typing import Any
 
 from django import template
 
+from feedback import stamp
 from feedback.answers import on_page, tell
 from feedback.forms import FeedbackForm
+from feedback.memory import memory
 from feedback.pages import path_of
 from feedback.text import MAX_COMMENT
 
@@ -21,12 +23,21 @@ def feedback_form(context: Any, form: FeedbackForm | None = None, path: str = ""
     In: a form that was filled in and the path it is about, to show it again. The emergency number comes from the
     context's `report`, where there is one.
     """
+    memory.forget()
+    path = path or path_of(context.get("request"))
     return {
         "form": form or FeedbackForm(),
-        "path": path or path_of(context.get("request")),
+        "path": path,
+        "stamp": form.sent("stamp") if form else new_stamp(context.get("node"), path),
+        "failure": context.get("failure"),
         "max_comment": MAX_COMMENT,
         "emergency_number": emergency_number(context.get("report")),
     }
+
+
+def new_stamp(node: Any, path: str) -> str:
+    """Return the stamp of the page being shown: of its item and that item's version, where it shows one."""
+    return stamp.make(str(node.key), node.revision) if node else stamp.make(path, None)
 
 
 def emergency_number(report: Any) -> str:

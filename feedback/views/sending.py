@@ -1,6 +1,7 @@
 """Takes feedback and says thank you. What cannot be taken is handed back whole, with words that say what to do."""
 
 import logging
+import traceback
 from urllib.parse import urlencode
 
 from django.db import Error
@@ -13,9 +14,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from feedback.body import BadBodyError, read_form
 from feedback.forms import FeedbackForm
-from feedback.models import Comment
-from feedback.origin import is_own_form
+from feedback.origin import is_own_form, own_hosts
 from feedback.pages import Page, find_page
+from feedback.patience import patience
+from feedback.sender import sender
+from feedback.store import store
 from initiatives.record import Report
 
 logger = logging.getLogger(__name__)
@@ -33,13 +36,14 @@ def send(request: HttpRequest) -> HttpResponse:
     """Store what the form sent. The address itself has no page of its own: to look at it leads home."""
     if request.method != "POST":
         return redirect("home")
-    try:
-        fields = read_form(request)
-    except BadBodyError as problem:
-        return hand_back(request, problem.status, problem.words, problem.fields)
-    if not is_own_form(request):
-        return hand_back(request, 403, STRANGER, fields)
-    return take(request, fields)
+    with patience():
+        try:
+            fields = read_form(request)
+        except BadBodyError as problem:
+            return hand_back(request, problem.status, problem.words, problem.fields)
+        if not is_own_form(request):
+            return hand_back(request, 403, STRANGER, fields)
+        return take(request, fields)
 
 
 def take(request: HttpRequest, fields: dict[str, str]) -> HttpResponse:
@@ -52,28 +56,36 @@ def take(request: HttpRequest, fields: dict[str, str]) -> HttpResponse:
             return hand_back(request, 400, NO_PAGE, fields)
         if not form.is_valid():
             return show_again(request, form, page, report)
-        store(page, form)
-    except Error as error:
-        # The kind alone: a database's own words may quote the comment, and a log line has a time.
-        logger.error("A comment could not be stored: %s", type(error).__name__)
+        store(page, form, sender(request), own_hosts(request))
+    except Exception as error:
+        # Whatever it is, the text goes back. The kind and the place alone: an error's own words may quote the comment,
+        # and a log line has a time.
+        logger.error("A comment could not be stored: %s", kind_and_place(error))
     else:
         return see_other(f"{reverse('feedback:thanks')}?{urlencode({'page': page.path})}")
-    # Outside the handler, so that no later failure drags the database's words into its traceback.
+    # Outside the handler, so that no later failure drags the error's words into its traceback.
     return not_saved(request, form)
 
 
-def store(page: Page, form: FeedbackForm) -> None:
-    """Keep a valid form's answer, in one statement. Raises django.db.Error where it is not certain that it is kept."""
-    said = form.cleaned_data
-    Comment.objects.create(page=page.path, title=page.title, helpful=said["helpful"], text=said["comment"])
+def kind_and_place(error: Exception) -> str:
+    """Return what sort of error it is and the line of code that raised it, for the log: "OperationalError at utils.py:105"."""
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__} at {frame.filename.rpartition('/')[2]}:{frame.lineno}"
 
 
 @require_safe
 def thanks(request: HttpRequest) -> HttpResponse:
     """Say that the feedback is stored and lead back to the page it is about, if that is a page of this site."""
-    report = Report.live()
-    report.load_html([])
-    page = find_page(request.GET.get("page", ""), report)
+    report = page = None
+    try:
+        with patience():
+            report = Report.live()
+            report.load_html([])
+            page = find_page(request.GET.get("page", ""), report)
+    except Error as error:
+        # It is stored all the same, and that is what has to be said.
+        logger.error("The way back from the thank-you page is missing: %s", kind_and_place(error))
+        report = None
     response = render(request, "feedback/thanks.html", {"report": report, "subject": page})
     response["X-Robots-Tag"] = "noindex"
     return response

@@ -1,4 +1,4 @@
-// The live counter of the feedback form. Without it the form does the same: the server counts and says so.
+// The live counter of the feedback form, and the part that is too much. Without it the server counts and says so.
 
 const NEAR = 50; // from here on the count is also spoken
 const PAUSE = 1000; // milliseconds without a key before it is: never in the middle of a word
@@ -14,10 +14,16 @@ export function words(left) {
   return left < 0 ? `${characters} too many` : `${characters} left`;
 }
 
-function watch(box) {
+/** Return the part of the text that is past the limit, counted alike. */
+export function pastLimit(text, most) {
+  return [...text.replace(/\r\n?/g, "\n")].slice(most).join("");
+}
+
+export function watch(box) {
   const most = Number(box.dataset.maxComment);
   const shown = document.getElementById("feedback-counter");
   const spoken = document.getElementById("feedback-spoken-counter");
+  const past = document.getElementById("feedback-past-limit");
   let timer;
 
   function speak(left) {
@@ -28,6 +34,8 @@ function watch(box) {
     const left = most - count(box.value);
     shown.textContent = words(left);
     shown.classList.toggle("error", left < 0);
+    past.hidden = left >= 0;
+    past.querySelector("mark").textContent = pastLimit(box.value, most);
     return left;
   }
 

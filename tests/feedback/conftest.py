@@ -1,14 +1,25 @@
 """A published page to comment on, and the form's POST as a browser sends it."""
 
+import time
 from urllib.parse import urlencode
 
 import pytest
 
+from feedback import stamp
+from feedback.memory import memory
 from feedback.models import Comment
+from initiatives.models import Revision
 from tests.builders import make_initiative, make_site
 
 FORM = "application/x-www-form-urlencoded"
 OWN = {"Sec-Fetch-Site": "same-origin"}
+
+
+@pytest.fixture(autouse=True)
+def _nobody_sent_anything_yet():
+    memory.wipe()
+    yield
+    memory.clock = time.monotonic
 
 
 @pytest.fixture
@@ -19,6 +30,13 @@ def page(db):
     from django.urls import reverse
 
     return reverse("initiative", args=["night-basketball"])
+
+
+@pytest.fixture
+def read_page(page):
+    """The stamp of that page as it was ten minutes ago."""
+    revision = Revision.objects.get(kind="initiative", slug="night-basketball")
+    return stamp.signer.sign_object([str(revision.key), revision.number, "en", stamp.now() - 600])
 
 
 @pytest.fixture

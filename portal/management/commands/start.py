@@ -74,7 +74,11 @@ def alone() -> Iterator[None]:
 
 
 def gunicorn_arguments() -> list[str]:
-    """Return gunicorn's command line. It keeps no access log: it would say who read what."""
+    """Return gunicorn's command line.
+
+    It keeps no access log, which would say who read what; at the level "warning" it would log the address of whoever
+    sends what is no HTTP. It loads the site before it makes its workers, so that they share feedback's memory.
+    """
     return [
         "portal.wsgi:application",
         f"--bind={settings.BIND}:{settings.PORT}",
@@ -83,5 +87,7 @@ def gunicorn_arguments() -> list[str]:
         "--timeout=30",
         "--graceful-timeout=10",
         "--no-control-socket",
-        "--log-level=warning",
+        "--preload",
+        "--log-level=error",
+        "--logger-class=portal.gunicorn_log.QuietLogger",
     ]

@@ -1,0 +1,123 @@
+"""What makes a comment wait for a reviewer before it counts. Nothing is ever dropped, and the sender is told the same.
+
+One function for each rule, each with words for reviewers; RULES has all of them by name. A comment's `held_for` names
+those that held it, so that reviewers see how often each was right.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from feedback import shape
+from feedback.memory import memory
+from feedback.stamp import Stamp
+
+# Thresholds. Two hundred people behind one library's address pass LIMIT in a busy hour: they wait, they are not lost.
+HOUR = 60 * 60
+LIMIT = 60  # comments an hour from one address
+YOUNGEST = 3  # seconds between a page and what is sent from it
+OLDEST = 7 * 24 * HOUR  # a page cached for a day, in a tab left open for days
+SHORT = 20  # characters of a text that counts as a word or two
+SHORT_TIMES = 10  # the same short text in an hour
+LONG_TIMES = 3  # texts nearly the same in an hour, before this one
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What came with a comment, as far as the rules look at it. `address` and `trap` go no further than this."""
+
+    id: UUID
+    text: str
+    stamp: Stamp | None
+    trap: str = ""
+    address: str = ""
+    own_hosts: frozenset[str] = field(default_factory=frozenset)
+    repeated: bool = False
+
+
+RULES: dict[str, str] = {}
+CHECKS: dict[str, Callable[[Sent], bool]] = {}
+
+
+def rule(words: str) -> Callable[[Callable[[Sent], bool]], Callable[[Sent], bool]]:
+    """Make a function a rule of its own name, with words that tell a reviewer what it saw."""
+
+    def add(check: Callable[[Sent], bool]) -> Callable[[Sent], bool]:
+        RULES[check.__name__] = words
+        CHECKS[check.__name__] = check
+        return check
+
+    return add
+
+
+@rule("A box that people do not see was filled in")
+def trap(sent: Sent) -> bool:
+    return bool(sent.trap)
+
+
+@rule("It did not come from a form that this site made")
+def unsigned(sent: Sent) -> bool:
+    return sent.stamp is None
+
+
+@rule("It came within three seconds of the page")
+def quick(sent: Sent) -> bool:
+    return sent.stamp is not None and sent.stamp.age < YOUNGEST
+
+
+@rule("Its form was more than a week old")
+def stale(sent: Sent) -> bool:
+    return sent.stamp is not None and sent.stamp.age > OLDEST
+
+
+# An address with its scheme or www; a bare name in the domains that spam comes from, but no e-mail; markup for a link
+LINK = re.compile(
+    r"(?:https?:|ftp:|\bwww\.)[/.]*([\w.-]*)"
+    r"|(?<![@\w.-])((?:[a-z0-9-]+\.)+(?:com|net|info|biz|ru|cn|xyz|top|shop|online))\b"
+    r"|<a\s|\[url|\]\(",
+    re.IGNORECASE,
+)
+GOVERNMENT = (".gov", ".mil")
+
+
+@rule("It has a link to another site")
+def links(sent: Sent) -> bool:
+    """Links to this site and to governments' sites are how people say what they mean; others are what spam is for."""
+    hosts = (next(filter(None, found.groups()), "").lower().rstrip(".") for found in LINK.finditer(sent.text))
+    return any(host not in sent.own_hosts and not host.endswith(GOVERNMENT) for host in hosts)
+
+
+@rule("The same short text came many times within an hour")
+def flood(sent: Sent) -> bool:
+    words = shape.normalized(sent.text) or "".join(sent.text.split())
+    if not words or len(words) > SHORT:
+        return False
+    return memory.note("flood", words, seconds=HOUR, add=not sent.repeated)[0] > SHORT_TIMES
+
+
+@rule("Texts nearly the same came several times within an hour")
+def alike(sent: Sent) -> bool:
+    outline = shape.shape(sent.text)
+    if outline is None or len(shape.normalized(sent.text)) <= SHORT:
+        return False
+    return memory.alike(outline, (sent.id.int & 0xFFFFFFFF) or 1, seconds=HOUR, distance=shape.NEAR) >= LONG_TIMES
+
+
+@rule("Many comments came from one place within an hour")
+def limit(sent: Sent) -> bool:
+    return bool(sent.address) and memory.note("limit", sent.address, seconds=HOUR, add=not sent.repeated)[0] > LIMIT
+
+
+def held_for(sent: Sent) -> str:
+    """Return the names of the rules that hold it, as they are stored: ",links,flood,"; "" where none does.
+
+    Every rule is asked, also after one has said yes: each counts for itself.
+    """
+    names = [name for name, check in CHECKS.items() if check(sent)]
+    return f",{','.join(names)}," if names else ""
+
+
+def is_repeated(comment: UUID) -> bool:
+    """Note that a comment is about to be stored; say whether this was tried before, so that no rule counts it twice."""
+    return memory.note("tried", comment.hex, seconds=HOUR)[0] > 1

@@ -1,0 +1,38 @@
+"""How long a resident waits for a database that does not answer: less than five seconds in all."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import OperationalError, connection
+
+SECONDS = 4.0
+LEAST = 0.1
+# What ends a failed statement has to be heard as it is: nothing else is, after an error.
+STEPS = ("SAVEPOINT", "RELEASE", "ROLLBACK")
+
+
+@contextmanager
+def patience(seconds: float = SECONDS) -> Iterator[None]:
+    """Let all statements of the block together take so many seconds. Raises django.db.OperationalError when they are over.
+
+    PostgreSQL gets the time that is left with each statement, in the same message. SQLite answers at once but for the
+    lock on its file, for which its own timeout (portal/env.py) waits less than this.
+    """
+    end = time.monotonic() + seconds
+
+    def hurry(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
+        if sql.startswith(STEPS):
+            return execute(sql, params, many, context)
+        left = end - time.monotonic()
+        if left <= 0:
+            raise OperationalError("No time is left to ask the database.")
+        bound = f"SET LOCAL statement_timeout = {int(max(left, LEAST) * 1000)}; "
+        return execute(bound + sql, params, many, context)
+
+    if connection.vendor != "postgresql":
+        yield
+        return
+    with connection.execute_wrapper(hurry):
+        yield

@@ -1,0 +1,47 @@
+"""Keeps a comment: once, with the version that was read, and held where a rule says so."""
+
+from django.db import IntegrityError, transaction
+
+from feedback import stamp
+from feedback.forms import FeedbackForm
+from feedback.holding import Sent, held_for, is_repeated
+from feedback.models import Comment
+from feedback.once import comment_id
+from feedback.pages import Page
+from feedback.shape import shape
+
+
+def store(page: Page, form: FeedbackForm, address: str, own_hosts: frozenset[str]) -> None:
+    """Keep a valid form's answer, in one statement. Raises django.db.Error where it is not certain that it is kept.
+
+    `address` is only looked at here, never kept. What was stored before, by the same sending, is kept already.
+    """
+    comment = comment_from(page, form, address, own_hosts)
+    try:
+        with transaction.atomic():
+            comment.save(force_insert=True)
+    except IntegrityError:
+        if not Comment.objects.filter(pk=comment.pk).exists():
+            raise
+
+
+def comment_from(page: Page, form: FeedbackForm, address: str, own_hosts: frozenset[str]) -> Comment:
+    """Return the comment that is to be stored."""
+    said, text = form.cleaned_data, form.cleaned_data["comment"]
+    read = stamp.read(form.sent("stamp"))
+    pk = comment_id(form.sent("once"), address, page.path, form.sent("helpful"), text)
+    sent = Sent(pk, text, read, form.sent("second_comment"), address, own_hosts, is_repeated(pk))
+    held = held_for(sent)
+    return Comment(
+        pk=pk,
+        page=page.path,
+        title=page.title,
+        item=page.item,
+        version=read.version if read and read.about == page.about else None,
+        language=read.language if read else "en",
+        helpful=said["helpful"],
+        text=text,
+        shape=shape(text),
+        held_for=held,
+        state=Comment.State.HELD if held else Comment.State.NEW,
+    )

@@ -1,0 +1,18 @@
+"""Gunicorn's own log, without what it would say of the people who ask."""
+
+import sys
+from typing import Any
+
+from gunicorn.glogging import Logger
+
+
+class QuietLogger(Logger):
+    """Logs that a request failed and by what kind of error; never its address, the query in it, or the error's words."""
+
+    def exception(self, msg: Any, *args: Any, **kwargs: Any) -> None:
+        """Log the message's fixed part and the kind of error, without its arguments and its traceback."""
+        error = sys.exc_info()[0]
+        self.error_log.error("%s: %s", str(msg).replace("%s", "").strip(), error.__name__ if error else "unknown")
+
+    def access(self, *args: Any, **kwargs: Any) -> None:
+        """Log no request, also where somebody asks gunicorn for an access log."""

@@ -1,0 +1,152 @@
+"""What waits for a reviewer: each rule by name, the same thanks for everybody, and nothing dropped."""
+
+import pytest
+from django.utils import timezone
+
+from feedback import holding, stamp
+from feedback.memory import memory
+from feedback.models import Comment
+
+
+@pytest.fixture
+def say(post, page, read_page):
+    """Send a comment from an honest form, changed as told; return the names of the rules that hold it."""
+
+    def send(comment="", address="203.0.113.1", **fields):
+        response = post({"page": page, "stamp": read_page, "comment": comment, **fields}, REMOTE_ADDR=address)
+        assert response.status_code == 303
+        assert response["Location"].startswith("/feedback/thanks/")
+        row = Comment.objects.get(text=comment, helpful={"yes": True, "no": False}.get(fields.get("helpful")))
+        assert (row.state == "held") == bool(row.held_for)
+        return row.held_for.strip(",").split(",") if row.held_for else []
+
+    return send
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Where is it held, and when?",
+        "See https://www.stlouis-mo.gov/police for the same text.",
+        "The page http://testserver/about/ says otherwise.",
+        "It costs $10.50 e.g. for a child. Ask at 3.p.m.",
+        "Write to me: someone@example.com",
+        "Node.js etc. [sic] (1)",
+        "¿Dónde está? 在哪里？",
+    ],
+)
+def test_what_residents_write_is_not_held(say, words):
+    assert say(words) == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Cheap pills http://pills.example/buy",
+        "HTTPS://PILLS.EXAMPLE",
+        "www.pills.example",
+        "Go to best-casino.online now",
+        '<a href="x">x</a>',
+        "[url=x]x[/url]",
+        "[Win](//x)",
+        "https://stlouis-mo.gov.evil.example/",
+        "http:///x",
+        "https://",
+    ],
+)
+def test_a_link_to_another_site_is_held(say, words):
+    assert say(words) == ["links"]
+
+
+def test_a_box_that_people_do_not_see_holds(say):
+    assert say("Hello", second_comment="Hello") == ["trap"]
+
+
+def test_a_form_that_was_just_made_or_is_very_old_holds(post, page, clock):
+    for age, rules in ((0, ",quick,"), (2, ",quick,"), (3, ""), (7 * 24 * 3600 - 1, ""), (7 * 24 * 3600 + 1, ",stale,")):
+        made = int(timezone.now().timestamp()) - age
+        post({"page": "/", "comment": f"Age {age}", "stamp": stamp.signer.sign_object(["/", None, "en", made])})
+        assert Comment.objects.get(text=f"Age {age}").held_for == rules
+
+
+def test_the_same_short_word_from_many_places_is_held_after_the_tenth(say, post, page, read_page):
+    for number in range(holding.SHORT_TIMES):
+        post({"page": page, "stamp": read_page, "comment": "LOL!"}, REMOTE_ADDR=f"203.0.113.{number}")
+    assert Comment.objects.filter(state="new").count() == holding.SHORT_TIMES
+    assert say("lol", address="198.51.100.1") == ["flood"]
+
+
+def test_a_text_sent_many_times_with_small_changes_is_held_from_the_fourth(say):
+    text = "Vote for the better plan: the city wastes your money on number {} and nobody in the city hall cares at all."
+    held = [say(text.format(number), address=f"203.0.113.{number}") for number in range(1, 6)]
+    assert held == [[], [], [], ["alike"], ["alike"]]
+
+
+def test_texts_about_the_same_thing_are_not_near_duplicates(say):
+    texts = [
+        "The basketball nights keep my son off the street. Please go on with them.",
+        "Please open the gym on more nights; my daughter would come too.",
+        "Is there basketball at night in the north of the city? I found no place.",
+        "My children love the late basketball, but the bus stops running before it ends.",
+        "The times on this page are wrong: it began at eight, not at nine.",
+    ]
+    assert [say(text) for text in texts] == [[]] * 5
+
+
+def test_two_hundred_people_behind_one_address_are_all_heard_and_the_rest_of_the_city_is_not_held(say, post, page, read_page):
+    for number in range(200):
+        fields = {"page": page, "stamp": read_page, "helpful": "yes", "once": f"{number:032x}"}
+        assert post(fields, REMOTE_ADDR="203.0.113.1").status_code == 303
+    assert Comment.objects.count() == 200
+    assert Comment.objects.filter(state="new").count() == holding.LIMIT
+    assert set(Comment.objects.filter(state="held").values_list("held_for", flat=True)) == {",limit,"}
+    assert say("From elsewhere", address="198.51.100.1") == []
+
+
+def test_an_hour_later_the_limit_begins_anew(say, post, page, read_page):
+    memory.clock = lambda: 1000.0
+    for number in range(holding.LIMIT):
+        post({"page": page, "stamp": read_page, "helpful": "yes", "once": f"{number:032x}"}, REMOTE_ADDR="203.0.113.1")
+    assert say("One more") == ["limit"]
+    memory.clock = lambda: 1000.0 + holding.HOUR + 1
+    assert say("And later") == []
+
+
+def test_a_retry_counts_once_for_every_rule(say):
+    text = "The same words, sent again and again because no answer came back to me."
+    for _ in range(20):
+        assert say(text) == []
+        assert say("Hm") == []
+
+
+def test_a_household_with_many_addresses_of_one_network_is_one_place(post, page, read_page):
+    for number in range(holding.LIMIT + 1):
+        fields = {"page": page, "stamp": read_page, "helpful": "yes", "once": f"{number:032x}"}
+        post(fields, REMOTE_ADDR=f"2001:db8:1:2::{number:x}")
+    assert Comment.objects.filter(held_for=",limit,").count() == 1
+
+
+@pytest.mark.parametrize("address", ["", "unknown", "203.0.113.1, 10.0.0.1", "é", "unix:"])
+def test_an_address_that_is_none_counts_for_nobody(post, page, read_page, settings, address):
+    settings.TRUST_PROXY = True
+    for number in range(holding.LIMIT + 1):
+        fields = {"page": page, "stamp": read_page, "helpful": "yes", "once": f"{number:032x}"}
+        post(fields, REMOTE_ADDR="10.0.0.1", HTTP_X_REAL_IP=address)
+    assert not Comment.objects.filter(state="held").exists()
+
+
+def test_the_header_of_a_proxy_counts_only_where_a_proxy_is_trusted(post, page, read_page, settings):
+    for number in range(holding.LIMIT + 1):
+        fields = {"page": page, "stamp": read_page, "helpful": "yes", "once": f"{number:032x}"}
+        post(fields, REMOTE_ADDR="203.0.113.1", HTTP_X_REAL_IP=f"198.51.100.{number}")
+    assert Comment.objects.filter(held_for=",limit,").count() == 1
+
+
+def test_every_rule_has_words_for_reviewers_and_all_names_fit_the_column():
+    assert set(holding.RULES) == {"trap", "unsigned", "quick", "stale", "links", "flood", "alike", "limit"}
+    assert all(words[0].isupper() and not words.endswith(".") for words in holding.RULES.values())
+    assert len(f",{','.join(holding.RULES)},") <= Comment._meta.get_field("held_for").max_length
+
+
+def test_several_rules_are_all_named(say):
+    assert say("http://pills.example/", second_comment="x", stamp="") == ["trap", "unsigned", "links"]
