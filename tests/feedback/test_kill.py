@@ -1,0 +1,124 @@
+"""Everything acknowledged is there once: real workers under load, killed at any moment, with senders who try again."""
+
+import os
+import signal
+import time
+import urllib.request
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from urllib.error import HTTPError
+from urllib.parse import urlencode
+
+import pytest
+
+from tests.servers import Start, empty_database
+
+OWN = {"Sec-Fetch-Site": "same-origin"}
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("kill")
+    with empty_database() as database:
+        start = Start(folder, database)
+        try:
+            start.wait()
+            yield start, folder, database
+        finally:
+            start.stop()
+
+
+class Stay(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, *args):
+        return None
+
+
+def send(url, **fields):
+    """Send the form; return the status, 0 where no answer came."""
+    request = urllib.request.Request(f"{url}/feedback/", urlencode({"page": "/about/", **fields}).encode(), OWN)
+    try:
+        return urllib.request.build_opener(Stay).open(request, timeout=20).status
+    except HTTPError as error:
+        return error.code
+    except OSError:
+        return 0
+
+
+def insist(url, **fields):
+    """Send the same until it is acknowledged, as a resident without patience does."""
+    for _ in range(100):
+        if send(url, **fields) == 303:
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def rows(folder, database):
+    if database:
+        import psycopg2
+
+        with psycopg2.connect(database) as connection, connection.cursor() as cursor:
+            cursor.execute("SELECT text, helpful FROM feedback_comment")
+            return cursor.fetchall()
+    import sqlite3
+
+    with sqlite3.connect(folder / "portal.sqlite3") as connection:
+        return connection.execute("SELECT text, helpful FROM feedback_comment").fetchall()
+
+
+def workers(start):
+    """Return the process ids of gunicorn's workers."""
+    return [int(pid) for pid in Path(f"/proc/{start.process.pid}/task/{start.process.pid}/children").read_text().split()]
+
+
+needs_proc = pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="needs Linux to find the workers")
+
+
+@needs_proc
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
+def test_what_was_acknowledged_is_there_once_though_workers_were_killed(running, scripts):
+    start, folder, database = running
+    texts = [f"{scripts} number {number}" for number in range(120)]
+
+    def resident(number):
+        once = {"once": f"{number:032x}"} if scripts else {}
+        return insist(start.url, comment=texts[number], **once)
+
+    with ThreadPoolExecutor(12) as pool:
+        sent = [pool.submit(resident, number) for number in range(len(texts))]
+        killed = 0
+        while not all(one.done() for one in sent):
+            time.sleep(0.15)
+            for pid in workers(start)[:1]:
+                os.kill(pid, signal.SIGKILL)
+                killed += 1
+            time.sleep(0.5)
+    assert all(one.result() for one in sent)
+    assert killed
+    found = [text for text, _ in rows(folder, database) if text.startswith(f"{scripts} ")]
+    assert sorted(found) == sorted(texts)
+
+
+@needs_proc
+@pytest.mark.parametrize("fields", [{"once": "ab" * 16}, {}], ids=["with scripts", "without"])
+def test_the_same_sending_twenty_times_at_once_in_all_workers_makes_one_row(running, fields):
+    start, folder, database = running
+    text = f"At once {bool(fields)}"
+    with ThreadPoolExecutor(20) as pool:
+        answers = list(pool.map(lambda _: send(start.url, comment=text, **fields), range(20)))
+    assert answers == [303] * 20
+    assert [found for found, _ in rows(folder, database)].count(text) == 1
+
+
+@needs_proc
+def test_a_retry_after_the_whole_site_was_killed_makes_no_second_row(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("restart")
+    with empty_database() as database:
+        for _ in range(2):
+            start = Start(folder, database)
+            start.wait()
+            assert send(start.url, comment="Sunflower.", once="cd" * 16) == 303
+            for pid in [*workers(start), start.process.pid]:
+                os.kill(pid, signal.SIGKILL)
+            start.process.wait(10)
+        assert [text for text, _ in rows(folder, database)].count("Sunflower.") == 1
