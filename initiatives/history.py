@@ -40,7 +40,13 @@ class Change:
 
 def versions(key: UUID, at: datetime | None = None) -> list[Revision]:
     """Return the public versions of an item up to a moment, newest first, without their rendered text."""
-    return list(Revision.objects.once_in_force(at).filter(key=key).defer("html").order_by("-live_from"))
+    return list(
+        Revision.objects.once_in_force(at)
+        .filter(key=key)
+        .defer("html")
+        .prefetch_related("erasures__redaction")
+        .order_by("-live_from")
+    )
 
 
 def news(pillar: Node | None = None, kind: str = "", key: UUID | None = None, at: datetime | None = None) -> RevisionQuerySet:

@@ -96,8 +96,10 @@ def store_document(file: IO[bytes], name: str, title: str, by: Any = None) -> Up
 
 
 def keep(data: bytes, pattern: str, content_type: str, title: str, by: Any, **more: Any) -> Upload:
-    """Return the upload with just this content: the one there is, or a new one."""
+    """Return the upload with just this content: the one there is, or a new one. Raises ValidationError for a removed one."""
     name = pattern.format(hashlib.sha256(data).hexdigest())
+    if Upload.objects.filter(file=name).exclude(redaction=None).exists():
+        raise ValidationError("This very file was removed for good. It cannot come back.")
     if not default_storage.exists(name):
         default_storage.save(name, ContentFile(data))
     upload, _ = Upload.objects.get_or_create(

@@ -175,9 +175,13 @@ def entries(seal: DaySeal, now: dict[Any, str], names: dict[Any, str]) -> Iterat
 
 
 def files(progress: Progress) -> Iterator[Finding]:
-    """Yield uploaded files that were public and are gone or changed."""
+    """Yield uploaded files that were public and are gone or changed, and removed ones that are still there."""
     uploads = list(Upload.objects.public().order_by("pk"))
     for upload in uploads:
+        if upload.redaction_id:
+            if upload.file.storage.exists(str(upload.file.name)):
+                yield Finding(f"file {upload.file.name}", "it was removed for good and is still there.")
+            continue
         try:
             with upload.file.open("rb") as file:
                 digest = hashlib.file_digest(file, "sha256").hexdigest()

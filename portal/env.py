@@ -83,8 +83,9 @@ def address(name: str) -> str:
 def database(name: str, default: str) -> dict[str, Any]:
     """Return Django's settings for the database named by a URL, sqlite:///… or postgres://…
 
-    SQLite gets write-ahead logging, full syncs, enforced foreign keys, transactions that take the write lock when they
-    begin (so that none fails half-way) and a wait of four seconds for that lock. Connections are kept open on both.
+    SQLite gets write-ahead logging, full syncs, enforced foreign keys, freed pages overwritten, transactions that take the
+    write lock when they begin (so that none fails half-way) and a wait of four seconds for that lock. Connections are kept
+    open on both.
     """
     url = text(name, default)
     try:
@@ -96,7 +97,7 @@ def database(name: str, default: str) -> dict[str, Any]:
         settings["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",
             "timeout": 4,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON;",
         }
     elif engine.endswith("postgresql"):
         settings["OPTIONS"] = {"connect_timeout": 3, **settings.get("OPTIONS", {})}

@@ -55,8 +55,8 @@ class UploadAdmin(admin.ModelAdmin):
 
     @admin.display(description="Image")
     def thumbnail(self, upload: Upload) -> str:
-        if upload.sort != Upload.Sort.IMAGE:
-            return "–"
+        if upload.redaction_id or upload.sort != Upload.Sort.IMAGE:
+            return "Removed" if upload.redaction_id else "–"
         source = reverse("admin:initiatives_upload_file", args=[upload.file.name])
         return format_html('<img src="{}" alt="" class="thumbnail" loading="lazy">', source)
 
@@ -67,6 +67,8 @@ class UploadAdmin(admin.ModelAdmin):
 
     @admin.display(description="To show it in a text")
     def markdown(self, upload: Upload) -> str:
+        if upload.redaction_id:
+            return "–"
         words = "![what the image shows]" if upload.sort == Upload.Sort.IMAGE else f"[{upload.title}]"
         return f"{words}({settings.MEDIA_URL}{upload.file.name})"
 

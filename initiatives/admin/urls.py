@@ -4,7 +4,7 @@ from typing import Any
 
 from django.urls import path
 
-from initiatives.admin import calendar, history, outline
+from initiatives.admin import calendar, history, outline, redaction
 
 PAGES: list[tuple[str, Any, str]] = [
     ("history/<uuid:key>/", history.show, "item_history"),
@@ -12,6 +12,7 @@ PAGES: list[tuple[str, Any, str]] = [
     ("removed/", history.removed, "removed"),
     ("scheduled/", calendar.show, "scheduled"),
     ("scheduled/<int:pk>/cancel/", calendar.cancel, "scheduled_cancel"),
+    ("redact/", redaction.remove, "redact"),
     ("outline/", outline.show, "outline"),
     ("outline/change/", outline.change, "outline_change"),
 ]

@@ -79,7 +79,7 @@ class Document(Item):
         null=True,
         blank=True,
         on_delete=models.PROTECT,
-        limit_choices_to={"sort": Upload.Sort.DOCUMENT},
+        limit_choices_to={"sort": Upload.Sort.DOCUMENT, "redaction": None},
         help_text="Upload the file first under “Files and images”.",
     )
     url = models.URLField("address elsewhere", blank=True, help_text="Where it can be read, if the file is not ours.")

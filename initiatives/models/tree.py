@@ -138,7 +138,7 @@ class Initiative(Item):
         blank=True,
         on_delete=models.PROTECT,
         related_name="+",
-        limit_choices_to={"sort": Upload.Sort.IMAGE},
+        limit_choices_to={"sort": Upload.Sort.IMAGE, "redaction": None},
     )
     image_alt = models.CharField(
         "alt text", max_length=200, blank=True, help_text="What the image shows, for people who cannot see it."

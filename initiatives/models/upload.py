@@ -42,6 +42,10 @@ class Upload(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", editable=False
     )
 
+    redaction = models.ForeignKey(
+        "initiatives.Redaction", null=True, blank=True, on_delete=models.PROTECT, related_name="uploads", editable=False
+    )
+
     objects = UploadQuerySet.as_manager()
 
     class Meta:

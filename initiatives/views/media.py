@@ -4,6 +4,7 @@ from pathlib import PurePosixPath
 
 from django.http import FileResponse, Http404, HttpRequest
 from django.http.response import HttpResponseBase
+from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
@@ -15,13 +16,17 @@ YEAR = 365 * 24 * 60 * 60
 
 @require_safe
 def media(request: HttpRequest, name: str) -> HttpResponseBase:
-    """Send a file that a revision shows which is or was before the public. Raises Http404 for any other.
+    """Send a file that a revision shows which is or was before the public, or say, with 410, that it was removed for good.
 
-    A name is made from the content, so what is behind it never changes and caches may keep it.
+    A name is made from the content, so what is behind it never changes and caches may keep it. Raises Http404 for any other.
     """
-    upload = Upload.objects.public().filter(file=name).first()
+    upload = Upload.objects.public().select_related("redaction").filter(file=name).first()
     if upload is None:
         raise Http404
+    if upload.redaction:
+        removed = render(request, "initiatives/record/file_removed.html", {"redaction": upload.redaction}, status=410)
+        patch_cache_control(removed, public=True, no_cache=True)
+        return removed
     response = send(upload)
     response["ETag"] = f'"{PurePosixPath(name).stem}"'
     patch_cache_control(response, public=True, max_age=YEAR, immutable=True)

@@ -1,0 +1,137 @@
+"""Finds what has to go in texts of every sort, and says what they are without it. Changes nothing by itself."""
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.text import slugify
+
+from initiatives.models import Upload
+
+MARK = "[removed]"
+# In Markdown, brackets that stand for themselves: with a colon or a bracket after them they would be a link.
+MARKDOWN_MARK = r"\[removed\]"
+# Where a column has no room for the mark
+SHORT_MARK = "–"
+SHORTEST = 2
+AROUND = 50
+ADDRESS = re.compile(r"(?:https?://|mailto:|tel:|(?<=\]\()/|^/)[^\s()<>]*")
+# Values that are no words: choices, keys and names of files
+STRUCTURE = {"status", "icon", "sort", "role", "qualifier", "currency", "date", "name", "content_type", "agency", "successor"}
+
+Context = tuple[str, str, str]
+
+
+class Removal:
+    """Words, whole ones in whatever case, and files that have to go."""
+
+    def __init__(self, lines: Iterable[str] = (), uploads: Iterable[Upload] = ()) -> None:
+        """In: passages, each a line, and files. Raises ValidationError for nothing at all or for a single letter."""
+        self.passages = sorted({" ".join(line.split()) for line in lines if line.strip()}, key=len, reverse=True)
+        self.uploads = list(uploads)
+        if not self.passages and not self.uploads:
+            raise ValidationError("Type the words that have to go, or choose a file.")
+        if any(len(passage) < SHORTEST for passage in self.passages):
+            raise ValidationError("A single letter stands in every text. Type more of the words around it.")
+        self.words = either(spaced(passage) for passage in self.passages)
+        self.slugs = either(hyphened(passage) for passage in self.passages if slugify(passage))
+        self.names = {str(upload.file.name) for upload in self.uploads}
+        media = re.escape(settings.MEDIA_URL)
+        names = "|".join(re.escape(name) for name in self.names) or "(?!)"
+        self.links = re.compile(rf"(!?)\[([^\]]*)\]\((?:https?://[^\s/)]+)?{media}(?:{names})[^)]*\)")
+
+    def text(self, value: str, markdown: bool = False, room: int | None = None) -> str:
+        """Return a text without what has to go. In: whether it is Markdown; how many characters there is room for."""
+        value = self.links.sub(without_link, value)
+        value = ADDRESS.sub(lambda match: self.address(match[0]), value)
+        mended = self.words.sub(lambda match: MARKDOWN_MARK if markdown else MARK, value)
+        if room is not None and len(mended) > room:
+            mended = self.words.sub(SHORT_MARK, value)
+        return mended
+
+    def address(self, value: str) -> str:
+        """Return an address, or a part of one, without the words."""
+        return self.slugs.sub("removed", value)
+
+    def json(self, value: Any, markdown: Iterable[str] = ()) -> Any:
+        """Return a value of JSON without what has to go. In: the names of the values that are Markdown."""
+        if isinstance(value, dict):
+            if value.get("name") in self.names:
+                return None
+            return {name: part if name in STRUCTURE else self.part(part, name in markdown) for name, part in value.items()}
+        return self.part(value, False)
+
+    def part(self, value: Any, markdown: bool) -> Any:
+        """Return what is inside a value of JSON without what has to go."""
+        if isinstance(value, str):
+            return value if is_key(value) else self.text(value, markdown)
+        if isinstance(value, list):
+            return [self.part(one, markdown) for one in value]
+        return self.json(value) if isinstance(value, dict) else value
+
+    def column(self, value: str, room: int | None = None, markdown: bool = False) -> str:
+        """Return the text of a column without what has to go; JSON that stands in it as text is read as JSON."""
+        if value.startswith("[{"):
+            try:
+                known = json.loads(value)
+            except ValueError:
+                pass
+            else:
+                mended = self.json(known)
+                return value if mended == known else json.dumps(mended)
+        return self.text(value, markdown, room)
+
+    def contexts(self, value: Any) -> Iterator[Context]:
+        """Yield each place in a value where something has to go: the words before it, it, and the words after it."""
+        if isinstance(value, dict):
+            value = [part for name, part in value.items() if name not in STRUCTURE]
+        if isinstance(value, list):
+            for part in value:
+                yield from self.contexts(part)
+        if isinstance(value, str) and not is_key(value):
+            for pattern in (self.words, self.slugs, self.links):
+                for match in pattern.finditer(value):
+                    before, after = value[: match.start()][-AROUND:], value[match.end() :][:AROUND]
+                    yield before, match[0], after
+
+
+def without_link(match: re.Match[str]) -> str:
+    """Return what stays of a link to a file, or of an image."""
+    return r"\[image removed\]" if match[1] else rf"{match[2]} \[file removed\]"
+
+
+def either(patterns: Iterable[str]) -> re.Pattern[str]:
+    """Return a pattern for any of those given, in whatever case; one that fits nothing for none."""
+    return re.compile("|".join(patterns) or "(?!)", re.IGNORECASE)
+
+
+def spaced(passage: str) -> str:
+    """Return a pattern for whole words, whatever space or emphasis stands between them and however apostrophes are set."""
+    words = [re.sub("['’]", "['’]", re.escape(word)) for word in passage.split()]
+    return bounded(r"[\s*_]+".join(words), passage, r"\w")
+
+
+def hyphened(passage: str) -> str:
+    """Return a pattern for the words as they stand in addresses."""
+    words = [re.escape(word) for word in slugify(passage).split("-")]
+    return bounded(r"(?:[-_+.]|%20)".join(words), slugify(passage), "[a-z0-9]")
+
+
+def bounded(pattern: str, passage: str, inside: str) -> str:
+    """Return a pattern that begins and ends where a word does."""
+    before = rf"(?<!{inside})" if re.match(inside, passage[0], re.IGNORECASE) else ""
+    after = rf"(?!{inside})" if re.match(inside, passage[-1], re.IGNORECASE) else ""
+    return f"{before}{pattern}{after}"
+
+
+def is_key(value: str) -> bool:
+    """Say whether a text is the key of an item."""
+    try:
+        UUID(value)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,219 @@
+"""Removes words, or a file, for good: from every version, draft and working copy. That it was done and why stays on record."""
+
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db import DatabaseError, connection, models, transaction
+from django.utils import timezone
+
+from initiatives import markdown
+from initiatives.models import KINDS, Erasure, Item, Redaction, Revision, Upload
+from initiatives.passages import MARK, Context, Removal
+from initiatives.seals import sealed_until
+
+log = logging.getLogger(__name__)
+
+# Columns that hold words, by model, beside items and revisions. Another app that keeps words adds its own as it loads.
+PLACES: dict[str, tuple[str, ...]] = {
+    "initiatives.Amount": ("per", "purpose"),
+    "initiatives.Figure": ("unit", "per", "counts"),
+    "initiatives.KeyDate": ("label",),
+    "initiatives.Link": ("label", "url"),
+    "initiatives.Submission": ("message", "remark"),
+    "initiatives.Release": ("name", "note"),
+    "initiatives.ShareLink": ("purpose",),
+    "initiatives.Upload": ("title",),
+    "admin.LogEntry": ("object_repr", "change_message"),
+}
+
+
+@dataclass
+class Change:
+    """One row that changes: what it is in words, its new values by column, and where in it something goes."""
+
+    row: Any
+    what: str
+    values: dict[str, Any]
+    contexts: list[Context] = field(default_factory=list)
+
+
+@transaction.atomic
+def redact(removal: Removal, reason: str, by: Any) -> Redaction:
+    """Remove for good what has to go, wherever it stands, and return what the record says of that.
+
+    In: what goes; why, for the public; who does it. Raises ValidationError where nothing is found, or where the reason is
+    missing or repeats the words. On SQLite the database file is rewritten afterwards, so that no freed page keeps them.
+    """
+    if not reason.strip():
+        raise ValidationError("Say why, for the public.")
+    if removal.text(reason) != reason:
+        raise ValidationError("The reason repeats what is removed. Say it without those words.")
+    refuse_writers()
+    found = list(changes(removal))
+    if not found and not removal.uploads:
+        raise ValidationError("These words stand nowhere.")
+    at = max(timezone.now(), sealed_until() or timezone.now())
+    redaction = Redaction.objects.create(reason=reason.strip(), at=at, by=by, by_name=str(by or ""))
+    for change in found:
+        apply(change, redaction)
+    for upload in removal.uploads:
+        Upload.objects.filter(pk=upload.pk).update(title=MARK, redaction=redaction)
+    # Last: what fails before leaves the file where it is.
+    for upload in removal.uploads:
+        upload.file.storage.delete(str(upload.file.name))
+    transaction.on_commit(overwrite_freed_pages, robust=True)
+    return redaction
+
+
+def refuse_writers() -> None:
+    """Let nobody save until the transaction ends: no new row may bring back what goes. On SQLite nobody can as it is."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"LOCK TABLE {Revision._meta.db_table} IN SHARE ROW EXCLUSIVE MODE")
+
+
+def apply(change: Change, redaction: Redaction) -> None:
+    """Write a change, and for a version what it was before and is now."""
+    row = change.row
+    if not isinstance(row, Revision):
+        type(row)._default_manager.filter(pk=row.pk).update(**change.values)
+        return
+    digest_before, row_before = row.digest, row.row_digest()
+    for name, value in change.values.items():
+        setattr(row, name, value)
+    row.digest = row.compute_digest()
+    row.save(update_fields=["digest", *change.values])
+    Erasure.objects.create(
+        redaction=redaction,
+        revision=row,
+        digest_before=digest_before,
+        digest_after=row.digest,
+        row_before=row_before,
+        row_after=row.row_digest(),
+    )
+
+
+def changes(removal: Removal) -> Iterator[Change]:
+    """Yield every row that changes, versions first. Nothing is written."""
+    slugs = Slugs(removal)
+    for revision in Revision.objects.order_by("kind", "key", "number").iterator(chunk_size=500):
+        yield from in_revision(revision, removal, slugs)
+    for model in KINDS.values():
+        for item in model._default_manager.order_by("pk"):
+            yield from in_item(item, removal, slugs)
+    for name, columns in PLACES.items():
+        place = apps.get_model(name)
+        for row in place._default_manager.order_by("pk").only("pk", *columns).iterator(chunk_size=500):
+            yield from in_columns(row, columns, str(place._meta.verbose_name), removal)
+
+
+def in_revision(revision: Revision, removal: Removal, slugs: "Slugs") -> Iterator[Change]:
+    """Yield the change of a version, if it has one. Its HTML is made anew where the Markdown changes."""
+    model = KINDS.get(revision.kind)
+    marked_up = model.markdown_fields if model else ()
+    fields = removal.json(revision.fields, marked_up)
+    html = {
+        name: markdown.render(fields[name]) if fields.get(name) != revision.fields.get(name) else removal.text(text)
+        for name, text in revision.html.items()
+    }
+    new = {
+        "title": removal.text(revision.title, room=200),
+        "slug": slugs.new(revision.kind, revision.key, revision.slug),
+        "fields": fields,
+        "html": html,
+        "note": removal.text(revision.note, room=300),
+    }
+    values = {name: value for name, value in new.items() if value != getattr(revision, name)}
+    if values:
+        state = "public version" if revision.live_from else "draft"
+        said = [revision.title, revision.slug, revision.fields, revision.note]
+        yield Change(revision, f"{state} {revision.number}", values, [one for part in said for one in removal.contexts(part)])
+
+
+def in_item(item: Item, removal: Removal, slugs: "Slugs") -> Iterator[Change]:
+    """Yield the change of a working copy, if it has one."""
+    columns = ["title", *(name for name in item.plain_fields if is_text(item, name)), *item.markdown_fields]
+    values: dict[str, Any] = dict(mended(item, columns, removal))
+    slug = slugs.new(item.kind, item.key, item.slug)
+    if slug != item.slug:
+        values["slug"] = slug
+    for column in type(item)._meta.concrete_fields:
+        if column.related_model is Upload and getattr(item, column.attname) in {upload.pk for upload in removal.uploads}:
+            values[column.name] = None
+    if values:
+        said = [getattr(item, name) for name in values if isinstance(getattr(item, name), str)]
+        yield Change(item, "working copy", values, [one for part in said for one in removal.contexts(part)])
+
+
+def in_columns(row: models.Model, columns: tuple[str, ...], what: str, removal: Removal) -> Iterator[Change]:
+    """Yield the change of any other row, if it has one."""
+    values = mended(row, columns, removal)
+    if values:
+        yield Change(row, what, values, [one for name in values for one in removal.contexts(getattr(row, name))])
+
+
+def mended(row: models.Model, columns: Any, removal: Removal) -> dict[str, str]:
+    """Return the columns of text that change, with their new values; where a value has to be unique, with the row's number."""
+    marked_up = getattr(row, "markdown_fields", ())
+    values = {}
+    for name in columns:
+        old, column = getattr(row, name) or "", row._meta.get_field(name)
+        room = column.max_length if isinstance(column, models.CharField) else None
+        new = removal.column(old, room, name in marked_up)
+        if new != old:
+            values[name] = f"{new} ({row.pk})"[:room] if column.unique else new  # type: ignore[union-attr]
+    return values
+
+
+def is_text(item: Item, name: str) -> bool:
+    """Say whether a column holds words, not one of a few choices."""
+    column = item._meta.get_field(name)
+    return isinstance(column, (models.CharField, models.TextField)) and not column.choices
+
+
+class Slugs:
+    """The addresses without the words, each still the only one of its kind."""
+
+    def __init__(self, removal: Removal) -> None:
+        self.removal = removal
+        self.known: dict[tuple[str, Any, str], str] = {}
+
+    def new(self, kind: str, key: Any, slug: str) -> str:
+        """Return what becomes of an item's slug."""
+        bare = self.removal.address(slug)
+        if bare == slug:
+            return slug
+        if (kind, key, slug) not in self.known:
+            self.known[kind, key, slug] = self.free(kind, key, bare[:76])
+        return self.known[kind, key, slug]
+
+    def free(self, kind: str, key: Any, bare: str) -> str:
+        """Return the first of "removed", "removed-2"… that no other item of the kind has or had."""
+        taken = {new for (other, whose, _), new in self.known.items() if other == kind and whose != key}
+        for number in range(1, 1000):
+            slug = bare if number == 1 else f"{bare}-{number}"
+            others = Revision.objects.filter(kind=kind, slug=slug).exclude(key=key)
+            copies = KINDS[kind]._default_manager.filter(slug=slug).exclude(key=key) if kind in KINDS else Revision.objects.none()
+            if slug not in taken and not others.exists() and not copies.exists():
+                return slug
+        raise ValidationError("There is no free address left for what has these words in its address.")
+
+
+def overwrite_freed_pages() -> bool:
+    """On SQLite, rewrite the database file and empty its log, so that neither keeps what was removed; say whether that went."""
+    if connection.vendor != "sqlite":
+        return True
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM")
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            busy = cursor.fetchone()[0]
+    except DatabaseError:
+        busy = 1
+    if busy:
+        log.error("The database file was in use: run manage.py vacuum, so that no freed page keeps what was removed.")
+    return not busy
