@@ -3,17 +3,21 @@
 import logging
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from time import sleep
 from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
-from django.db import DatabaseError, connection, models, transaction
+from django.db import DatabaseError, OperationalError, connection, models, transaction
 from django.utils import timezone
 
 from initiatives import markdown
 from initiatives.models import KINDS, Erasure, Item, Redaction, Revision, Upload
 from initiatives.passages import MARK, Context, Removal
 from initiatives.seals import sealed_until
+
+# How often, and after how many seconds, it looks whether nobody is saving.
+TRIES, PAUSE = 50, 0.1
 
 log = logging.getLogger(__name__)
 
@@ -70,10 +74,23 @@ def redact(removal: Removal, reason: str, by: Any) -> Redaction:
 
 
 def refuse_writers() -> None:
-    """Let nobody save until the transaction ends: no new row may bring back what goes. On SQLite nobody can as it is."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute(f"LOCK TABLE {Revision._meta.db_table} IN SHARE ROW EXCLUSIVE MODE")
+    """Let nobody save until the transaction ends: no new row may bring back what goes. On SQLite nobody can as it is.
+
+    It never waits while it holds something, so that no writer waits for it in a circle. Raises ValidationError where others
+    keep saving.
+    """
+    if connection.vendor != "postgresql":
+        return
+    places: list[type[models.Model]] = [Revision, *KINDS.values(), *(apps.get_model(name) for name in PLACES)]
+    tables = [model._meta.db_table for model in places]
+    for _ in range(TRIES):
+        try:
+            with transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute(f"LOCK TABLE {', '.join(tables)} IN EXCLUSIVE MODE NOWAIT")
+                return
+        except OperationalError:
+            sleep(PAUSE)
+    raise ValidationError("Others are saving just now. Nothing is removed yet. Try again in a minute.")
 
 
 def apply(change: Change, redaction: Redaction) -> None:

@@ -52,6 +52,10 @@ def put(revision: Revision, at: datetime, by: Any, note: str, minor: bool) -> Re
 @transaction.atomic
 def call_off(revision: Revision) -> None:
     """Drop what is scheduled; it is a draft again. Raises ValidationError where it is not scheduled any more."""
+    from initiatives.models import KINDS
+
+    # The item's lock, as for every change of its windows
+    KINDS[revision.kind]._default_manager.select_for_update().filter(key=revision.key).first()
     revision = Revision.objects.select_for_update().get(pk=revision.pk)
     if revision.live_from is None or revision.live_from <= timezone.now():
         raise ValidationError("This is no longer scheduled. Look at the history to see what happened.")

@@ -5,7 +5,7 @@ from collections import defaultdict, deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
-from itertools import groupby
+from itertools import groupby, zip_longest
 from typing import Any
 from uuid import UUID
 
@@ -84,7 +84,7 @@ def histories(rows: list[Row]) -> Iterator[Finding]:
                 yield Finding(row.name, f"revision {place} of the same item should stand before it and is missing.")
                 break
         public = sorted((row for row in own if row.live_from), key=lambda row: row.live_from)  # type: ignore[arg-type,return-value]
-        for row, after in zip(public, [*public[1:], None], strict=True):
+        for row, after in zip_longest(public, public[1:]):
             if row.live_to != (after.live_from if after else None):
                 yield Finding(row.name, "the time until which it was public does not fit what came after it.")
 

@@ -156,6 +156,11 @@ def test_the_command_fails_and_names_the_first_row(record, capsys):
         call_command("verify_record")
 
 
+def test_a_draft_that_was_never_public_is_no_finding(record):
+    make_agency(publish=False)
+    assert findings() == []
+
+
 def test_a_day_that_is_not_over_is_no_finding(record):
     make_agency()
     assert findings() == []

@@ -1,0 +1,132 @@
+"""Several people at once on the same items: nothing overlaps, nothing is lost, and no error but a refusal that is explained."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from functools import partial
+from itertools import pairwise
+from threading import Barrier
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import connection, transaction
+from django.utils import timezone
+
+from initiatives import timeline
+from initiatives.models import Initiative, Revision
+from initiatives.passages import Removal
+from initiatives.redaction import redact
+from initiatives.verify import verify
+from tests.builders import make_initiative, make_site
+
+pytestmark = pytest.mark.django_db(transaction=True)
+PEOPLE, ROUNDS = 4, 3
+
+
+def at_once(*acts):
+    """Do several things at the same time, each on a connection of its own; return what each returned, refusals as None."""
+    start = Barrier(len(acts))
+
+    def alone(act):
+        start.wait(10)
+        try:
+            with transaction.atomic():
+                return act()
+        except ValidationError:
+            return None
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return [future.result(30) for future in [pool.submit(alone, act) for act in acts]]
+
+
+def save(key, words):
+    """Save a draft as the desk's form does; return the words."""
+    item = Initiative.objects.select_for_update().get(key=key)
+    item.summary = words
+    item.save()
+    item.record(None)
+    return words
+
+
+def act(name, key, words):
+    """Do one thing of those that the desk offers."""
+    item = Initiative.objects.get(key=key)
+    later = timezone.now() + timedelta(days=1)
+    match name:
+        case "save":
+            return save(key, words)
+        case "publish":
+            save(key, words)
+            Initiative.objects.get(key=key).publish(None, words)
+            return words
+        case "schedule":
+            item.schedule(None, later)
+        case "withdraw":
+            item.withdraw(None, "Over.")
+        case "withdraw later":
+            item.withdraw(None, "Over.", at=later)
+        case "call off":
+            for upcoming in Revision.objects.upcoming().filter(key=key):
+                timeline.call_off(upcoming)
+    return None
+
+
+def whole(item):
+    """Fail where windows of an item do not follow one another, numbers miss, or the record does not hold."""
+    windows = item.revisions.exclude(live_from=None).order_by("live_from").values_list("live_from", "live_to")
+    assert all(end == start for (_, end), (start, _) in pairwise(windows))
+    assert list(item.revisions.values_list("number", flat=True)) == list(range(1, item.revisions.count() + 1))
+    assert not [str(finding) for finding in verify(lambda text: None)]
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("publish", "publish", "publish", "publish"),
+        ("publish", "schedule", "withdraw", "save"),
+        ("schedule", "call off", "publish", "withdraw later"),
+        ("withdraw", "withdraw", "publish", "call off"),
+    ],
+    ids=" + ".join,
+)
+def test_whatever_is_done_at_once_to_one_item_comes_one_after_the_other(names):
+    make_site()
+    item = make_initiative(summary="At first")
+    told = []
+    for number in range(ROUNDS):
+        words = [f"{number}-{n}-{name}" for n, name in enumerate(names)]
+        told += at_once(*(partial(act, name, item.key, said) for name, said in zip(names, words, strict=True)))
+    whole(item)
+    kept = {revision.fields["summary"] for revision in item.revisions.texts()}
+    assert kept >= {words for words in told if words}
+
+
+def test_drafts_saved_at_once_are_all_kept():
+    item = make_initiative()
+    told = [at_once(*(lambda n=n, r=r: save(item.key, f"{r}-{n}") for n in range(PEOPLE))) for r in range(ROUNDS)]
+    kept = {revision.fields["summary"] for revision in item.revisions.all()}
+    assert kept >= {words for row in told for words in row}
+    whole(item)
+
+
+def test_of_two_items_published_at_one_address_at_once_one_is_refused():
+    one, other = make_initiative(slug="one"), make_initiative(slug="other")
+    one.withdraw(None)
+    other.withdraw(None)
+
+    def publish(item):
+        Initiative.objects.filter(pk=item.pk).update(slug=f"camp-{item.pk}")
+        return Initiative.objects.get(pk=item.pk).publish(None)
+
+    assert all(at_once(lambda: publish(one), lambda: publish(other)))
+    whole(one)
+
+
+def test_what_is_saved_during_a_redaction_does_not_keep_the_words():
+    items = [make_initiative(summary="Roe at first") for _ in range(3)]
+    acts = [lambda item=item: save(item.key, "Something else") for item in items]
+    at_once(lambda: redact(Removal(["Roe"]), "A court said so.", None), *acts)
+    assert "Roe" not in str(list(Revision.objects.values_list("fields", "html")))
+    for item in items:
+        whole(item)
