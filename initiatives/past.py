@@ -41,8 +41,19 @@ def moment(request: HttpRequest) -> datetime | None:
     return past.moment if past else None
 
 
+def is_public_today(request: HttpRequest) -> bool:
+    """Say whether the request is for the site as the public has it now: neither for the past nor for a preview."""
+    return moment(request) is None and getattr(request, "preview", None) is None
+
+
 def report_for(request: HttpRequest) -> Report:
-    """Return the report at the moment that the request asks for. Raises NothingYetError before the first publish."""
+    """Return the report that the request asks for: at a moment, or for a preview with drafts in it.
+
+    Raises NothingYetError before the first publish.
+    """
+    preview = getattr(request, "preview", None)
+    if preview:
+        return Report.with_drafts(*preview.drafts)
     at = moment(request)
     report = Report.live(at)
     if at and not report.by_key:

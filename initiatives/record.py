@@ -120,7 +120,7 @@ class Report:
     def with_drafts(cls, *drafts: Revision) -> "Report":
         """The live report with the given revisions in the place of their items' live ones, for a preview."""
         shown = Revision.objects.live().exclude(key__in=[draft.key for draft in drafts])
-        return cls(shown | Revision.objects.filter(pk__in=[draft.pk for draft in drafts]))
+        return cls(shown | Revision.objects.texts().filter(pk__in=[draft.pk for draft in drafts]))
 
     def _of(self, kind: str) -> list[Node]:
         return [node for node in self.by_key.values() if node.kind == kind]

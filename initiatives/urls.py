@@ -6,6 +6,7 @@ from initiatives.views import history, public, updates
 from initiatives.views.as_of import DayConverter, as_of, choose_day
 from initiatives.views.media import media
 from initiatives.views.seals import the_record, the_record_as_json, the_seal
+from initiatives.views.share import share
 from initiatives.views.sitemap import sitemap
 
 register_converter(DayConverter, "day")
@@ -32,6 +33,9 @@ urlpatterns = [
     path("as-of/", choose_day, name="as_of_day"),
     path("as-of/<day:day>/", as_of, name="as_of"),
     path("as-of/<day:day>/<path:rest>", as_of, name="as_of_page"),
+    path("share/<str:token>", share, name="share_bare"),
+    path("share/<str:token>/", share, name="share"),
+    path("share/<str:token>/<path:rest>", share, name="share_page"),
     path("updates/", updates.updates, name="updates"),
     path("record/", the_record, name="the_record"),
     path("record/digests.json", the_record_as_json, name="the_record_as_json"),

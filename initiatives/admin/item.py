@@ -47,7 +47,6 @@ class ItemAdmin(PublishingAdmin, PreviewAdmin, RemovalAdmin):
     list_filter: ClassVar[Any] = [LiveFilter]
     search_fields: ClassVar[Any] = ["title", "slug"]
     actions = None
-    has_page = True
 
     class Media:
         js = ["js/admin-editor.js"]
@@ -76,7 +75,6 @@ class ItemAdmin(PublishingAdmin, PreviewAdmin, RemovalAdmin):
     ) -> HttpResponse:
         context = {
             "may_publish": request.user.has_perm(MAY_PUBLISH),
-            "has_page": self.has_page,
             **(extra_context or {}),
         }
         item = self.get_object(request, object_id) if object_id else None

@@ -14,7 +14,6 @@ from initiatives.models import Agency, Audience, Document, Place, Site
 class AgencyAdmin(ItemAdmin):
     """Agencies and partners."""
 
-    has_page = False
     fieldsets: ClassVar[Any] = [(None, {"fields": ["title", "short_name", "slug", "sort", "summary"]})]
     list_display: Any = ["title", "short_name", "sort", "state_badge"]
     list_filter: ClassVar[Any] = [*ItemAdmin.list_filter, "sort"]
@@ -25,7 +24,6 @@ class AgencyAdmin(ItemAdmin):
 class AudienceAdmin(ItemAdmin):
     """Audiences."""
 
-    has_page = False
     fieldsets: ClassVar[Any] = [(None, {"fields": ["title", "slug", "summary"]})]
 
 
@@ -33,7 +31,6 @@ class AudienceAdmin(ItemAdmin):
 class PlaceAdmin(ItemAdmin):
     """Places."""
 
-    has_page = False
     fieldsets: ClassVar[Any] = [(None, {"fields": ["title", "slug", "sort", "summary"]})]
     list_display: Any = ["title", "sort", "state_badge"]
     list_filter: ClassVar[Any] = [*ItemAdmin.list_filter, "sort"]

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.urls import path
 
-from initiatives.admin import calendar, history, outline, redaction
+from initiatives.admin import calendar, history, outline, preview, redaction, sharing
 
 PAGES: list[tuple[str, Any, str]] = [
     ("history/<uuid:key>/", history.show, "item_history"),
@@ -13,6 +13,12 @@ PAGES: list[tuple[str, Any, str]] = [
     ("scheduled/", calendar.show, "scheduled"),
     ("scheduled/<int:pk>/cancel/", calendar.cancel, "scheduled_cancel"),
     ("redact/", redaction.remove, "redact"),
+    ("preview/<slug:scope>/", preview.frame, "preview"),
+    ("preview/<slug:scope>/site/", preview.page, "preview_home"),
+    ("preview/<slug:scope>/site/<path:rest>", preview.page, "preview_page"),
+    ("preview/<slug:scope>/share/", sharing.add, "share_add"),
+    ("share-links/", sharing.show, "share_links"),
+    ("share-links/<uuid:pk>/withdraw/", sharing.end, "share_withdraw"),
     ("outline/", outline.show, "outline"),
     ("outline/change/", outline.change, "outline_change"),
 ]

@@ -20,11 +20,11 @@ def versions(request: HttpRequest, kind: str, slug: str, pillar: str = "") -> Ht
     report, key, away = find(request, kind, slug, pillar, "history")
     if away:
         return away
-    found = history.versions(key, moment(request))
+    found = public_versions(request, key)
     title = found[0].title
     words = {"heading": f"History: {title}", "description": "Every version that was public, with its date and what changed."}
     context = {"changes": history.tell(found, report), "node": report.by_key.get(key), "title": title, **words}
-    return pages.show(request, "history", report, [], preview="", **context)
+    return pages.show(request, "history", report, [], **context)
 
 
 @public
@@ -65,7 +65,7 @@ def compare(request: HttpRequest, kind: str, slug: str, pillar: str = "") -> Htt
     report, key, away = find(request, kind, slug, pillar, "compare")
     if away:
         return away
-    found = history.versions(key, moment(request))
+    found = public_versions(request, key)
     new = pick(found, request.GET.get("to"), found[0])
     older = [one for one in found if one.live_from < new.live_from]  # type: ignore[operator]
     old = pick(found, request.GET.get("from"), older[0] if older else new)
@@ -81,7 +81,7 @@ def compare(request: HttpRequest, kind: str, slug: str, pillar: str = "") -> Htt
         "history_url": addresses.of_record(kind, slug, pillar, "history"),
         **words,
     }
-    return pages.show(request, "compare", report, [], preview="", **context)
+    return pages.show(request, "compare", report, [], **context)
 
 
 def find(
@@ -101,6 +101,14 @@ def find(
             query = request.META.get("QUERY_STRING", "")
             return report, key, redirect(f"{here}?{query}" if query else here)
     return report, key, None
+
+
+def public_versions(request: HttpRequest, key: UUID) -> list[Revision]:
+    """Return the public versions of an item, newest first. Raises Http404 for a draft, in a preview, that has none yet."""
+    found = history.versions(key, moment(request))
+    if not found:
+        raise Http404
+    return found
 
 
 def pick(found: list[Revision], asked: str | None, default: Revision) -> Revision:

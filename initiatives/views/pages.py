@@ -1,4 +1,4 @@
-"""Renders the pages of a report: the live one for the public, one with a draft in it for a preview."""
+"""Renders the pages of a report: the live one for the public, one with drafts in it for a preview."""
 
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -8,26 +8,23 @@ from django.shortcuts import render
 from django.templatetags.static import static
 
 from initiatives import addresses, overview, structured
-from initiatives.past import moment
+from initiatives.models import Revision
+from initiatives.past import is_public_today
 from initiatives.record import Node, Report
 from portal.views import absolute
 
 Page = Callable[..., HttpResponse]
 
 
-def page_for(request: HttpRequest, report: Report, node: Node, preview: str = "") -> HttpResponse:
-    """Return the page that shows an item, with a banner where it is a preview.
-
-    In: the report that the item is in; for a preview, the address that leads back to editing. Raises Http404 for a kind
-    of item that no page of its own shows.
-    """
+def page_for(request: HttpRequest, report: Report, node: Node) -> HttpResponse:
+    """Return the page that shows an item of the report. Raises Http404 for a kind of item that no page of its own shows."""
     page = PAGES.get(node.kind)
     if page is None:
         raise Http404
-    return page(request, report, node, preview)
+    return page(request, report, node)
 
 
-def home_page(request: HttpRequest, report: Report, node: Node | None = None, preview: str = "") -> HttpResponse:
+def home_page(request: HttpRequest, report: Report, node: Node | None = None) -> HttpResponse:
     """The home page; before the site settings are published, a page that says so."""
     if report.site is None:
         return render(request, "initiatives/unpublished.html", {"report": report})
@@ -39,59 +36,59 @@ def home_page(request: HttpRequest, report: Report, node: Node | None = None, pr
         "heading": report.site.title,
         "description": report.site.fields["tagline"],
     }
-    return show(request, "home", report, [], preview=preview, **context)
+    return show(request, "home", report, [], **context)
 
 
-def pillar_page(request: HttpRequest, report: Report, node: Node, preview: str = "") -> HttpResponse:
+def pillar_page(request: HttpRequest, report: Report, node: Node) -> HttpResponse:
     """A pillar with its sections."""
-    return show(request, "pillar", report, [node], preview=preview, **item_context(request, report, node))
+    return show(request, "pillar", report, [node], **item_context(request, report, node))
 
 
-def section_page(request: HttpRequest, report: Report, node: Node, preview: str = "") -> HttpResponse:
+def section_page(request: HttpRequest, report: Report, node: Node) -> HttpResponse:
     """A section with its sub-sections and initiatives; for a sub-section, the page of its section."""
     node = node.section or node
-    return show(request, "section", report, [node, *node.subsections], preview=preview, **item_context(request, report, node))
+    return show(request, "section", report, [node, *node.subsections], **item_context(request, report, node))
 
 
-def initiative_page(request: HttpRequest, report: Report, node: Node, preview: str = "") -> HttpResponse:
+def initiative_page(request: HttpRequest, report: Report, node: Node) -> HttpResponse:
     """An initiative."""
     context = item_context(request, report, node)
     context["previous"], context["next"] = report.neighbours(node) if node in report.initiatives else (None, None)
     context["siblings"] = siblings(node)
-    return show(request, "initiative", report, [node], preview=preview, **context)
+    return show(request, "initiative", report, [node], **context)
 
 
-def report_page(request: HttpRequest, report: Report, node: Node | None = None, preview: str = "") -> HttpResponse:
+def report_page(request: HttpRequest, report: Report, node: Node | None = None) -> HttpResponse:
     """The whole report on one page."""
     description = "Every part, section and initiative of the report on one page, to read through, search and print."
     ld = structured.report(absolute(request, request.path), report)
     words = {"heading": "The whole report", "description": description}
-    return show(request, "report", report, report.nodes, preview=preview, ld=ld, **words)
+    return show(request, "report", report, report.nodes, ld=ld, **words)
 
 
-def documents_page(request: HttpRequest, report: Report, node: Node | None = None, preview: str = "") -> HttpResponse:
+def documents_page(request: HttpRequest, report: Report, node: Node | None = None) -> HttpResponse:
     """Every document, with the initiatives that name it."""
     named = [(document, overview.naming(report, document)) for document in report.documents]
     words = {"heading": "Documents", "description": "Studies and reports that this site names."}
-    return show(request, "documents", report, [], preview=preview, documents=named, **words)
+    return show(request, "documents", report, [], documents=named, **words)
 
 
-def about_page(request: HttpRequest, report: Report, node: Node | None = None, preview: str = "") -> HttpResponse:
+def about_page(request: HttpRequest, report: Report, node: Node | None = None) -> HttpResponse:
     """What the report is and how it is organised."""
     words = {"heading": "About this report", "description": "What this report is, what is in it and how to read it."}
-    return show(request, "about", report, [], preview=preview, statuses=overview.statuses(report), **words)
+    return show(request, "about", report, [], statuses=overview.statuses(report), **words)
 
 
-def privacy_page(request: HttpRequest, report: Report, node: Node | None = None, preview: str = "") -> HttpResponse:
+def privacy_page(request: HttpRequest, report: Report, node: Node | None = None) -> HttpResponse:
     """What the site keeps of its readers."""
     words = {"heading": "Privacy", "description": "What this site keeps when you read it or send feedback."}
-    return show(request, "privacy", report, [], preview=preview, **words)
+    return show(request, "privacy", report, [], **words)
 
 
-def accessibility_page(request: HttpRequest, report: Report, node: Node | None = None, preview: str = "") -> HttpResponse:
+def accessibility_page(request: HttpRequest, report: Report, node: Node | None = None) -> HttpResponse:
     """The accessibility statement."""
     words = {"heading": "Accessibility", "description": "How everyone can use this site, and how to tell us where it fails."}
-    return show(request, "accessibility", report, [], preview=preview, **words)
+    return show(request, "accessibility", report, [], **words)
 
 
 PAGES: dict[str, Page] = {
@@ -114,19 +111,21 @@ def item_context(request: HttpRequest, report: Report, node: Node) -> dict[str, 
     """Return what the page of any item of the tree is given."""
     trail = [*node.ancestors, node]
     ld = structured.item(lambda path: absolute(request, path), report, trail)
-    past = addresses.of_record(node.kind, node.slug, node.pillar.slug, "history")
+    # Only a draft is without a day on which it changed; it may be of an item that has no history yet.
+    has_past = node.changed or Revision.objects.once_in_force().filter(key=node.key).exists()
+    past = addresses.of_record(node.kind, node.slug, node.pillar.slug, "history") if has_past else ""
     return {"node": node, "ld": ld, "heading": node.title, "description": node.fields["summary"], "history_url": past}
 
 
 def show(request: HttpRequest, name: str, report: Report, nodes: Iterable[Node], **context: Any) -> HttpResponse:
-    """Return a page of the report, with the rendered text of the nodes given. A preview has no address of its own.
+    """Return a page of the report, with the rendered text of the nodes given. Only a page of today has its own address.
 
     In: the page's name, which is its template's in the context's `folder`, this app's by default.
     """
     folder = context.pop("folder", "initiatives")
     report.load_html(nodes)
     context |= {"report": report, "page": name}
-    if not context["preview"] and not moment(request) and not hasattr(request, "version"):
+    if is_public_today(request) and not hasattr(request, "version"):
         context["canonical"] = absolute(request, request.path)
         context["share_image"] = absolute(request, static("img/share.png"))
     return render(request, f"{folder}/{name}.html", context)

@@ -10,7 +10,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from initiatives.models import Revision
-from initiatives.past import moment, report_for
+from initiatives.past import is_public_today, moment, report_for
 from initiatives.record import Node, Report
 from initiatives.views import pages
 
@@ -69,7 +69,7 @@ def item(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
         if node not in report.nodes:
             return gone(request, report, key)
     if node.url != request.path:
-        return redirect(node.url, permanent=not moment(request))
+        return redirect(node.url, permanent=is_public_today(request))
     return pages.page_for(request, report, node)
 
 

@@ -26,7 +26,7 @@ def the_record(request: HttpRequest) -> HttpResponse:
         "redactions": Redaction.objects.annotate(versions=Count("erasures")).order_by("-at"),
         **words,
     }
-    return pages.show(request, "the_record", report_for(request), [], preview="", **context)
+    return pages.show(request, "the_record", report_for(request), [], **context)
 
 
 @public

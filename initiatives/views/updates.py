@@ -48,7 +48,7 @@ def updates(request: HttpRequest) -> HttpResponse:
         "heading": "What changed",
         "description": "Every change of this report, by day: what is new, what was put right, what was taken off.",
     }
-    return pages.show(request, "updates", report, [], preview="", **context)
+    return pages.show(request, "updates", report, [], **context)
 
 
 def chosen(report: Report, slug: str) -> Node | None:

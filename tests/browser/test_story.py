@@ -14,7 +14,7 @@ def test_from_sign_in_to_published_change_to_comment_received(visit, sign_in):
     before = summary.input_value()
     summary.fill(f"{before} Corrected today.")
     desk.get_by_role("button", name="Save and preview").click()
-    assert "Corrected today." in desk.get_by_role("main").inner_text()
+    assert "Corrected today." in desk.frame_locator("iframe").get_by_role("main").inner_text()
     accessible(desk)
 
     reader.goto("/report/")

@@ -16,3 +16,9 @@ def page(client, path):
 def words(text):
     """What a reader sees: without markup, with single spaces."""
     return " ".join(re.sub(r"<[^>]+>", " ", text).split())
+
+
+def framed(client, item):
+    """What the frame of an item's preview shows: the answer at the address that the frame names."""
+    around = page(client, item.desk_path("preview", item.pk))
+    return client.get(re.search(r'<iframe[^>]* src="([^"]+)"', around)[1])

@@ -1,6 +1,7 @@
 """Files at the desk: uploaded by staff, shown to staff, and to the public only with what is published."""
 
 import io
+import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -10,6 +11,7 @@ from PIL import Image
 from initiatives.models import Upload
 from initiatives.uploads import store_image
 from tests.builders import make_initiative
+from tests.initiatives.reading import framed
 
 pytestmark = pytest.mark.django_db
 
@@ -61,9 +63,12 @@ def test_a_draft_image_is_for_staff_alone(client, as_, arthur, rita):
     assert client.get(staff).status_code == 302
     assert as_(rita).get(staff).status_code == 403
     assert as_(arthur).get(staff).status_code == 200
-    page = as_(arthur).get(reverse("admin:initiatives_initiative_preview", args=[item.pk])).content.decode()
-    assert f'src="{staff}"' in page
-    assert "/media/" not in page
+    page = framed(as_(arthur), item).content.decode()
+    inside = re.search(rf'src="([^"]+/{upload.file.name})"', page)[1]
+    assert inside.startswith("/admin/")
+    assert as_(arthur).get(inside).status_code == 200
+    assert '"/media/' not in page
+    assert as_(rita).get(inside).status_code == 403
     client.logout()
     item.publish(by=None)
     assert client.get(f"/media/{upload.file.name}").status_code == 200

@@ -16,7 +16,7 @@ from tests.builders import (
     make_site,
     make_upload,
 )
-from tests.initiatives.reading import FIXED, PATHS, page, words
+from tests.initiatives.reading import FIXED, PATHS, framed, page, words
 
 pytestmark = pytest.mark.django_db
 
@@ -177,10 +177,10 @@ def test_a_preview_says_so_leads_back_and_is_for_no_machine(as_, edith, camp):
     camp.title = "New name"
     camp.save()
     camp.record(by=None)
-    response = as_(edith).get(f"/admin/initiatives/initiative/{camp.pk}/preview/")
+    response = framed(as_(edith), camp)
     text = response.content.decode()
     assert "Preview: not public." in words(text)
-    assert f'href="/admin/initiatives/initiative/{camp.pk}/change/"' in text
+    assert f'href="/admin/initiatives/initiative/{camp.pk}/change/" target="_top"' in text
     assert "New name" in text
     assert '<meta name="robots" content="noindex">' in text
     assert "canonical" not in text
@@ -193,5 +193,5 @@ def test_a_draft_under_a_draft_can_be_previewed(as_, edith, kind):
     item = Initiative.objects.create(section=section, title="New initiative", slug="new")
     item.record(by=None)
     target = {"initiative": item, "section": section}[kind]
-    text = page(as_(edith), f"/admin/initiatives/{kind}/{target.pk}/preview/")
+    text = framed(as_(edith), target).content.decode()
     assert f"<h1>New {kind}</h1>" in text

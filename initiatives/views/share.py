@@ -1,0 +1,46 @@
+"""Drafts for people without an account: the whole site below /share/<token>/, until the link ends."""
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from initiatives import sharing
+from initiatives.views.media import send
+from initiatives.views.preview import Preview, answer, without_trace
+
+MEDIA = "media/"
+
+
+@require_safe
+def share(request: HttpRequest, token: str, rest: str = "") -> HttpResponseBase:
+    """Any page or file of the site with the drafts of the link in it. It asks for no account and reads no cookie.
+
+    Out: 404 for a token that is none, 410 for a link that has ended, whatever is behind it.
+    """
+    response = without_trace(shown(request, token, rest))
+    # The address is the key: it must reach no other site.
+    response["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+def shown(request: HttpRequest, token: str, rest: str) -> HttpResponseBase:
+    """Return what the link shows at an address."""
+    link = sharing.find(token)
+    if link is None:
+        return not_found(request)
+    if sharing.has_ended(link):
+        return render(request, "initiatives/share/ended.html", status=410)
+    if not rest and not request.path.endswith("/"):
+        return redirect(sharing.address(link))
+    scope = sharing.scope(link)
+    drafts = scope.drafts()
+    if rest.startswith(MEDIA):
+        upload = sharing.file(drafts, rest.removeprefix(MEDIA))
+        return send(upload) if upload else not_found(request)
+    return answer(request, Preview(tuple(drafts), scope.title, ends=link.expires), sharing.address(link), rest)
+
+
+def not_found(request: HttpRequest) -> HttpResponse:
+    """Return the site's page for an address that leads nowhere."""
+    return render(request, "errors/404.html", status=404)
