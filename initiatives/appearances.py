@@ -9,6 +9,8 @@ from initiatives.record import Node, Report
 
 # The most pages that are named one by one.
 MOST = 30
+# Kinds without a page of their own, which others name
+NAMED = ("agency", "audience", "place", "document")
 
 
 @dataclass(frozen=True)
@@ -50,10 +52,9 @@ def shown_on(node: Node) -> str:
 
 def own(report: Report, node: Node) -> list[Node]:
     """Return the items on whose pages an item can be seen: itself and those above it, or those that name it."""
-    if node.kind in ("pillar", "section", "initiative"):
-        above = [one for one in reversed(node.ancestors) if one.url]
-        return [one for one in (node, *above) if one.url]
-    return naming_any(report, node)[:MOST]
+    if node.kind in NAMED:
+        return naming_any(report, node)[:MOST]
+    return [one for one in (node, *reversed(node.ancestors)) if one.url and one.kind != "site"]
 
 
 def naming_any(report: Report, node: Node) -> list[Node]:
