@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from initiatives import timeline
+from initiatives import removal, timeline
 from initiatives.models import Revision
 
 
@@ -18,10 +18,15 @@ def show(request: HttpRequest) -> HttpResponse:
     """Everything that will be published or taken off by itself, soonest first, in the city's time zone."""
     if not request.user.has_perm("initiatives.view_revision"):
         raise PermissionDenied
+    upcoming = list(Revision.objects.upcoming().defer("fields", "html"))
+    broken = removal.broken_by([revision for revision in upcoming if revision.withdrawn])
+    for revision in upcoming:
+        # A link may have come since the withdrawal was scheduled.
+        revision.broken = broken.get(revision.pk, [])  # type: ignore[attr-defined]
     context = {
         **admin.site.each_context(request),
         "title": "Scheduled",
-        "upcoming": Revision.objects.upcoming().defer("fields", "html"),
+        "upcoming": upcoming,
         "zone": timezone.get_current_timezone_name(),
         "may_publish": request.user.has_perm("initiatives.publish_report"),
     }

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from initiatives.models import Item, Revision, Upload
+from initiatives.record import Report
 from initiatives.uploads import DOCUMENT_TYPES, store_document, store_image
 
 
@@ -94,14 +95,21 @@ class WithdrawForm(forms.Form):
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )
 
-    def __init__(self, item: Item, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, item: Item, *args: Any, now: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        live = Revision.objects.live().filter(kind=item.kind).values("key")
-        others: Any = type(item)._default_manager.filter(key__in=live).exclude(pk=item.pk).order_by("title")
+        self.fields["at"].help_text = f"Leave empty for now. In the city's time zone, {timezone.get_current_timezone_name()}."
+        if now:
+            del self.fields["at"]
+        if item.kind not in ("pillar", "section", "initiative"):
+            # What has no address of its own leaves none that could lead anywhere.
+            del self.fields["successor"]
+            return
+        report = Report.live()
+        node = report.by_key.get(item.key)
+        leaving = list(node.walk()) if node else []
+        keys = [one.key for one in report.nodes if one.kind == item.kind and one not in leaving]
         field: Any = self.fields["successor"]
-        field.queryset = others
-        zone = timezone.get_current_timezone_name()
-        self.fields["at"].help_text = f"Leave empty for now. In the city's time zone, {zone}."
+        field.queryset = type(item)._default_manager.filter(key__in=keys).exclude(pk=item.pk).order_by("title")
 
 
 class UploadForm(forms.ModelForm):

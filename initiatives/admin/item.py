@@ -18,6 +18,7 @@ from initiatives.admin.publishing import MAY_PUBLISH, PublishingAdmin
 from initiatives.admin.removal import RemovalAdmin
 from initiatives.checks import before_publish
 from initiatives.models import Revision
+from initiatives.moving import moves, old_links
 from initiatives.states import State, states
 
 HTTPS: Any = {models.URLField: {"assume_scheme": "https"}}
@@ -81,6 +82,8 @@ class ItemAdmin(PublishingAdmin, PreviewAdmin, RemovalAdmin):
         if item:
             context["state"] = states([item.key])[item.key]
             context["before_publish"] = partial(before_publish, item)
+            found = moves(item)
+            context["moves"], context["old_links"] = found, partial(old_links, found)
         return super().changeform_view(request, object_id, form_url, context)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:

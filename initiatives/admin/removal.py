@@ -6,18 +6,20 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.views.decorators.http import require_http_methods
 
+from initiatives import removal
 from initiatives.admin.base import DeskAdmin
 from initiatives.admin.forms import WithdrawForm
 from initiatives.admin.publishing import MAY_PUBLISH
 from initiatives.models import Item
-from initiatives.record import Report
+
+read_and_send = require_http_methods(["GET", "HEAD", "POST"])
 
 
 class RemovalAdmin(DeskAdmin):
@@ -29,30 +31,26 @@ class RemovalAdmin(DeskAdmin):
             *super().get_urls(),
         ]
 
+    # Unpublish
+
     def unpublish_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Ask whether to take the item from the site, and do it."""
-        return require_http_methods(["GET", "POST"])(self._unpublish)(request, pk)
+        """Say what becomes of the addresses and links, ask, and take the item from the site."""
+        return read_and_send(self._unpublish)(request, pk)
 
     def _unpublish(self, request: HttpRequest, pk: int) -> HttpResponse:
         item = self.find(pk)
         if not request.user.has_perm(MAY_PUBLISH) or not self.has_change_permission(request, item):
             raise PermissionDenied
         form = WithdrawForm(item, request.POST if request.method == "POST" else None)
-        if request.method == "POST" and form.is_valid():
-            try:
-                self.withdraw(request, item, **form.cleaned_data)
-            except ValidationError as error:
-                form.add_error("at", error)
-            else:
-                return redirect(self.address("change", item))
-        node = Report.live().by_key.get(item.key)
-        below = [one for one in node.walk() if one is not node] if node else []
-        context = {**self.admin_site.each_context(request), "opts": self.opts, "item": item, "below": below, "form": form}
-        return render(request, "admin/initiatives/item/unpublish.html", context | {"title": f"Unpublish {item}?"})
+        if form.is_valid() and self.tried(form, self.withdraw, request, item, **form.cleaned_data):
+            return redirect(self.address("change", item))
+        return self.ask(request, "unpublish", item, form, title=f"Unpublish {item}?", after=removal.consequences(item))
 
-    def withdraw(self, request: HttpRequest, item: Item, reason: str, successor: Item | None, at: datetime | None) -> None:
-        """Take the item from the site, now or later, and say so. Raises ValidationError for a time that is past."""
-        item.withdraw(request.user, reason, successor, at)
+    def withdraw(
+        self, request: HttpRequest, item: Item, reason: str, successor: Item | None = None, at: datetime | None = None
+    ) -> None:
+        """Take the item from the site, now or later, and say so. Raises ValidationError where that cannot be."""
+        removal.take_off(item, request.user, reason, successor, at)
         self.log_change(request, item, "Unpublished.")
         if at:
             when = date_format(localtime(at), "F j, Y, g:i a e")
@@ -60,7 +58,49 @@ class RemovalAdmin(DeskAdmin):
         else:
             messages.success(request, f"“{item}” is no longer on the site. Its text is kept.")
 
-    def delete_model(self, request: HttpRequest, obj: Any) -> None:
-        with transaction.atomic():
-            obj.withdraw(request.user)
-            super().delete_model(request, obj)
+    # Delete
+
+    def delete_view(self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Say what becomes of the addresses, links and texts, ask, and delete the working copy."""
+        return read_and_send(self._delete)(request, object_id)
+
+    def _delete(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        item = self.get_object(request, object_id)
+        if item is None:
+            raise Http404
+        if not self.has_delete_permission(request, item) or not self.may_take_off(request, item):
+            raise PermissionDenied
+        form = WithdrawForm(item, request.POST if request.method == "POST" else None, now=True)
+        if form.is_valid() and self.tried(form, self.remove, request, item, **form.cleaned_data):
+            return redirect(self.model.desk_path("changelist"))
+        holding = [(one, one.desk_path("change", one.pk)) for one in removal.holding(item)]
+        context = {"holding": holding, "loses": len(removal.naming_at_desk(item)), "after": removal.consequences(item)}
+        return self.ask(request, "delete", item, form, title=f"Delete {item}?", **context)
+
+    def may_take_off(self, request: HttpRequest, item: Item) -> bool:
+        """Say whether a person may take from the site what is live or scheduled."""
+        is_public = item.revisions.live().exists() or item.revisions.upcoming().exists()
+        return not is_public or request.user.has_perm(MAY_PUBLISH)
+
+    def remove(self, request: HttpRequest, item: Item, reason: str, successor: Item | None = None) -> None:
+        """Delete the item and say where its text is. Raises ValidationError where that cannot be."""
+        title = str(item)
+        self.log_deletions(request, self.model._default_manager.filter(pk=item.pk))
+        removal.delete(item, request.user, reason, successor)
+        messages.success(request, f"“{title}” was deleted. Its text is kept under “Removed items”.")
+
+    # Both
+
+    def tried(self, form: WithdrawForm, act: Any, *args: Any, **kwargs: Any) -> bool:
+        """Do something in one transaction; where that is refused, put the reason on the form and return False."""
+        try:
+            with transaction.atomic():
+                act(*args, **kwargs)
+        except ValidationError as error:
+            form.add_error(None, error)
+        return not form.errors
+
+    def ask(self, request: HttpRequest, page: str, item: Item, form: WithdrawForm, **more: Any) -> HttpResponse:
+        """Return the page that asks."""
+        context = {**self.admin_site.each_context(request), "opts": self.opts, "item": item, "form": form, **more}
+        return render(request, f"admin/initiatives/item/{page}.html", context)

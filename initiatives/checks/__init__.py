@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 
-from initiatives.checks import access, figures, links, required, words
+from initiatives.checks import access, figures, links, moving, required, words
 from initiatives.checks.findings import Finding, Findings, label
 from initiatives.checks.subject import Subject
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["Finding", "Findings", "before_publish", "examine", "label", "refuse_unready"]
 
 ERRORS = (required.errors, access.errors, links.errors)
-ADVICE = (links.advice, words.advice, figures.advice)
+ADVICE = (moving.advice, links.advice, words.advice, figures.advice)
 
 
 def examine(item: "Item") -> Findings:

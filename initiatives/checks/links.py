@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from django.conf import settings
@@ -18,6 +19,7 @@ from initiatives.checks.subject import Subject
 from initiatives.markdown import OWN_IMAGE, SCHEMES
 from initiatives.models.revision import Revision
 from initiatives.record import Node
+from initiatives.succession import Gone, follow, gone, withdrawals
 
 KINDS = ("pillar", "section", "initiative")
 BARE_HOST = re.compile(r"(?:www\.|[a-z0-9-]+\.(?:com|org|net|gov|edu|us)(?:/|$))", re.IGNORECASE)
@@ -198,10 +200,17 @@ class Guide:
         return "" if self.is_self(kind, slug) else self.missing(kind, slug, path)
 
     def moved(self, kind: str, slug: str) -> Node | None:
-        """Return the live item that once had an address, None where there is none."""
+        """Return the live item that once had an address, or that took the place of the one that had; None where there is none."""
         owner = self.owners.get((kind, slug))
-        node = self.subject.report.by_key.get(owner.key) if owner and owner.live_from else None
-        return node if node and node.pillar.kind == "pillar" else None
+        if not owner or not owner.live_from:
+            return None
+        node = self.subject.report.by_key.get(owner.key)
+        return node if node in self.subject.report.nodes else follow(self.subject.report, owner.key, self.gone)
+
+    @cached_property
+    def gone(self) -> Gone:
+        """What is withdrawn and what took its place."""
+        return gone(withdrawals())
 
     def missing(self, kind: str, slug: str, path: str) -> str:
         """Return the message for an address of an item that is not live."""

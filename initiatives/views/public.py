@@ -9,9 +9,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from initiatives import succession
 from initiatives.models import Revision
 from initiatives.past import is_public_today, moment, report_for
-from initiatives.record import Node, Report
+from initiatives.record import Report
 from initiatives.views import pages
 
 View = Callable[..., HttpResponse]
@@ -86,11 +87,14 @@ def owner(request: HttpRequest, kind: str, slug: str) -> UUID:
 
 
 def gone(request: HttpRequest, report: Report, key: UUID) -> HttpResponse:
-    """Lead to what took the place of something withdrawn, or say, with 410, that it is gone and why."""
-    withdrawal = Revision.objects.in_force(moment(request)).filter(key=key, withdrawn=True).first()
-    successor = withdrawal and withdrawal.fields.get("successor")
-    node: Node | None = report.by_key.get(UUID(successor)) if successor else None
-    if node in report.nodes and node.url:
+    """Lead to what took the place of something off the site, or say, with 410, that it is gone, since when and why."""
+    # What a preview shows although it was withdrawn is not gone there.
+    found = {one: word for one, word in succession.withdrawals(moment(request)).items() if one not in report.by_key}
+    off = succession.gone(found)
+    node = succession.follow(report, key, off)
+    if node and node.url:
         return redirect(node.url)
     report.load_html([])
-    return render(request, "errors/410.html", {"report": report, "withdrawal": withdrawal}, status=410)
+    reason = succession.cause(report, key, off)
+    context = {"report": report, "withdrawal": found[reason] if reason else None, "is_part": reason != key}
+    return render(request, "errors/410.html", context, status=410)

@@ -1,0 +1,14 @@
+"""What becomes of the item's address, where the draft has another one than the live page."""
+
+from collections.abc import Iterator
+
+from initiatives.checks.findings import EVERYWHERE, Finding
+from initiatives.checks.subject import Subject
+
+
+def advice(subject: Subject) -> Iterator[Finding]:
+    """Yield what happens to each live address that this draft changes."""
+    from initiatives.moving import moves
+
+    for move in moves(subject.item, subject.report):
+        yield Finding(EVERYWHERE, move.message)

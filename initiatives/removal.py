@@ -1,0 +1,128 @@
+"""Taking an item from the site, or its working copy from the desk, so that no link before the public is left dead."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import ProtectedError
+from django.utils.text import get_text_list
+
+from initiatives.appearances import naming_any
+from initiatives.inbound import Inbound, Mention
+from initiatives.models import Agency, Audience, Document, Item, Pillar, Place, Revision, Section
+from initiatives.record import Node
+
+# The most titles that a message names.
+MOST = 5
+
+
+@dataclass(frozen=True)
+class Consequences:
+    """What the removal of an item means: the live addresses that go with it, what links there, and what names it.
+
+    `dead` are the links before the public that need a successor or a change first; among them are those `led_on` here from what
+    is gone already.
+    """
+
+    leaving: list[Node]
+    dead: list[Mention]
+    live: list[Mention]
+    led_on: list[Mention]
+    drafts: list[Mention]
+    naming: list[Node]
+
+    @property
+    def addresses(self) -> list[Node]:
+        """What has an address of its own that will lead elsewhere or say that it is gone."""
+        return [node for node in self.leaving if node.url and "#" not in node.url]
+
+
+def consequences(item: Item) -> Consequences:
+    """Return what becomes of the site if an item is withdrawn now and nothing takes its place."""
+    inbound = Inbound()
+    node = inbound.report.by_key.get(item.key)
+    leaving = [*([node] if node else []), *inbound.below(item.key)]
+    keys = {item.key, *(one.key for one in leaving)}
+    mentions = [mention for mention in inbound.mentions(keys) if mention.source.key not in keys]
+    dead = inbound.dead(item.key, None)
+    return Consequences(
+        leaving,
+        dead,
+        [mention for mention in mentions if mention.state != "draft"],
+        [mention for mention in dead if mention.target not in keys],
+        [mention for mention in mentions if mention.state == "draft"],
+        naming_any(inbound.report, node) if node else [],
+    )
+
+
+def refuse_dead_links(item: Item, successor: Item | None = None, at: datetime | None = None) -> None:
+    """Raise ValidationError, naming the pages, where the withdrawal of an item would leave links of live pages dead."""
+    if not item.revisions.live(at).exists():
+        return
+    dead = Inbound().dead(item.key, successor.key if successor else None, at)
+    if dead:
+        what = "Change these links first." if successor else "Change these links first, or name what takes its place."
+        raise ValidationError(f"Links on the site would lead nowhere: in {names(dead)}. {what}")
+
+
+def names(mentions: list[Mention]) -> str:
+    """Return the titles of the first sources in quotes, and how many more there are."""
+    titles = list(dict.fromkeys(f"“{mention.source.title}”" for mention in mentions))
+    more = [f"{len(titles) - MOST} more"] if len(titles) > MOST else []
+    return str(get_text_list([*titles[:MOST], *more], "and"))
+
+
+@transaction.atomic
+def take_off(item: Item, by: Any, reason: str = "", successor: Item | None = None, at: datetime | None = None) -> Revision | None:
+    """Withdraw an item, now or later. Raises ValidationError for a time that is past or links that it would leave dead."""
+    item.lock()
+    refuse_dead_links(item, successor, at)
+    return item.withdraw(by, reason, successor, at)
+
+
+@transaction.atomic
+def delete(item: Item, by: Any, reason: str = "", successor: Item | None = None) -> None:
+    """Withdraw an item and delete its working copy; its texts stay on record and can be restored.
+
+    What names it at the desk and can do without it does so, as a new draft. Raises ValidationError where something hangs
+    on it or links would be left dead.
+    """
+    held = holding(item)
+    if held:
+        titles = get_text_list([f"“{one}”" for one in held[:MOST]], "and")
+        raise ValidationError(f"Other items still need “{item}”: {titles}. Move or remove them first.")
+    take_off(item, by, reason, successor)
+    named_by = naming_at_desk(item)
+    try:
+        item.delete()
+    except ProtectedError as error:
+        raise ValidationError(f"“{item}” is still in use. Open this page again to see where.") from error
+    for initiative in named_by:
+        initiative.record(by)
+
+
+def holding(item: Item) -> list[Item]:
+    """Return the working copies without which an item cannot be deleted: what hangs on it, or what names it as its agency."""
+    if isinstance(item, Pillar):
+        return list(item.sections.all())
+    if isinstance(item, Section):
+        return [*item.subsections.all(), *item.initiatives.all()]
+    return list(item.initiatives.distinct()) if isinstance(item, Agency) else []
+
+
+def naming_at_desk(item: Item) -> list[Item]:
+    """Return the initiatives whose working copies name an item that they can do without."""
+    return list(item.initiatives.all()) if isinstance(item, Audience | Place | Document) else []
+
+
+def broken_by(withdrawals: list[Revision]) -> dict[int, list[Mention]]:
+    """Return, by the id of each scheduled withdrawal, the links that it would leave dead as things stand now."""
+    if not withdrawals:
+        return {}
+    inbound = Inbound()
+    whens = [(one, one.live_from or inbound.now) for one in withdrawals]
+    keys = {key for one, at in whens for key in inbound.led_here(one.key, inbound.gone(at))}
+    among = inbound.mentions(keys)
+    return {one.pk: inbound.dead(one.key, inbound.gone(at).get(one.key), at, among) for one, at in whens}
