@@ -26,6 +26,9 @@ PAGES = [
     "/admin/initiatives/pillar/removed/",
     "/admin/initiatives/initiative/1/delete/",
     "/admin/initiatives/initiative/1/preview/",
+    "/admin/initiatives/pillar/preview/all/",
+    "/admin/initiatives/pillar/preview/all/share/",
+    "/admin/initiatives/pillar/share-links/",
 ]
 
 
