@@ -26,7 +26,10 @@ class ContentError(Exception):
 
 @dataclass
 class Entry:
-    """One item as its file says it: values as text, lists and mappings, and the line on which each stands."""
+    """One item as its file says it: values as text, lists and mappings, and the line on which each stands.
+
+    `start` is how many lines of the file stand before it, where it does not begin the file.
+    """
 
     kind: str
     slug: str
@@ -36,12 +39,17 @@ class Entry:
     lines: dict[tuple, int] = field(default_factory=dict)
     body: str = ""
     parent: "Entry | None" = None
+    start: int = 0
+
+    def at(self, line: int, reason: str) -> str:
+        """Return "file:line: reason"."""
+        return f"{self.path}:{line}: {reason}"
 
     def problem(self, reason: str, *where: Any) -> str:
         """Return "file:line: reason"; where is the way to the value: a key, a place in a list, a key again."""
         while where and where not in self.lines:
             where = where[:-1]
-        return f"{self.path}:{self.lines.get(where, 1)}: {reason}"
+        return self.at(self.lines.get(where, self.start + 1), reason)
 
 
 def read_folder(folder: Path) -> list[Entry]:
@@ -122,17 +130,18 @@ def plain(node: Any, entry: Entry, problems: list[str], where: tuple = ()) -> An
     """Return a YAML node as text, list or mapping, and note on which line of the file each part stands."""
     if node is None:
         return {}
-    entry.lines[where] = node.start_mark.line + 2
+    entry.lines[where] = node.start_mark.line + 2 + entry.start
     if isinstance(node, yaml.SequenceNode):
         return [plain(part, entry, problems, (*where, place)) for place, part in enumerate(node.value)]
     if not isinstance(node, yaml.MappingNode):
         return node.value
     values: dict[str, Any] = {}
     for key, part in node.value:
-        if key.value in values:
-            problems.append(f"{entry.path}:{key.start_mark.line + 2}: “{key.value}” stands here a second time")
-        values[key.value] = plain(part, entry, problems, (*where, key.value))
-        entry.lines[(*where, key.value)] = key.start_mark.line + 2
+        line, name = key.start_mark.line + 2 + entry.start, str(key.value)
+        if name in values:
+            problems.append(entry.at(line, f"“{name}” stands here a second time"))
+        values[name] = plain(part, entry, problems, (*where, name))
+        entry.lines[(*where, name)] = line
     return values
 
 

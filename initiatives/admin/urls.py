@@ -4,7 +4,7 @@ from typing import Any
 
 from django.urls import path
 
-from initiatives.admin import calendar, history, outline, preview, redaction, sharing
+from initiatives.admin import calendar, history, outline, preview, redaction, roundtrip, sharing
 
 PAGES: list[tuple[str, Any, str]] = [
     ("history/<uuid:key>/", history.show, "item_history"),
@@ -21,6 +21,10 @@ PAGES: list[tuple[str, Any, str]] = [
     ("share-links/<uuid:pk>/withdraw/", sharing.end, "share_withdraw"),
     ("outline/", outline.show, "outline"),
     ("outline/change/", outline.change, "outline_change"),
+    ("round-trip/", roundtrip.show, "round_trip"),
+    ("round-trip/export/", roundtrip.export, "round_trip_export"),
+    ("round-trip/import/", roundtrip.bring, "round_trip_import"),
+    ("round-trip/keep/", roundtrip.keep, "round_trip_keep"),
 ]
 
 

@@ -1,0 +1,55 @@
+"""The round trip in a browser: take out, edit, bring back, look at the differences, keep them."""
+
+import re
+from pathlib import Path
+
+from tests.browser.checks import accessible, fits
+
+PAGE = "/admin/initiatives/pillar/round-trip/"
+
+
+def take_out(page, path=PAGE):
+    page.goto(path)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download").click()
+    return Path(download.value.path()).read_text()
+
+
+def bring_back(page, text):
+    page.get_by_label("File").set_input_files({"name": "report.md", "mimeType": "text/markdown", "buffer": text.encode()})
+    page.get_by_role("button", name="Show the differences").click()
+
+
+def test_a_text_goes_out_and_comes_back_as_a_draft(visit, sign_in):
+    page = sign_in(visit(), "editor")
+    page.goto("/admin/initiatives/initiative/3/change/")
+    page.get_by_role("link", name="Edit elsewhere").click()
+    accessible(page)
+    text = take_out(page, page.url)
+    bring_back(page, text)
+    page.get_by_text("Nothing changed").wait_for()
+    page.go_back()
+    bring_back(page, re.sub("^title: .*$", "title: The new words", text, count=1, flags=re.MULTILINE))
+    page.get_by_role("button", name="Keep all as drafts").wait_for()
+    assert "new" in page.locator(".difference ins").first.inner_text()
+    accessible(page)
+    page.get_by_role("button", name="Keep all as drafts").click()
+    page.get_by_text("1 draft kept.").wait_for()
+    page.goto("/admin/initiatives/initiative/3/change/")
+    assert page.get_by_label("Title", exact=True).input_value() == "The new words"
+
+
+def test_mistakes_are_named_and_all_pages_fit_a_phone(visit, sign_in):
+    page = sign_in(visit(width=320, dark=True, expect_errors=True), "editor")
+    text = take_out(page)
+    accessible(page)
+    fits(page)
+    bring_back(page, text.replace("status: ongoing", "status: maybe"))
+    page.get_by_role("heading", name="Nothing was brought in").wait_for()
+    assert "is not a valid choice" in page.get_by_role("alert").inner_text()
+    accessible(page)
+    fits(page)
+    bring_back(page, text.replace("status: ongoing", "status: completed"))
+    page.get_by_role("button", name="Keep all as drafts").wait_for()
+    accessible(page)
+    fits(page)
