@@ -36,7 +36,7 @@ def test_a_text_goes_out_and_comes_back_as_a_draft(visit, sign_in):
     page.get_by_role("button", name="Keep all as drafts").click()
     page.get_by_text("1 draft kept.").wait_for()
     page.goto("/admin/initiatives/initiative/3/change/")
-    assert page.get_by_label("Title", exact=True).input_value() == "The new words"
+    assert page.locator("#id_title").input_value() == "The new words"
 
 
 def test_mistakes_are_named_and_all_pages_fit_a_phone(visit, sign_in):
