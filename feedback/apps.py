@@ -8,11 +8,13 @@ class FeedbackConfig(AppConfig):
     def ready(self) -> None:
         """Make the report know answers: where they are listed, previewed, told of, seen in the past and redacted.
 
-        And make the memory that all workers share, in the process that they are forked from.
+        Make the desk's first page name the comments that wait. And make the memory that all workers share, in the process
+        that they are forked from.
         """
         from feedback import memory  # noqa: F401
+        from feedback.desk import held_comments, my_comments, new_comments
         from feedback.views.answers import answers_page
-        from initiatives import addresses, history, redaction
+        from initiatives import addresses, desk, history, redaction
         from initiatives.views import as_of, pages, sitemap
 
         addresses.LISTED_ON["answer"] = "answers"
@@ -22,3 +24,5 @@ class FeedbackConfig(AppConfig):
         as_of.PAGES |= {"answers", "answer_history", "answer_version", "answer_content", "answer_compare"}
         redaction.PLACES["feedback.Comment"] = redaction.PLACES["feedback.DailyCount"] = ("page", "title")
         redaction.PLACES["feedback.Note"] = ("text",)
+        redaction.PLACES["feedback.CommentRedaction"] = ("page",)
+        desk.SOURCES += [my_comments, new_comments, held_comments]

@@ -32,6 +32,6 @@ def remove_rowid(apps: Any, schema_editor: Any) -> None:
         f'INSERT INTO "{REBUILT}" SELECT * FROM "{TABLE}" ORDER BY id',  # noqa: S608
         f'DROP TABLE "{TABLE}"',
         f'ALTER TABLE "{REBUILT}" RENAME TO "{TABLE}"',
-        *(sql for sort, sql in made if sort == "index"),
+        *(sql for sort, sql in made if sort in ("index", "trigger")),
     ):
         schema_editor.execute(statement, params=None)

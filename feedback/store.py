@@ -8,6 +8,7 @@ from feedback.holding import Sent, held_for, is_repeated
 from feedback.models import Comment
 from feedback.once import comment_id
 from feedback.pages import Page
+from feedback.personal import flags
 from feedback.shape import shape
 
 
@@ -41,6 +42,7 @@ def comment_from(page: Page, form: FeedbackForm, address: str, own_hosts: frozen
         language=read.language if read else "en",
         helpful=said["helpful"],
         text=text,
+        personal=flags(text),
         shape=shape(text),
         held_for=held,
         state=Comment.State.HELD if held else Comment.State.NEW,

@@ -35,6 +35,8 @@ class Need:
 
 def drafts(user: Any) -> Need:
     """Texts saved but neither live nor scheduled: all of them for those who may publish, else a person's own."""
+    if not user.has_perm("initiatives.view_revision"):
+        return Need("drafts", "Drafts not yet published", [], 0)
     same = Revision.objects.filter(key=OuterRef("key"), digest=OuterRef("digest"), live_from__isnull=False)
     waiting = Revision.objects.newest().filter(~Exists(same)).order_by("-created")
     if not user.has_perm("initiatives.publish_report"):
@@ -57,7 +59,5 @@ SOURCES: list[Callable[[Any], Need]] = [drafts]
 
 
 def needs(user: Any) -> list[Need]:
-    """Return what waits for a person, most urgent first; nothing for those who do not work on the report."""
-    if not user.has_perm("initiatives.view_revision"):
-        return []
+    """Return what waits for a person, most urgent first. Each source decides by the person's rights."""
     return [need for need in (source(user) for source in SOURCES) if need.count]

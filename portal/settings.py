@@ -111,6 +111,7 @@ SESSION_COOKIE_AGE = 10 * 60 * 60
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # the other storages' cookie would be the whole site's
 
 # Headers: nothing but our own files, no inline code, no frames, no referrer to others
 CONTENT_SECURITY_POLICY = {
@@ -142,6 +143,9 @@ if PRODUCTION:
 TRUST_PROXY = env.flag("TRUST_PROXY")
 if TRUST_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# Feedback: for how many days comments are kept; 0 for always
+FEEDBACK_KEEP_DAYS = env.integer("FEEDBACK_KEEP_DAYS", 0, 0, 36500)
 
 # E-mail to staff: printed where no server is named
 EMAIL_HOST = env.text("EMAIL_HOST")

@@ -97,7 +97,7 @@ class AnswerAdmin(ItemAdmin):
 
     @admin.display(description="Comments", ordering="answers")
     def comment_count(self, answer: Any) -> str:
-        address = f"{reverse('admin:feedback_comment_changelist')}?answer__id__exact={answer.pk}"
+        address = f"{reverse('admin:feedback_comment_changelist')}?state=all&reply={answer.pk}"
         return format_html('<a href="{}">{}</a>', address, answer.answers)
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:

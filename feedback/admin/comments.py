@@ -1,50 +1,59 @@
-"""The reviewers' desk: what residents said, to read and to search. Nobody can add to it or change a word of it."""
+"""The inbox in the admin: its addresses and who may open them. Nobody adds, changes or deletes a comment, whoever they are."""
+
+from typing import Any
 
 from django.contrib import admin
-from django.http import HttpRequest
-from django.utils.html import format_html
-from django.utils.text import Truncator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import path
+from django.views.decorators.cache import never_cache
 
+from feedback.admin import downloads, inbox, one, redacting, rules, triage
 from feedback.models import Comment
 
-ANSWERS: dict[bool | None, str] = {True: "Yes", False: "No", None: "No answer"}
+PAGES: list[tuple[str, Any, str]] = [
+    ("sort/", inbox.sort, "sort"),
+    ("undo/", inbox.undo, "undo"),
+    ("triage/", triage.show, "triage"),
+    ("rules/", rules.show, "rules"),
+    ("export.csv", downloads.as_csv, "csv"),
+    ("export.json", downloads.as_json, "json"),
+    ("<uuid:pk>/show/", one.reveal, "show"),
+    ("<uuid:pk>/note/", one.note, "note"),
+    ("<uuid:pk>/redact/", redacting.show, "redact"),
+]
 
 
 @admin.register(Comment)
 class CommentAdmin(admin.ModelAdmin):
-    """Comments as they came. Only an administrator can delete one, such as one that names a victim."""
+    """Comments as they came. The pages are of our own; the stock ones that would change a comment are refused to all."""
 
-    list_display = ["date", "page_link", "helpfulness", "excerpt"]
-    list_filter = ["helpful", "date", "page"]
-    search_fields = ["text", "title", "page"]
-    date_hierarchy = "date"
-    fields = ["page_link", "date", "helpfulness", "text"]
-    readonly_fields = ["page_link", "date", "helpfulness", "text"]
+    def get_urls(self) -> list:
+        own = [path(route, self.wrapped(view), name=f"feedback_comment_{name}") for route, view, name in PAGES]
+        return [*own, path("<uuid:pk>/change/", self.wrapped(one.show), name="feedback_comment_change"), *super().get_urls()]
+
+    def wrapped(self, view: Any) -> Any:
+        """Return the view for staff alone, never cached."""
+        return self.admin_site.admin_view(never_cache(view))
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
-    def has_change_permission(self, request: HttpRequest, obj: Comment | None = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: Comment | None = None) -> bool:
         return False
 
-    def has_delete_permission(self, request: HttpRequest, obj: Comment | None = None) -> bool:
-        return request.user.is_active and request.user.is_superuser
+    def has_change_permission(self, request: HttpRequest, obj: Comment | None = None) -> bool:
+        """To sort comments is not to change them: no stock form of one is for anybody."""
+        return False
 
-    def view_on_site(self, obj: Comment) -> str:  # type: ignore[override]
-        """Return the address of the page as the public sees it."""
-        return obj.page
+    def changelist_view(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
+        """The inbox."""
+        return inbox.show(request)
 
-    @admin.display(description="Page", ordering="title")
-    def page_link(self, comment: Comment) -> str:
-        """Return the page's title at the time, leading to the page."""
-        return format_html('<a href="{}">{}</a>', comment.page, comment.title)
+    def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        """What is no id of a comment."""
+        raise Http404
 
-    @admin.display(description="Helpful", ordering="helpful")
-    def helpfulness(self, comment: Comment) -> str:
-        """Return the answer as a word."""
-        return ANSWERS[comment.helpful]
-
-    @admin.display(description="Comment")
-    def excerpt(self, comment: Comment) -> str:
-        """Return the comment's beginning, for the list."""
-        return Truncator(comment.text).chars(120) or "No comment"
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: dict | None = None) -> HttpResponse:
+        """Lead to the comment, whose page tells what was done with it."""
+        return redirect("admin:feedback_comment_change", object_id)

@@ -46,14 +46,20 @@ class Note(models.Model):
 
 
 class CommentRedaction(models.Model):
-    """That words of a comment were replaced for good: by whom, when, why. The words are not kept."""
+    """That words of a comment were replaced for good: by whom, when, why. The words are not kept.
 
-    comment = models.ForeignKey(Comment, on_delete=models.PROTECT, related_name="redactions")
+    It stays when the comment is gone because it was old, with the page and the day that it was about.
+    """
+
+    comment = models.ForeignKey(Comment, null=True, on_delete=models.SET_NULL, related_name="redactions")
+    page = models.CharField(max_length=300, blank=True)
+    day = models.DateField(null=True, help_text="Of the comment.")
     by = models.ForeignKey(USER, null=True, on_delete=models.SET_NULL, related_name="+")
     by_name = models.CharField(max_length=150, blank=True)
     at = models.DateTimeField(default=timezone.now)
     reason = models.CharField(max_length=300, help_text="Do not repeat what is removed.")
     passages = models.PositiveSmallIntegerField(help_text="How many passages were replaced.")
+    applied = models.BooleanField(default=False, help_text="Set by the database when the text changed: once.")
 
     class Meta:
         ordering = ["at", "pk"]

@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from markdownx.models import MarkdownxField
 from markdownx.widgets import AdminMarkdownxWidget
 
+from initiatives.admin.back import BackAdmin
 from initiatives.admin.forms import ItemForm
 from initiatives.admin.preview import PreviewAdmin
 from initiatives.admin.publishing import MAY_PUBLISH, PublishingAdmin
@@ -38,7 +39,7 @@ class LiveFilter(admin.SimpleListFilter):
         return {"yes": queryset.filter(live), "no": queryset.filter(~live)}.get(self.value() or "", queryset)
 
 
-class ItemAdmin(PublishingAdmin, PreviewAdmin, RemovalAdmin):
+class ItemAdmin(BackAdmin, PublishingAdmin, PreviewAdmin, RemovalAdmin):
     """The admin of an item. Saving keeps a draft; nothing reaches the public but through Publish."""
 
     form = ItemForm

@@ -1,0 +1,135 @@
+"""What the pages of the inbox share: who may open them, their frame, what a form of theirs asked for."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from feedback.handling import ACTIONS, Wish, handle
+from feedback.models import Comment, Tag
+from feedback.selection import Selection, reviewers
+
+VIEW, CHANGE = "feedback.view_comment", "feedback.change_comment"
+DONE = "feedback_done"
+
+
+def only(permission: str) -> Callable[[Any], Any]:
+    """Make a view refuse those without a permission, 403."""
+
+    def decorate(view: Any) -> Any:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not request.user.has_perm(permission):  # type: ignore[union-attr]
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        return guarded
+
+    return decorate
+
+
+def frame(request: HttpRequest, title: str, **more: Any) -> dict[str, Any]:
+    """Return the context of a page of the inbox. Shows what was done last, once."""
+    return {
+        **admin.site.each_context(request),
+        "title": title,
+        "done": request.session.pop(DONE, None),
+        "may_change": request.user.has_perm(CHANGE),  # type: ignore[union-attr]
+        **more,
+    }
+
+
+def address(name: str, query: str = "", *args: Any) -> str:
+    """Return the path of a page of the inbox with a query."""
+    return reverse(f"admin:feedback_comment_{name}", args=args) + (f"?{query}" if query else "")
+
+
+def wish(request: HttpRequest) -> Wish:
+    """Return what a form asked for. Raises BadRequest for no action of ours, ValidationError for one that lacks something."""
+    name = request.POST.get("do", "")
+    if name not in ACTIONS:
+        raise BadRequest("There is no such action.")
+    sets = ACTIONS[name].sets
+    if sets == "person":
+        return Wish(name, person=chosen_person(request))
+    if sets in ("tag", "untag"):
+        return Wish(name, tag=chosen_tag(request))
+    return Wish(name)
+
+
+def chosen_person(request: HttpRequest) -> Any:
+    """Return who a form named, None for nobody."""
+    named = request.POST.get("person", "")
+    if named == "nobody":
+        return None
+    if named == "me":
+        return request.user
+    person = reviewers().filter(pk=named).first() if named.isascii() and named.isdigit() and len(named) < 10 else None
+    if person is None:
+        raise ValidationError("Choose who is to have them.")
+    return person
+
+
+def chosen_tag(request: HttpRequest) -> Tag:
+    """Return the tag that a form named, made anew where it was typed."""
+    typed, named = " ".join(request.POST.get("new_tag", "").split()), request.POST.get("tag", "")
+    if typed:
+        return new_tag(request, typed)
+    tag = Tag.objects.filter(pk=named).first() if named.isascii() and named.isdigit() and len(named) < 10 else None
+    if tag is None:
+        raise ValidationError("Choose a tag, or type a new one.")
+    return tag
+
+
+def new_tag(request: HttpRequest, name: str) -> Tag:
+    """Return the tag of that name in any case of its letters; make it where there is none."""
+    known = Tag.objects.filter(name__iexact=name).first()
+    if known:
+        return known
+    if not request.user.has_perm("feedback.add_tag"):  # type: ignore[union-attr]
+        raise PermissionDenied
+    tag = Tag(name=name)
+    tag.full_clean(validate_unique=False)
+    try:
+        with transaction.atomic():
+            tag.save()
+    except IntegrityError:
+        return Tag.objects.get(name=name)
+    return tag
+
+
+def act(request: HttpRequest, comments: QuerySet[Comment]) -> bool:
+    """Do with comments what the form asked, and have the next page say so with a way back. Out: whether it was done."""
+    try:
+        wanted = wish(request)
+        outcome = handle(comments, request.user, wanted)
+    except ValidationError as error:
+        for line in error.messages:
+            messages.error(request, line)
+        return False
+    words = f"{counted(outcome.changed)} {wanted.action.done}." if outcome.changed else "Nothing had to be changed."
+    request.session[DONE] = {"words": words, "batch": str(outcome.batch) if outcome.changed else ""}
+    return True
+
+
+def counted(count: int) -> str:
+    return f"{count:,} comment{'' if count == 1 else 's'}"
+
+
+def selection(request: HttpRequest) -> Selection:
+    """Return what the address's query selects."""
+    return Selection(request.GET, request.user)
+
+
+def sure_selection(request: HttpRequest) -> Selection:
+    """Return what the address's query selects. Raises BadRequest for one that cannot be understood."""
+    selected = selection(request)
+    if not selected.is_valid:
+        raise BadRequest("The filter cannot be understood.")
+    return selected

@@ -1,0 +1,146 @@
+"""The inbox: the comments of a selection, and what is done with many of them at once."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import BadRequest
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from feedback import likeness, personal
+from feedback.admin.base import CHANGE, DONE, VIEW, act, address, counted, frame, only, selection, sure_selection
+from feedback.handling import ACTIONS, take_back
+from feedback.holding import words
+from feedback.models import Comment
+from feedback.selection import ALL, Selection
+
+State = Comment.State
+SHOWN = 50
+MOST_ANSWERED = 100  # more would make an address too long
+# The buttons that make sense where only comments of one state are shown
+BUTTONS: dict[str, tuple[str, ...]] = {
+    State.HELD: ("release", "close", "spam"),
+    State.SPAM: ("not_spam",),
+    State.CLOSED: ("reopen", "in_hand"),
+    State.ANSWERED: ("reopen", "close"),
+    ALL: ("read", "in_hand", "close", "reopen", "hold", "release", "spam", "not_spam"),
+}
+USUAL = ("read", "in_hand", "close", "hold", "spam")
+
+
+@require_safe
+@only(VIEW)
+def show(request: HttpRequest) -> HttpResponse:
+    """The list. In the query: the filters of a Selection and `n`, the number of the page of the list."""
+    selected = selection(request)
+    counts = selected.counts()
+    page = page_of(selected, counts, request.GET.get("n", ""))
+    context = frame(
+        request,
+        "Inbox",
+        selection=selected,
+        tabs=tabs(selected, counts),
+        page=page,
+        pages=page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1),
+        rows=rows(page),
+        total=counts[selected.state],
+        query=selected.query(),
+        unpaged=selected.query(),
+        buttons=buttons(selected.state),
+    )
+    return render(request, "admin/feedback/inbox.html", context)
+
+
+def page_of(selected: Selection, counts: dict[str, int], number: str) -> Page:
+    """Return one page of the list, the nearest there is to the number asked for. The count is known: it costs no query."""
+    found = selected.comments().select_related("assigned_to", "answer").prefetch_related("tags")
+    paginator = Paginator(found, SHOWN)
+    paginator.__dict__["count"] = counts[selected.state]
+    return paginator.get_page(number)
+
+
+def rows(page: Page) -> list[Comment]:
+    """Return the comments of a page as they are listed: masked, near-duplicates together."""
+    return likeness.mark([dressed(comment) for comment in page.object_list])
+
+
+def dressed(comment: Any) -> Any:
+    """Give a comment what the pages show of it: the text without what looks personal, and words for the flags."""
+    comment.masked = personal.masked(comment.text)
+    comment.looks_personal = personal.named(personal.flags(comment.text))
+    comment.rules = [words(name) for name in comment.held_for.split(",") if name]
+    return comment
+
+
+def tabs(selected: Selection, counts: dict[str, int]) -> list[dict[str, Any]]:
+    """Return the states as links with their counts."""
+    return [
+        {
+            "label": label,
+            "count": counts[state],
+            "url": f"?{selected.query(state=state)}",
+            "is_current": state == selected.state,
+        }
+        for state, label in [*State.choices, (ALL, "All")]
+    ]
+
+
+def buttons(state: str) -> list[tuple[str, str]]:
+    """Return name and label of the actions for comments of a state."""
+    return [(name, ACTIONS[name].label) for name in BUTTONS.get(state, USUAL) if ACTIONS[name].into != state]
+
+
+@require_POST
+@only(CHANGE)
+def sort(request: HttpRequest) -> HttpResponse:
+    """Do with the comments ticked, or with all of the selection, what the button says; `then` is where to go on."""
+    selected = sure_selection(request)
+    if "all" in request.POST:
+        comments = selected.comments()
+    else:
+        comments = Comment.objects.filter(pk__in=ticked(request))
+        if not ticked(request):
+            messages.error(request, "Choose at least one comment.")
+            return redirect(address("changelist", selected.query()))
+    if request.POST.get("do") == "answer":
+        return redirect(answer_address(list(comments.values_list("pk", flat=True)[:MOST_ANSWERED])))
+    act(request, comments)
+    if request.POST.get("then") == "one" and len(ticked(request)) == 1:
+        return redirect(address("change", selected.query(), ticked(request)[0]))
+    return redirect(address("changelist", selected.query()))
+
+
+def answer_address(keys: list[UUID]) -> str:
+    """Return where an answer to comments is written."""
+    return reverse("admin:feedback_answer_add") + "?" + "&".join(f"comments={key}" for key in keys)
+
+
+def ticked(request: HttpRequest) -> list[UUID]:
+    """Return the ids of the comments that a form names. Raises BadRequest for what is no id."""
+    try:
+        return [UUID(key) for key in request.POST.getlist("comment")]
+    except ValueError as error:
+        raise BadRequest("That is no comment.") from error
+
+
+@require_POST
+@only(CHANGE)
+def undo(request: HttpRequest) -> HttpResponse:
+    """Take one's own batch back; what somebody changed since stays, and is named."""
+    selected = sure_selection(request)
+    try:
+        batch = UUID(request.POST.get("batch", ""))
+    except ValueError as error:
+        raise BadRequest("That is no batch.") from error
+    outcome = take_back(batch, request.user)
+    if outcome.kept:
+        named = "; ".join(str(comment) for comment in outcome.kept[:5])
+        more = f" and {len(outcome.kept) - 5} more" if len(outcome.kept) > 5 else ""
+        messages.warning(request, f"Left as they are, because somebody changed them since: {named}{more}.")
+    words = f"Taken back: {counted(outcome.changed)} as before." if outcome.changed else "Nothing was taken back."
+    request.session[DONE] = {"words": words, "batch": ""}
+    return redirect(address("triage" if request.POST.get("then") == "triage" else "changelist", selected.query()))

@@ -1,0 +1,53 @@
+"""How often each rule held a comment, month by month, and what became of those."""
+
+from collections import Counter, defaultdict
+from typing import Any
+
+from django.db.models import Count
+from django.db.models.functions import TruncMonth
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from feedback.admin.base import VIEW, address, frame, only
+from feedback.holding import words
+from feedback.models import Comment
+
+MONTHS = 12
+
+
+@require_safe
+@only(VIEW)
+def show(request: HttpRequest) -> HttpResponse:
+    """The table: a row for each rule, a column for each of the last months that had a held comment."""
+    counts, outcomes = tally()
+    months = sorted({month for by_month in counts.values() for month in by_month}, reverse=True)[:MONTHS]
+    rows = [row(name, counts[name], outcomes[name], months) for name in sorted(counts, key=lambda name: -counts[name].total())]
+    return render(request, "admin/feedback/rules.html", frame(request, "What was held, by rule", months=months, rows=rows))
+
+
+def tally() -> tuple[dict[str, Counter], dict[str, Counter]]:
+    """Return for each rule its counts by month, and by the state that its comments are in now. One query."""
+    held = Comment.objects.exclude(held_for="").order_by().annotate(month=TruncMonth("date"))
+    counts: dict[str, Counter] = defaultdict(Counter)
+    outcomes: dict[str, Counter] = defaultdict(Counter)
+    for rules, month, state, count in held.values_list("held_for", "month", "state").annotate(count=Count("pk")):
+        for name in filter(None, rules.split(",")):
+            counts[name][month] += count
+            outcomes[name][state] += count
+    return counts, outcomes
+
+
+def row(name: str, by_month: Counter, states: Counter, months: list[Any]) -> dict[str, Any]:
+    """Return what the table says of one rule. A rule that mostly holds what is released is too strict."""
+    State = Comment.State  # noqa: N806
+    waiting, spam = states[State.HELD], states[State.SPAM]
+    return {
+        "name": name,
+        "words": words(name),
+        "url": address("changelist", f"state=all&rule={name}"),
+        "months": [by_month[month] for month in months],
+        "waiting": waiting,
+        "spam": spam,
+        "released": states.total() - waiting - spam,
+    }

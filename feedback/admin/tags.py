@@ -1,0 +1,12 @@
+"""The words that reviewers sort comments by."""
+
+from django.contrib import admin
+
+from feedback.models import Tag
+
+
+@admin.register(Tag)
+class TagAdmin(admin.ModelAdmin):
+    """Tags. Reviewers make them here or in the inbox; an administrator renames and deletes them."""
+
+    search_fields = ["name"]

@@ -1,0 +1,67 @@
+"""One comment after another, for those who have five minutes: a button sorts it and brings the next."""
+
+from uuid import UUID
+
+from django.core.exceptions import BadRequest
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import urlencode
+from django.views.decorators.http import require_http_methods
+
+from feedback.admin.base import CHANGE, act, address, frame, only, sure_selection
+from feedback.admin.inbox import buttons, dressed
+from feedback.admin.one import place
+from feedback.models import Comment
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@only(CHANGE)
+def show(request: HttpRequest) -> HttpResponse:
+    """The next comment of the selection. In the query besides the filters: `after`, the comment that it comes after."""
+    selected = sure_selection(request)
+    if request.method == "POST":
+        return sort(request, selected.query())
+    found = selected.comments()
+    comment = following(found, request.GET.get("after", "")).select_related("assigned_to").prefetch_related("tags").first()
+    context = frame(
+        request,
+        "One by one",
+        comment=comment and dressed(comment),
+        place=comment and place(comment, selected.report, request.user),
+        left=found.count(),
+        selection=selected,
+        query=selected.query(),
+        buttons=buttons(selected.state),
+    )
+    return render(request, "admin/feedback/triage.html", context)
+
+
+def sort(request: HttpRequest, query: str) -> HttpResponse:
+    """Do with the comment what the button says and bring the next; the same again where something was missing."""
+    comment = get_object_or_404(Comment, pk=as_id(request.POST.get("comment", "")))
+    stays = request.POST.get("do") in ("tag", "untag", "assign")
+    done = act(request, Comment.objects.filter(pk=comment.pk))
+    if stays or not done:
+        return redirect(address("triage", "&".join(filter(None, [query, came_after(request)]))))
+    return redirect(address("triage", "&".join(filter(None, [query, urlencode({"after": str(comment.pk)})]))))
+
+
+def came_after(request: HttpRequest) -> str:
+    after = request.GET.get("after", "")
+    return urlencode({"after": after}) if after else ""
+
+
+def following(found: QuerySet[Comment], after: str) -> QuerySet[Comment]:
+    """Return those of the comments that come after one, in the order of the list; all where none is named."""
+    if not after:
+        return found
+    last = Comment.objects.filter(pk=as_id(after)).only("date").first()
+    return found.filter(Q(date__lt=last.date) | Q(date=last.date, id__gt=last.pk)) if last else found
+
+
+def as_id(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError as error:
+        raise BadRequest("That is no comment.") from error

@@ -1,0 +1,191 @@
+"""What reviewers do with comments: sort, assign, tag. Each change is on record and can be taken back together with its batch."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.contrib.auth import get_user_model
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+
+from feedback.models import Comment, Handling, Tag
+
+State = Comment.State
+MOST = 10_000
+CHUNK = 500
+Changes = dict[str, list[Any]]
+
+
+@dataclass(frozen=True)
+class Action:
+    """What a button does. `into` is the new state; `only` the states that it is for; `sets` what else it changes."""
+
+    label: str
+    done: str
+    into: str = ""
+    only: tuple[str, ...] = ()
+    sets: str = ""
+
+
+CALLED_BACK = tuple(set(State.values) - {State.NEW})
+ACTIONS: dict[str, Action] = {
+    "read": Action("Mark read", "marked read", State.READ),
+    "in_hand": Action("Take in hand", "taken in hand", State.IN_HAND, sets="me"),
+    "close": Action("Close", "closed", State.CLOSED),
+    "hold": Action("Hold", "held", State.HELD),
+    "spam": Action("Spam", "marked as spam", State.SPAM),
+    "not_spam": Action("Not spam", "taken out of the spam", State.NEW, only=(State.SPAM,)),
+    "release": Action("Release", "released", State.NEW, only=(State.HELD,)),
+    "reopen": Action("Mark new again", "marked new again", State.NEW, only=CALLED_BACK),
+    "assign": Action("Assign", "assigned", sets="person"),
+    "tag": Action("Add the tag", "tagged", sets="tag"),
+    "untag": Action("Take the tag off", "rid of the tag", sets="untag"),
+}
+
+
+@dataclass(frozen=True)
+class Wish:
+    """An action with what it needs: who is to have the comments (None for nobody), or which tag."""
+
+    name: str
+    person: Any = None
+    tag: Tag | None = None
+
+    @property
+    def action(self) -> Action:
+        return ACTIONS[self.name]
+
+
+@dataclass
+class Outcome:
+    """What came of an action: its batch, and how many comments it changed. Of a batch taken back: which ones stayed."""
+
+    batch: UUID
+    changed: int = 0
+    kept: list[Comment] = field(default_factory=list)
+
+
+@transaction.atomic
+def handle(comments: QuerySet[Comment], by: Any, wish: Wish) -> Outcome:
+    """Do what was wished with comments, all or none, on record as one batch. What is so already is left as it is.
+
+    Raises ValidationError for more than MOST comments.
+    """
+    outcome = Outcome(uuid4())
+    rows = list(locked(comments)[: MOST + 1])
+    if len(rows) > MOST:
+        raise ValidationError(f"That is more than {MOST:,} comments at once. Narrow the list first.")
+    planned = {row: changes for row in rows if (changes := plan(row, by, wish))}
+    apply({row.pk: {name: became for name, (_, became) in changes.items()} for row, changes in planned.items()})
+    record(outcome.batch, by, {row.pk: changes for row, changes in planned.items()})
+    outcome.changed = len(planned)
+    return outcome
+
+
+def locked(comments: QuerySet[Comment]) -> QuerySet[Comment]:
+    """Return the comments, without their words, kept from others until the transaction ends."""
+    wanted = Comment.objects.filter(pk__in=comments.order_by().values("pk"))
+    return wanted.select_for_update().defer("text").prefetch_related("tags")
+
+
+def plan(comment: Comment, by: Any, wish: Wish) -> Changes:
+    """Return what the wish changes of one comment, by field: what it was and what it becomes."""
+    action = wish.action
+    if action.only and comment.state not in action.only:
+        return {}
+    wanted: dict[str, Any] = {}
+    if action.into:
+        wanted["state"] = action.into
+    if action.sets == "person":
+        wanted["assigned_to"] = wish.person and wish.person.pk
+    elif action.sets == "me" and not comment.assigned_to_id:
+        wanted["assigned_to"] = by.pk
+    elif wish.tag:
+        had = tag_ids(comment)
+        wanted["tags"] = sorted({*had, wish.tag.pk} if action.sets == "tag" else {*had} - {wish.tag.pk})
+    if not comment.read_on and action.into != State.NEW:
+        wanted["read_on"] = timezone.localdate().isoformat()
+    return {name: [was, became] for name, became in wanted.items() if (was := value(comment, name)) != became}
+
+
+def value(comment: Comment, name: str) -> Any:
+    """Return what a comment holds in a field, as JSON can hold it."""
+    if name == "tags":
+        return tag_ids(comment)
+    if name == "assigned_to":
+        return comment.assigned_to_id
+    if name == "read_on":
+        return comment.read_on and comment.read_on.isoformat()
+    return getattr(comment, name)
+
+
+def tag_ids(comment: Comment) -> list[int]:
+    return sorted(tag.pk for tag in comment.tags.all())
+
+
+def apply(wanted: dict[UUID, dict[str, Any]]) -> None:
+    """Write what is wanted for each comment, those alike in one statement."""
+    alike: dict[tuple, list[UUID]] = defaultdict(list)
+    for pk, values in wanted.items():
+        alike[tuple((name, as_column(name, new)) for name, new in values.items() if name != "tags")].append(pk)
+    for columns, pks in alike.items():
+        for chunk in chunks(pks) if columns else ():
+            Comment.objects.filter(pk__in=chunk).update(**dict(columns))
+    set_tags({pk: values["tags"] for pk, values in wanted.items() if "tags" in values})
+
+
+def as_column(name: str, new: Any) -> Any:
+    return parse_date(new) if name == "read_on" and new else new
+
+
+def set_tags(wanted: dict[UUID, list[int]]) -> None:
+    """Give each comment exactly the tags wanted, leaving out those that are no more."""
+    through = Comment.tags.through
+    known = set(Tag.objects.values_list("pk", flat=True)) if wanted else set()
+    for chunk in chunks(list(wanted)):
+        through._default_manager.filter(comment_id__in=chunk).delete()
+        rows = [through(comment_id=pk, tag_id=tag) for pk in chunk for tag in wanted[pk] if tag in known]
+        through._default_manager.bulk_create(rows)
+
+
+def record(batch: UUID, by: Any, changes: dict[UUID, Changes]) -> None:
+    """Put on record what was changed of each comment."""
+    name = by.get_username()
+    rows = [Handling(batch=batch, comment_id=pk, by=by, by_name=name, changes=changed) for pk, changed in changes.items()]
+    Handling.objects.bulk_create(rows, batch_size=CHUNK)
+
+
+@transaction.atomic
+def take_back(batch: UUID, by: Any) -> Outcome:
+    """Undo one's own batch. A comment that somebody changed since stays as it is and is named in the outcome's `kept`."""
+    done = list(Handling.objects.select_for_update().filter(batch=batch, by=by, taken_back=False))
+    comments = {row.pk: row for row in locked(Comment.objects.filter(handlings__in=[one.pk for one in done]))} if done else {}
+    outcome, back = Outcome(batch), []
+    for handling in done:
+        comment = comments[handling.comment_id]
+        if all(value(comment, name) == became for name, (_, became) in handling.changes.items()):
+            back.append(handling)
+        else:
+            outcome.kept.append(comment)
+    people = set(get_user_model()._default_manager.values_list("pk", flat=True))
+    apply({one.comment_id: {name: before(name, was, people) for name, (was, _) in one.changes.items()} for one in back})
+    for chunk in chunks([one.pk for one in back]):
+        Handling.objects.filter(pk__in=chunk).update(taken_back=True)
+    outcome.changed = len(back)
+    return outcome
+
+
+def before(name: str, was: Any, people: set[Any]) -> Any:
+    """Return the value to go back to: an account that is gone cannot have a comment again."""
+    return None if name == "assigned_to" and was not in people else was
+
+
+def chunks(rows: Iterable[Any]) -> Iterable[list[Any]]:
+    """Yield lists of at most CHUNK: a statement takes only so many values."""
+    rows = list(rows)
+    return (rows[at : at + CHUNK] for at in range(0, len(rows), CHUNK))

@@ -1,0 +1,37 @@
+"""Turns comments older than the city keeps them into daily counts."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from feedback import retention
+
+
+class Command(BaseCommand):
+    """Out: how many comments became counts. Safe to stop at any moment and to run again; once a day is enough."""
+
+    help = "Turns comments older than FEEDBACK_KEEP_DAYS into daily counts of their pages. 0 keeps them all."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--days", type=int, help="keep this many days instead of FEEDBACK_KEEP_DAYS")
+        parser.add_argument("--dry-run", action="store_true", help="say how many it would be, and change nothing")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        days = settings.FEEDBACK_KEEP_DAYS if options["days"] is None else options["days"]
+        if days < 0:
+            raise CommandError("Type a number of days from 0 up.")
+        if not days:
+            self.stdout.write("      FEEDBACK_KEEP_DAYS is 0: every comment is kept.")
+            return
+        total = retention.too_old(days).count()
+        if options["dry_run"]:
+            self.stdout.write(f"      {total} comments up to {retention.last_day(days)} would become counts.")
+            return
+        done = 0
+        for taken in retention.apply(days):
+            done += taken
+            self.stdout.write(f"      {done} of {max(total, done)} comments")
+            self.stdout.flush()
+        self.stdout.write(f"      {done} comments up to {retention.last_day(days)} are now counts.")

@@ -1,0 +1,49 @@
+"""Writes comments to a file, for exports that would take a browser too long."""
+
+import os
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.http import QueryDict
+
+from feedback.export import FORMATS
+from feedback.selection import Selection
+
+EVERY = 1000
+
+
+class Command(BaseCommand):
+    """In: a file to make, and the query of a filtered list's address. Out: the file, whole or not at all, for its owner alone."""
+
+    help = "Writes comments to FILE, whose name ends in .csv or .json. What looks personal is hidden."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--filter", default="state=all", help='what follows the "?" in the address of the list (%(default)s)')
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        path: Path = options["file"]
+        kind = path.suffix.removeprefix(".")
+        selected = Selection(QueryDict(options["filter"].lstrip("?")), None)
+        if kind not in FORMATS:
+            raise CommandError("The file's name must end in .csv or .json.")
+        if not selected.is_valid:
+            raise CommandError(f"The filter cannot be understood: {selected.form.errors.as_text()}")
+        self.write(path, FORMATS[kind](selected.comments()), selected.comments().count())
+
+    def write(self, path: Path, lines: Any, total: int) -> None:
+        part = path.with_name(path.name + ".part")
+        try:
+            with open(part, "w", encoding="utf-8", newline="", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
+                for number, line in enumerate(lines):
+                    file.write(line)
+                    if number and number % EVERY == 0:
+                        self.stdout.write(f"      {number} of {total} comments")
+                        self.stdout.flush()
+            part.replace(path)
+        except OSError as error:
+            part.unlink(missing_ok=True)
+            raise CommandError(f"The file could not be written: {error.strerror}.") from error
+        self.stdout.write(f"      {total} comments are in {path}.")

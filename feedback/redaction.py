@@ -1,0 +1,86 @@
+"""Takes words out of a comment for good. That it was done, by whom and why stays on record; the words stay nowhere."""
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import connection, transaction
+
+from feedback.models import Comment, CommentRedaction
+from feedback.personal import flags
+from feedback.shape import shape
+from feedback.text import MAX_COMMENT, with_plain_breaks
+
+MARKS = ("[removed]", "[…]", "…")
+
+
+def without(text: str, passages: Iterable[str]) -> tuple[str, int]:
+    """Return a text with each passage replaced wherever it stands, and how many were replaced.
+
+    A passage counts in any case of its letters, with any white space between its words, and only as whole words. The
+    mark is “[removed]”, or a shorter one where the comment would grow longer than a comment may be.
+    """
+    wanted = sorted({" ".join(passage.split()) for passage in passages if passage.strip()}, key=len, reverse=True)
+    if not wanted:
+        return text, 0
+    words = re.compile("|".join(as_pattern(passage) for passage in wanted), re.IGNORECASE)
+    for mark in MARKS:
+        result, count = words.subn(mark, text)
+        if len(result) <= MAX_COMMENT:
+            break
+    return result, count
+
+
+def as_pattern(passage: str) -> str:
+    inside = r"\s+".join(re.escape(word) for word in passage.split())
+    begin, end = (r"(?<!\w)" if passage[0].isalnum() else ""), (r"(?!\w)" if passage[-1].isalnum() else "")
+    return f"{begin}{inside}{end}"
+
+
+def missing(text: str, passages: Iterable[str]) -> list[str]:
+    """Return the passages that are not in the text."""
+    return [passage for passage in passages if not without(text, [passage])[1]]
+
+
+def redact(comment: Comment, by: Any, passages: list[str], reason: str) -> CommentRedaction:
+    """Replace passages of a comment, and of its notes, for good. In one transaction; then see forget().
+
+    Raises ValidationError where nothing is to be replaced, a passage is not there, or the reason repeats one.
+    """
+    with transaction.atomic():
+        row = Comment.objects.select_for_update().get(pk=comment.pk)
+        done = replace(row, by, [with_plain_breaks(passage) for passage in passages], reason)
+    forget()
+    return done
+
+
+def replace(comment: Comment, by: Any, passages: list[str], reason: str) -> CommentRedaction:
+    lost = missing(comment.text, passages)
+    if lost:
+        raise ValidationError(f"Not in the comment: {'; '.join(f'“{one}”' for one in lost)}. Type it as it stands there.")
+    text, count = without(comment.text, passages)
+    if not count:
+        raise ValidationError("Choose or type what is to be removed.")
+    if without(reason, passages)[1]:
+        raise ValidationError("The reason repeats what you remove. Say it in other words.")
+    record = CommentRedaction.objects.create(
+        comment=comment, by=by, by_name=by.get_username(), reason=reason, passages=count, page=comment.page, day=comment.date
+    )
+    Comment.objects.filter(pk=comment.pk).update(text=text, redacted=True, personal=flags(text), shape=shape(text))
+    for note in comment.notes.all():
+        note.text = without(note.text, passages)[0]
+        note.save(update_fields=["text"])
+    return record
+
+
+def forget() -> None:
+    """Have the database overwrite what it no longer needs, as far as a statement can; docs/operations.md says the rest.
+
+    SQLite overwrites freed bytes itself (secure_delete, see portal/env.py); the write-ahead log is emptied here unless
+    somebody reads just then.
+    """
+    if connection.vendor == "sqlite" and not connection.in_atomic_block:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            cursor.fetchall()
