@@ -5,11 +5,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Exists, OuterRef
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
-from initiatives.models import KINDS, Revision
+from initiatives import approval, care
+from initiatives.copies import copies
+from initiatives.models import Revision, Submission
 
+MAY_PUBLISH = "initiatives.publish_report"
 SHOWN = 10
 
 
@@ -39,15 +43,15 @@ def drafts(user: Any) -> Need:
         return Need("drafts", "Drafts not yet published", [], 0)
     same = Revision.objects.filter(key=OuterRef("key"), digest=OuterRef("digest"), live_from__isnull=False)
     waiting = Revision.objects.newest().filter(~Exists(same)).order_by("-created")
-    if not user.has_perm("initiatives.publish_report"):
+    if not user.has_perm(MAY_PUBLISH):
         waiting = waiting.filter(author=user)
-    pks = {kind: dict(model._default_manager.values_list("key", "pk")) for kind, model in KINDS.items()}
-    found = [revision for revision in waiting.defer("fields", "html") if revision.key in pks[revision.kind]]
+    known = copies()
+    found = [revision for revision in waiting.defer("fields", "html") if revision.key in known]
     tasks = [
         Task(
             revision.title,
-            KINDS[revision.kind].desk_path("change", pks[revision.kind][revision.key]),
-            f"{KINDS[revision.kind]._meta.verbose_name}, saved {date_format(localtime(revision.created), 'M j, g:i a e')}"
+            known[revision.key].edit_url,
+            f"{known[revision.key].kind_words}, saved {moment(revision.created)}"
             + (f" by {revision.author_name}" if revision.author_name else ""),
         )
         for revision in found[:SHOWN]
@@ -55,7 +59,104 @@ def drafts(user: Any) -> Need:
     return Need("drafts", "Drafts not yet published", tasks, len(found))
 
 
-SOURCES: list[Callable[[Any], Need]] = [drafts]
+def to_decide(user: Any) -> Need:
+    """Texts that wait for approval, for those who may decide them and did not write them."""
+    found: list[Submission] = []
+    if user.has_perm(MAY_PUBLISH):
+        waiting = [one for one in kept(submissions().waiting()) if one.submitted_by_id != user.pk]
+        drafted = approval.since_public({one.key for one in waiting}) if waiting and approval.needs_approval() else {}
+        found = [one for one in waiting if not drafted or user.pk not in approval.own(one, drafted)]
+    tasks = [
+        Task(
+            one.revision.title,
+            reverse("admin:approval", args=[one.pk]),
+            f"from {one.submitted_by_name or 'somebody'}, {moment(one.submitted_at)}"
+            + (f": {one.message}" if one.message else ""),
+        )
+        for one in found
+    ]
+    return listed("to-decide", "Waiting for your approval", tasks)
+
+
+def returned(user: Any) -> Need:
+    """A person's own texts that came back with a remark or were overtaken by a newer draft."""
+    found = kept(submissions().unfinished().filter(submitted_by=user))
+    return listed("returned", "Returned to you", [came_back(one) for one in found])
+
+
+def came_back(one: Submission) -> Task:
+    """Return the task of a text that came back: with the remark, or with who overtook it."""
+    by = one.decided_by_name or "somebody"
+    if one.state == Submission.State.RETURNED:
+        detail = f"by {by}, {moment(one.decided_at)}: {one.remark}"
+    else:
+        detail = f"{by} saved a newer draft: read it, and submit it again"
+    return Task(one.revision.title, reverse("admin:approval", args=[one.pk]), detail)
+
+
+def approved(user: Any) -> Need:
+    """Texts that were approved and are not public: for those who may publish, and for who handed them in."""
+    rows = submissions().approved_not_public()
+    found = rows if user.has_perm(MAY_PUBLISH) else rows.filter(submitted_by=user)
+    known = copies()
+    tasks = [
+        Task(
+            one.revision.title,
+            known[one.key].edit_url,
+            f"approved by {one.decided_by_name or 'somebody'}, {moment(one.decided_at)}",
+        )
+        for one in found
+        if one.key in known
+    ]
+    return listed("approved", "Approved, not yet published", tasks)
+
+
+def due(user: Any) -> Need:
+    """What is due for review: a person's own first; for those who may publish also all else."""
+    found = care.due()
+    own = [one for one in found if one.copy.owner == user.pk]
+    rest = [one for one in found if one.copy.owner != user.pk] if user.has_perm(MAY_PUBLISH) else []
+    return listed("due", "Due for review", [due_task(one, user) for one in (*own, *rest)], reverse("admin:due"))
+
+
+def due_task(one: care.Watched, user: Any) -> Task:
+    """Return the task of an item that is due."""
+    owner = "yours" if one.copy.owner == user.pk else f"owner: {one.owner_name}" if one.owner_name else "no owner"
+    day = date_format(one.upkeep.due, "M j, Y") if one.upkeep.due else ""
+    return Task(one.copy.title, f"{one.copy.edit_url}#care", f"{owner}, due {day}")
+
+
+def unkept(user: Any) -> Need:
+    """How many items on the site have no owner or no date, for those who may publish."""
+    found = care.unkept() if user.has_perm(MAY_PUBLISH) else []
+    words = "Everything on the site should have an owner and a date for its next review."
+    tasks = [Task("See which, and give them one", reverse("admin:due"), words)] if found else []
+    return Need("unkept", "Without an owner or a review date", tasks, len(found))
+
+
+def submissions() -> Any:
+    """Return the submissions, without the texts themselves."""
+    return Submission.objects.select_related("revision").defer("revision__fields", "revision__html")
+
+
+def kept(found: Any) -> list[Submission]:
+    """Return those of submissions whose items still have a working copy."""
+    rows = list(found)
+    known = copies() if rows else {}
+    return [one for one in rows if one.key in known]
+
+
+def listed(name: str, title: str, tasks: list[Task], all_url: str = "") -> Need:
+    """Return a need with the first of its tasks."""
+    return Need(name, title, tasks[:SHOWN], len(tasks), all_url)
+
+
+def moment(at: Any) -> str:
+    """Return a moment in words."""
+    return date_format(localtime(at), "M j, g:i a e")
+
+
+SOURCES: list[Callable[[Any], Need]] = [to_decide, returned, approved, drafts, due, unkept]
 
 
 def needs(user: Any) -> list[Need]:

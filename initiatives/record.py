@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 from initiatives import addresses
 from initiatives.models.revision import Revision, RevisionQuerySet
 from initiatives.seals import report_digest
+from initiatives.upkeep import Upkeep, status
 
 COLUMNS = ("id", "kind", "key", "number", "parent", "position", "slug", "title", "fields", "live_from", "note", "digest")
 
@@ -26,7 +27,8 @@ class Node:
     """One item of the report as one revision of it says, with its place in the tree.
 
     `changed` is when what is shown went before the public (None in a preview of a draft). `html` holds the rendered
-    Markdown fields by name, once Report.load_html() has been asked for it. All values are plain; none is lazy.
+    Markdown fields by name, once Report.load_html() has been asked for it, `upkeep` when it was and will be reviewed, once
+    Report.load_reviews() has. All values are plain; none is lazy.
     """
 
     id: int
@@ -44,6 +46,7 @@ class Node:
     parent: "Node | None" = None
     children: list["Node"] = field(default_factory=list)
     html: dict[str, SafeString] = field(default_factory=dict)
+    upkeep: Upkeep | None = None
 
     @property
     def ancestors(self) -> list["Node"]:
@@ -102,7 +105,8 @@ def rebased(html: str) -> str:
 class Report:
     """The report at one moment: one query for the tree, one more for the rendered text of the nodes that a page shows."""
 
-    def __init__(self, revisions: RevisionQuerySet) -> None:
+    def __init__(self, revisions: RevisionQuerySet, at: datetime | None = None) -> None:
+        self.at = at
         nodes = [Node(*row) for row in revisions.values_list(*COLUMNS)]
         self.by_key = {node.key: node for node in nodes}
         for node in sorted(nodes, key=lambda node: (node.position, node.title)):
@@ -114,7 +118,7 @@ class Report:
     @classmethod
     def live(cls, at: datetime | None = None) -> "Report":
         """The report as the public sees it now, or saw it at the moment given."""
-        return cls(Revision.objects.live(at))
+        return cls(Revision.objects.live(at), at)
 
     @classmethod
     def with_drafts(cls, *drafts: Revision) -> "Report":
@@ -171,6 +175,13 @@ class Report:
         for pk, html in Revision.objects.filter(pk__in=wanted).values_list("pk", "html"):
             # Sanitised when it was recorded: initiatives/markdown.py
             wanted[pk].html = {name: mark_safe(rebased(text)) for name, text in html.items()}  # noqa: S308
+
+    def load_reviews(self, nodes: Iterable[Node]) -> None:
+        """Fill in what held of the nodes' reviews at the report's moment, in one query; none for no nodes."""
+        nodes = list(nodes)
+        found = status([node.key for node in nodes], self.at) if nodes else {}
+        for node in nodes:
+            node.upkeep = found[node.key]
 
     @cached_property
     def digest(self) -> str:

@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Any, ClassVar
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db import models
 from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,15 +12,19 @@ from django.utils.html import format_html
 from markdownx.models import MarkdownxField
 from markdownx.widgets import AdminMarkdownxWidget
 
+from initiatives.admin.approval import ApprovalFilter, panel_of
 from initiatives.admin.back import BackAdmin
+from initiatives.admin.care import CareAdmin, CheckedForm, OwnerFilter, ReviewFilter
 from initiatives.admin.forms import ItemForm
 from initiatives.admin.preview import PreviewAdmin
 from initiatives.admin.publishing import MAY_PUBLISH, PublishingAdmin
 from initiatives.admin.removal import RemovalAdmin
+from initiatives.approval import needs_approval, waiting_of
 from initiatives.checks import before_publish
 from initiatives.models import Revision
 from initiatives.moving import moves, old_links
 from initiatives.states import State, states
+from initiatives.upkeep import default_due
 
 HTTPS: Any = {models.URLField: {"assume_scheme": "https"}}
 
@@ -39,14 +43,14 @@ class LiveFilter(admin.SimpleListFilter):
         return {"yes": queryset.filter(live), "no": queryset.filter(~live)}.get(self.value() or "", queryset)
 
 
-class ItemAdmin(BackAdmin, PublishingAdmin, PreviewAdmin, RemovalAdmin):
+class ItemAdmin(BackAdmin, CareAdmin, PublishingAdmin, PreviewAdmin, RemovalAdmin):
     """The admin of an item. Saving keeps a draft; nothing reaches the public but through Publish."""
 
     form = ItemForm
     change_form_template = add_form_template = "admin/initiatives/item/change_form.html"
     formfield_overrides = {MarkdownxField: {"widget": AdminMarkdownxWidget}, **HTTPS}
     list_display: Any = ["title", "state_badge"]
-    list_filter: ClassVar[Any] = [LiveFilter]
+    list_filter: ClassVar[Any] = [LiveFilter, ApprovalFilter, ReviewFilter, OwnerFilter]
     search_fields: ClassVar[Any] = ["title", "slug"]
     actions = None
 
@@ -65,7 +69,10 @@ class ItemAdmin(BackAdmin, PublishingAdmin, PreviewAdmin, RemovalAdmin):
     @admin.display(description="State")
     def state_badge(self, item: Any) -> str:
         state: State = item.state
-        return format_html('<span class="state state-{}">{}</span>', state.name, state.label)
+        badge = format_html('<span class="state state-{}">{}</span>', state.name, state.label)
+        if not state.submission:
+            return badge
+        return format_html('{} <span class="approval approval-{}">{}</span>', badge, state.submission.state, state.approval)
 
     # The form
 
@@ -77,11 +84,16 @@ class ItemAdmin(BackAdmin, PublishingAdmin, PreviewAdmin, RemovalAdmin):
     ) -> HttpResponse:
         context = {
             "may_publish": request.user.has_perm(MAY_PUBLISH),
+            "may_submit": request.user.has_perm("initiatives.add_submission"),
+            "needs_approval": needs_approval,
+            "checked_form": CheckedForm(request.POST or None, initial={"next_review": default_due()}),
             **(extra_context or {}),
         }
         item = self.get_object(request, object_id) if object_id else None
         if item:
             context["state"] = states([item.key])[item.key]
+            context["approval"] = panel_of(context["state"], request.user)
+            context["care"] = partial(self.care_context, request, item)
             context["before_publish"] = partial(before_publish, item)
             found = moves(item)
             context["moves"], context["old_links"] = found, partial(old_links, found)
@@ -94,7 +106,11 @@ class ItemAdmin(BackAdmin, PublishingAdmin, PreviewAdmin, RemovalAdmin):
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
+        waiting = waiting_of(form.instance.key)
         form.instance.record(request.user)
+        if waiting and not waiting_of(form.instance.key):
+            words = f"The draft that {waiting.submitted_by_name or 'somebody'} submitted for approval is overtaken by yours."
+            messages.warning(request, f"{words} Submit this one once it is ready.")
         names = ("change_note", "minor", "publish_at")
         request.publishing = {name: form.cleaned_data.get(name) for name in names}  # type: ignore[attr-defined]
 

@@ -13,10 +13,12 @@ from django.utils.html import format_html
 from django.utils.timezone import localtime
 
 from initiatives.admin.base import DeskAdmin
+from initiatives.admin.care import record_check
 from initiatives.checks import label
-from initiatives.models import Item
+from initiatives.models import Item, Revision
 
 MAY_PUBLISH = "initiatives.publish_report"
+SAME_ADDRESS = "Another item of this kind is live at the same address. Change one of the two addresses."
 
 
 class PublishingAdmin(DeskAdmin):
@@ -30,6 +32,11 @@ class PublishingAdmin(DeskAdmin):
 
     def respond(self, request: HttpRequest, obj: Any) -> HttpResponse | None:
         """Do what the button asked beyond saving; return where to go, None for the admin's own way."""
+        if "_submit" in request.POST:
+            from initiatives.admin.approval import hand_in
+
+            hand_in(request, obj)
+            return None if "_popup" in request.POST else redirect(self.address("change", obj))
         if "_publish" in request.POST or "_schedule" in request.POST:
             self.publish(request, obj, **request.publishing)  # type: ignore[attr-defined]
         if "_popup" in request.POST:
@@ -59,14 +66,15 @@ class PublishingAdmin(DeskAdmin):
                     revision = obj.schedule(request.user, publish_at, change_note, minor)
                 else:
                     revision = obj.publish(request.user, change_note, minor)
-                if live and revision != live and not change_note and not minor:
-                    raise ValidationError("Say what changed, for the public, or tick “Minor change”.")
+                refuse_unexplained(live, revision, change_note, minor)
+                if "_publish" in request.POST:
+                    record_check(request, obj)
         except ValidationError as error:
             for message in explain(obj, error):
                 messages.error(request, message)
             messages.warning(request, "Your draft is saved, but it is not published.")
         except IntegrityError:
-            messages.error(request, "Another item of this kind is live at the same address. Change one of the two addresses.")
+            messages.error(request, SAME_ADDRESS)
         else:
             if "_schedule" in request.POST:
                 when = date_format(localtime(publish_at), "F j, Y, g:i a e")
@@ -75,6 +83,12 @@ class PublishingAdmin(DeskAdmin):
             link = self.view_on_site(obj)
             words = "“{}” is published." if not link else '“{}” is published. <a href="{}">See it on the site</a>.'
             messages.success(request, format_html(words, obj, link))
+
+
+def refuse_unexplained(live: Revision | None, revision: Revision, note: str, minor: bool) -> None:
+    """Raise ValidationError where a live text would change without a word for the public."""
+    if live and revision != live and not note and not minor:
+        raise ValidationError("Say what changed, for the public, or tick “Minor change”.")
 
 
 def explain(item: Item, error: ValidationError) -> list[str]:

@@ -54,6 +54,7 @@ class SiteAdmin(ItemAdmin):
         ("Names", {"fields": ["title", "city_name", "tagline", "as_of", "emergency_number"]}),
         ("Home page", {"fields": ["introduction"]}),
         ("Other pages", {"fields": ["about", "contact", "privacy_note", "accessibility_note", "footer"]}),
+        ("How staff work", {"fields": ["needs_approval"]}),
     ]
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> dict[str, Any]:

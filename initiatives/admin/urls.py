@@ -4,7 +4,7 @@ from typing import Any
 
 from django.urls import path
 
-from initiatives.admin import calendar, history, outline, preview, redaction, roundtrip, sharing
+from initiatives.admin import approval, calendar, care, emails, history, outline, preview, redaction, roundtrip, sharing
 
 PAGES: list[tuple[str, Any, str]] = [
     ("history/<uuid:key>/", history.show, "item_history"),
@@ -19,6 +19,9 @@ PAGES: list[tuple[str, Any, str]] = [
     ("preview/<slug:scope>/share/", sharing.add, "share_add"),
     ("share-links/", sharing.show, "share_links"),
     ("share-links/<uuid:pk>/withdraw/", sharing.end, "share_withdraw"),
+    ("approval/<int:pk>/", approval.show, "approval"),
+    ("due/", care.show_due, "due"),
+    ("emails/", emails.mine, "emails"),
     ("outline/", outline.show, "outline"),
     ("outline/change/", outline.change, "outline_change"),
     ("round-trip/", roundtrip.show, "round_trip"),

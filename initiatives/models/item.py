@@ -132,12 +132,18 @@ class Item(models.Model):
 
     @transaction.atomic
     def record(self, by: By) -> Revision:
-        """Keep the working copy as a draft revision and return it; the newest one where nothing has changed since."""
+        """Keep the working copy as a draft revision and return it; the newest one where nothing has changed since.
+
+        A draft that waits for approval is overtaken by one that says something else.
+        """
+        from initiatives import approval
+
         self.lock()
         draft, newest = self.snapshot(), self.revisions.texts().last()
         if newest and (newest.digest, newest.position) == (draft.digest, draft.position):
             return newest
-        return self._store(draft, by)
+        approval.overtake(self._store(draft, by))
+        return draft
 
     @transaction.atomic
     def publish(self, by: By, note: str = "", minor: bool = False) -> Revision:
@@ -145,24 +151,25 @@ class Item(models.Model):
 
         The place among its siblings stays as it is live; publish_order changes that. What is scheduled stays scheduled,
         but for this very text, which then goes out now. Raises ValidationError, with a message for each field, where
-        something that the public needs is missing.
+        something that the public needs is missing, or another person has to approve it first.
         """
-        draft = self._ready()
+        draft = self._ready(by)
         live = self.revisions.live().first()
         if live and live.digest == draft.digest and live.position == draft.position:
             return live
-        return timeline.put(self._draft_revision(draft, by), timezone.now(), by, note, minor)
+        return self._put(draft, timezone.now(), by, note, minor)
 
     @transaction.atomic
     def schedule(self, by: By, at: datetime, note: str = "", minor: bool = False) -> Revision:
         """Put the working copy before the public from a later moment on and return its revision.
 
         In: the moment, with its time zone. The same text scheduled again is moved to the new moment. Raises
-        ValidationError where the moment is past or something that the public needs is missing.
+        ValidationError where the moment is past, something that the public needs is missing, or another person has to
+        approve it first.
         """
-        draft = self._ready()
+        draft = self._ready(by)
         timeline.refuse_past(at)
-        return timeline.put(self._draft_revision(draft, by), at, by, note, minor)
+        return self._put(draft, at, by, note, minor)
 
     @transaction.atomic
     def withdraw(self, by: By, reason: str = "", successor: "Item | None" = None, at: datetime | None = None) -> Revision | None:
@@ -204,8 +211,12 @@ class Item(models.Model):
         """Hold the working copy's row until the transaction ends, so that two changes of state come one after the other."""
         type(self)._default_manager.select_for_update().filter(pk=self.pk).first()
 
-    def _ready(self) -> Revision:
-        """Lock the item and return a snapshot for the public, at the live place in the order; refuse one that is not ready."""
+    def _ready(self, by: By) -> Revision:
+        """Lock the item and return a snapshot for the public, at the live place in the order; refuse one that is not ready.
+
+        Every way to the public comes through here, so the rule about approval stands here.
+        """
+        from initiatives.approval import refuse_unapproved
         from initiatives.checks import refuse_unready
 
         self.lock()
@@ -213,7 +224,16 @@ class Item(models.Model):
         live, draft = self.revisions.live().first(), self.snapshot()
         if live and live.parent == draft.parent:
             draft.position = live.position
+        refuse_unapproved(self, draft, by)
         return draft
+
+    def _put(self, draft: Revision, at: datetime, by: By, note: str, minor: bool) -> Revision:
+        """Put a snapshot that is ready before the public at a moment; what waited for approval of this text has it then."""
+        from initiatives import approval
+
+        revision = timeline.put(self._draft_revision(draft, by), at, by, note, minor)
+        approval.settle(revision, by)
+        return revision
 
     def _draft_revision(self, draft: Revision, by: By) -> Revision:
         """Return the newest revision where it says the same and was not before the public yet; else keep the draft."""

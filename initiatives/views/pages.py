@@ -36,18 +36,19 @@ def home_page(request: HttpRequest, report: Report, node: Node | None = None) ->
         "heading": report.site.title,
         "description": report.site.fields["tagline"],
     }
-    return show(request, "home", report, [], **context)
+    return show(request, "home", report, [], reviewed=[report.site], **context)
 
 
 def pillar_page(request: HttpRequest, report: Report, node: Node) -> HttpResponse:
     """A pillar with its sections."""
-    return show(request, "pillar", report, [node], **item_context(request, report, node))
+    return show(request, "pillar", report, [node], reviewed=[node], **item_context(request, report, node))
 
 
 def section_page(request: HttpRequest, report: Report, node: Node) -> HttpResponse:
     """A section with its sub-sections and initiatives; for a sub-section, the page of its section."""
     node = node.section or node
-    return show(request, "section", report, [node, *node.subsections], **item_context(request, report, node))
+    shown = [node, *node.subsections]
+    return show(request, "section", report, shown, reviewed=shown, **item_context(request, report, node))
 
 
 def initiative_page(request: HttpRequest, report: Report, node: Node) -> HttpResponse:
@@ -55,7 +56,7 @@ def initiative_page(request: HttpRequest, report: Report, node: Node) -> HttpRes
     context = item_context(request, report, node)
     context["previous"], context["next"] = report.neighbours(node) if node in report.initiatives else (None, None)
     context["siblings"] = siblings(node)
-    return show(request, "initiative", report, [node], **context)
+    return show(request, "initiative", report, [node], reviewed=[node], **context)
 
 
 def report_page(request: HttpRequest, report: Report, node: Node | None = None) -> HttpResponse:
@@ -63,32 +64,34 @@ def report_page(request: HttpRequest, report: Report, node: Node | None = None) 
     description = "Every part, section and initiative of the report on one page, to read through, search and print."
     ld = structured.report(absolute(request, request.path), report)
     words = {"heading": "The whole report", "description": description}
-    return show(request, "report", report, report.nodes, ld=ld, **words)
+    return show(request, "report", report, report.nodes, reviewed=of_site(report), ld=ld, **words)
 
 
 def documents_page(request: HttpRequest, report: Report, node: Node | None = None) -> HttpResponse:
     """Every document, with the initiatives that name it."""
     named = [(document, overview.naming(report, document)) for document in report.documents]
     words = {"heading": "Documents", "description": "Studies and reports that this site names."}
-    return show(request, "documents", report, [], documents=named, **words)
+    changed = max((document.changed for document in report.documents if document.changed), default=None)
+    more = {"documents": named, "changed": changed, **words}
+    return show(request, "documents", report, [], reviewed=report.documents, **more)
 
 
 def about_page(request: HttpRequest, report: Report, node: Node | None = None) -> HttpResponse:
     """What the report is and how it is organised."""
     words = {"heading": "About this report", "description": "What this report is, what is in it and how to read it."}
-    return show(request, "about", report, [], statuses=overview.statuses(report), **words)
+    return show(request, "about", report, [], reviewed=of_site(report), statuses=overview.statuses(report), **words)
 
 
 def privacy_page(request: HttpRequest, report: Report, node: Node | None = None) -> HttpResponse:
     """What the site keeps of its readers."""
     words = {"heading": "Privacy", "description": "What this site keeps when you read it or send feedback."}
-    return show(request, "privacy", report, [], **words)
+    return show(request, "privacy", report, [], reviewed=of_site(report), **words)
 
 
 def accessibility_page(request: HttpRequest, report: Report, node: Node | None = None) -> HttpResponse:
     """The accessibility statement."""
     words = {"heading": "Accessibility", "description": "How everyone can use this site, and how to tell us where it fails."}
-    return show(request, "accessibility", report, [], **words)
+    return show(request, "accessibility", report, [], reviewed=of_site(report), **words)
 
 
 PAGES: dict[str, Page] = {
@@ -117,12 +120,19 @@ def item_context(request: HttpRequest, report: Report, node: Node) -> dict[str, 
     return {"node": node, "ld": ld, "heading": node.title, "description": node.fields["summary"], "history_url": past}
 
 
+def of_site(report: Report) -> list[Node]:
+    """Return the site settings, whose reviews are those of the site as a whole; nothing before they are published."""
+    return [report.site] if report.site else []
+
+
 def show(request: HttpRequest, name: str, report: Report, nodes: Iterable[Node], **context: Any) -> HttpResponse:
     """Return a page of the report, with the rendered text of the nodes given. Only a page of today has its own address.
 
-    In: the page's name, which is its template's in the context's `folder`, this app's by default.
+    In: the page's name, which is its template's in the context's `folder`, this app's by default. In the context's
+    `reviewed`, the nodes whose reviews the page tells.
     """
     folder = context.pop("folder", "initiatives")
+    report.load_reviews(context.pop("reviewed", ()))
     report.load_html(nodes)
     context |= {"report": report, "page": name}
     if is_public_today(request) and not hasattr(request, "version"):

@@ -157,9 +157,9 @@ def test_the_past_costs_as_many_queries_as_today_however_long_the_record(client,
     revise(make_initiative(), revisions)
     day = timezone.localdate()
     for path in ("/", "/report/"):
-        with django_assert_num_queries(2):
+        with django_assert_num_queries(3):
             assert client.get(path).status_code == 200
-        with django_assert_num_queries(2):
+        with django_assert_num_queries(3):
             assert client.get(f"/as-of/{day}{path}").status_code == 200
 
 

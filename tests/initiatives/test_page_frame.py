@@ -80,9 +80,9 @@ def test_pages_can_only_be_read(client, camp, path, method):
 
 
 @pytest.mark.parametrize("count", [10, 1000])
-def test_pages_cost_two_queries_whatever_the_size(client, camp, django_assert_num_queries, count):
+def test_pages_cost_three_queries_whatever_the_size(client, camp, django_assert_num_queries, count):
     make_many(count, section=camp.section)
     for path in PATHS:
-        # 1. the tree of revisions that are live now; 2. the rendered text of those that the page shows
-        with django_assert_num_queries(2):
+        # 1. the tree of revisions that are live now; 2. the rendered text of those that the page shows; 3. their reviews
+        with django_assert_num_queries(3):
             client.get(path)

@@ -1,0 +1,254 @@
+"""A second pair of eyes: an author hands a draft in, another person approves it or returns it with a remark.
+
+Where the site settings ask for approval, `refuse_unapproved` stands in the way of every text that the person who would
+put it before the public wrote any part of. It is asked by Item.publish and Item.schedule, so there is no way around it.
+The order of items and taking one's own item off the site need no approval: neither brings a text before the public that
+was not there, and taking something wrong away must not wait.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from initiatives import notices
+from initiatives.models.desk import Submission
+from initiatives.models.item import Item
+from initiatives.models.revision import Revision
+
+State = Submission.State
+MAY_DECIDE = "initiatives.publish_report"
+
+
+# What an author does
+
+
+@transaction.atomic
+def submit(item: Item, by: Any, message: str = "") -> Submission:
+    """Hand in the item's newest draft for approval; return what now waits.
+
+    In: who hands it in, and a word for the person who approves it. The working copy is kept as a draft first. Raises
+    PermissionDenied, and ValidationError where the public sees this text already or it waits already.
+    """
+    if by is not None and not (by.has_perm(item.permission("change")) and by.has_perm("initiatives.add_submission")):
+        raise PermissionDenied
+    item.lock()
+    draft, live = item.record(by), item.revisions.live().first()
+    if live and live.digest == draft.digest:
+        raise ValidationError("There is nothing to approve: the public sees this text already.")
+    newest = Submission.objects.filter(key=item.key).select_related("revision").last()
+    if newest and newest.revision.digest == draft.digest and newest.state in (State.WAITING, State.APPROVED):
+        raise ValidationError(f"This text is handed in already: {newest.get_state_display().lower()}.")
+    handed_in = Submission.objects.create(
+        kind=item.kind,
+        key=item.key,
+        revision=draft,
+        message=message,
+        submitted_by=by,
+        submitted_by_name=str(by or ""),
+        submitted_at=timezone.now(),
+    )
+    notices.submitted(handed_in)
+    return handed_in
+
+
+@transaction.atomic
+def take_back(submission: Submission, by: Any) -> Submission:
+    """Let the person who handed a text in take it back; return it.
+
+    Raises PermissionDenied for anybody else, ValidationError where it waits no longer.
+    """
+    submission, _ = waiting(submission)
+    if by is not None and submission.submitted_by_id != by.pk:
+        raise PermissionDenied
+    return decide(submission, by, State.TAKEN_BACK, "")
+
+
+# What an editor does
+
+
+@transaction.atomic
+def approve(submission: Submission, by: Any, remark: str = "") -> Submission:
+    """Approve exactly the text that waits; return it. It is not public yet.
+
+    Raises PermissionDenied for those who may not decide it, ValidationError where it waits no longer.
+    """
+    submission, _ = waiting(submission)
+    refuse_decider(submission, by)
+    return decide(submission, by, State.APPROVED, remark)
+
+
+@transaction.atomic
+def return_(submission: Submission, by: Any, remark: str) -> Submission:
+    """Give the text back to its author with a remark, which is required; return it. Raises as approve() does."""
+    submission, _ = waiting(submission)
+    refuse_decider(submission, by)
+    if not remark.strip():
+        raise ValidationError({"remark": "Say what to change, so that the author knows."})
+    return decide(submission, by, State.RETURNED, remark)
+
+
+@transaction.atomic
+def approve_and_publish(submission: Submission, by: Any, remark: str = "", at: datetime | None = None, **said: Any) -> Revision:
+    """Approve the text that waits and put it before the public, now or at a later moment; both or neither.
+
+    In: `note` and `minor`, as Item.publish() takes them. Raises as approve(), Item.publish() and Item.schedule() do.
+    """
+    submission, item = waiting(submission)
+    if item.snapshot().digest != submission.revision.digest:
+        raise ValidationError("The item was changed since this text was handed in. Ask its author to hand it in again.")
+    approve(submission, by, remark)
+    return item.schedule(by, at, **said) if at else item.publish(by, **said)
+
+
+# What the desk asks
+
+
+def needs_approval() -> bool:
+    """Say whether the site settings ask for a second pair of eyes, as they are saved now."""
+    from initiatives.models.site import Site
+
+    return Site.objects.filter(needs_approval=True).exists()
+
+
+def waiting_of(key: UUID) -> Submission | None:
+    """Return what waits for approval of an item, None for nothing."""
+    return Submission.objects.waiting().filter(key=key).select_related("revision").first()
+
+
+def may_decide(submission: Submission, user: Any) -> bool:
+    """Say whether a person may approve or return a text: an editor, and where the settings say so nobody who wrote it."""
+    return user.has_perm(MAY_DECIDE) and not (needs_approval() and user.pk in own(submission, since_public([submission.key])))
+
+
+def own(submission: Submission, drafted: "dict[UUID, Since]") -> set[int]:
+    """Return whose text it is: the people who wrote it and the one who handed it in. In: what since_public() returned."""
+    handed_in = submission.submitted_by_id
+    return drafted[submission.key].writers | ({handed_in} if handed_in else set())
+
+
+@dataclass
+class Since:
+    """What was drafted of an item since the text that is, or last was, public.
+
+    `digest` is that of the public text and `number` that of the revision with which it began to be public; "" and 0 where
+    there is none. `authors` are those of the drafts by digest: the first to say it, for a move says it again.
+    """
+
+    number: int = 0
+    digest: str = ""
+    authors: dict[str, int | None] = field(default_factory=dict)
+
+    @property
+    def writers(self) -> set[int]:
+        """Everybody who wrote any of the drafts."""
+        return {pk for pk in self.authors.values() if pk}
+
+
+def since_public(keys: Iterable[UUID]) -> dict[UUID, Since]:
+    """Return what was drafted of each item since its public text, in one query however many items there are."""
+    rows: dict[UUID, list[Any]] = {key: [] for key in keys}
+    texts = Revision.objects.texts().filter(key__in=rows).order_by("number")
+    for key, *row in texts.values_list("key", "number", "digest", "author", "live_from"):
+        rows[key].append(row)
+    return {key: drafted(found, timezone.now()) for key, found in rows.items()}
+
+
+def drafted(rows: list[Any], now: datetime) -> Since:
+    """Return what was drafted of one item. In: number, digest, author and beginning of the window of each of its texts."""
+    since = Since()
+    for _, number, digest in sorted((began, number, digest) for number, digest, _, began in rows if began and began <= now):
+        if digest != since.digest:
+            since.number, since.digest = number, digest
+    for number, digest, author, _ in rows:
+        if number > since.number and digest != since.digest:
+            since.authors.setdefault(digest, author)
+    return since
+
+
+# The rule
+
+
+def refuse_unapproved(item: Item, draft: Revision, by: Any) -> None:
+    """Raise ValidationError where a person would put their own text before the public and nobody else approved it.
+
+    In: the text as it would go out. None, the system, is exempt. The caller holds the item's lock.
+    """
+    if by is None or not needs_approval():
+        return
+    since = since_public([item.key])[item.key]
+    if draft.digest == since.digest or (draft.digest in since.authors and by.pk not in since.writers):
+        return
+    approved = Submission.objects.filter(key=item.key, state=State.APPROVED, decided_by__isnull=False)
+    if approved.filter(revision__digest=draft.digest, revision__number__gt=since.number).exclude(decided_by=by).exists():
+        return
+    raise ValidationError(
+        {
+            NON_FIELD_ERRORS: [
+                "You wrote part of this text, and on this site another person approves it first. "
+                "Save it and choose “Submit for approval”."
+            ]
+        }
+    )
+
+
+# What follows from a save or a publish: Item calls these, with its lock held
+
+
+def overtake(draft: Revision) -> None:
+    """Take note that a newer draft overtakes what waits, unless it says the same."""
+    found = waiting_of(draft.key)
+    if found and found.revision.digest != draft.digest:
+        decide(found, draft.author, State.OVERTAKEN, "")
+
+
+def settle(published: Revision, by: Any) -> None:
+    """Take note that the text that waits was approved by the person who put it before the public."""
+    found = waiting_of(published.key)
+    if found and found.revision.digest == published.digest:
+        decide(found, by, State.APPROVED, "")
+
+
+# Parts
+
+
+def waiting(submission: Submission) -> tuple[Submission, Item]:
+    """Return the submission as it is now and its item, both locked. Raises ValidationError where it waits no longer."""
+    from initiatives.models import KINDS
+
+    item = KINDS[submission.kind]._default_manager.select_for_update().filter(key=submission.key).first()
+    current = Submission.objects.select_for_update(of=("self",)).select_related("revision").get(pk=submission.pk)
+    if current.state != State.WAITING:
+        who = f" by {current.decided_by_name}" if current.decided_by_name else ""
+        raise ValidationError(f"This no longer waits: it was {PAST[State(current.state)]}{who}.")
+    if item is None:
+        raise ValidationError("The item was deleted. Restore it first, under “Removed items”.")
+    return current, item
+
+
+PAST = {
+    State.APPROVED: "approved",
+    State.RETURNED: "returned",
+    State.TAKEN_BACK: "taken back",
+    State.OVERTAKEN: "overtaken by a newer draft",
+}
+
+
+def refuse_decider(submission: Submission, by: Any) -> None:
+    """Raise PermissionDenied for a person who may not decide the text; None, the system, may."""
+    if by is not None and not may_decide(submission, by):
+        raise PermissionDenied
+
+
+def decide(submission: Submission, by: Any, state: str, remark: str) -> Submission:
+    """Write down what became of a submission, and tell who asked to be told."""
+    submission.state, submission.remark = state, remark.strip()
+    submission.decided_by, submission.decided_by_name, submission.decided_at = by, str(by or ""), timezone.now()
+    submission.save(update_fields=["state", "remark", "decided_by", "decided_by_name", "decided_at"])
+    notices.decided(submission)
+    return submission
