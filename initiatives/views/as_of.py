@@ -43,6 +43,9 @@ def as_of(request: HttpRequest, day: date, rest: str = "") -> HttpResponse:
         if not rest.endswith("/") and leads_to_page(f"{path}/"):
             return redirect(f"{request.path}/", permanent=True)
         raise
+    if match.view_name == "media":
+        # A file is named by its content, so it is the same on every day.
+        return redirect(path)
     if match.view_name not in PAGES:
         raise Http404
     elsewhere = reverse("as_of_day"), reverse("the_record")

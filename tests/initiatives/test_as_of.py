@@ -7,8 +7,10 @@ import pytest
 from django.utils import timezone
 
 from initiatives.models import Revision
+from initiatives.uploads import store_image
 from tests.builders import make_initiative, make_many, make_pillar, make_section, make_site
 from tests.initiatives.reading import words
+from tests.initiatives.test_admin_uploads import png
 
 pytestmark = pytest.mark.django_db
 
@@ -170,3 +172,12 @@ def test_the_address_of_the_last_moment_of_a_day_is_not_that_of_the_next(client,
     # March 8, 2026 has 23 hours in St. Louis.
     for day in (date(2026, 3, 7), date(2026, 3, 8)):
         assert "On Saturday" in get(client, f"/as-of/{day}/")
+
+
+def test_an_image_of_the_past_is_shown(client):
+    make_site()
+    image = store_image(png(), "A park")
+    make_initiative(slug="camp", image=image, image_alt="A park")
+    page = client.get(f"/as-of/{timezone.localdate()}/initiatives/camp/").content.decode()
+    source = re.search(rf'src="([^"]+{image.file.name})"', page)[1]
+    assert client.get(source, follow=True).status_code == 200
