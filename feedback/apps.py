@@ -20,7 +20,7 @@ class FeedbackConfig(AppConfig):
         addresses.LISTED_ON["answer"] = "answers"
         history.TOLD.append("answer")
         pages.PAGES["answer"] = answers_page
-        sitemap.FIXED.append("answers")
+        sitemap.FIXED += ["answers", "feedback:send"]
         as_of.PAGES |= {"answers", "answer_history", "answer_version", "answer_content", "answer_compare"}
         redaction.PLACES["feedback.Comment"] = redaction.PLACES["feedback.DailyCount"] = ("page", "title")
         redaction.PLACES["feedback.Note"] = ("text",)

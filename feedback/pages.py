@@ -17,6 +17,7 @@ SITE_PAGES = {
     "updates": "What changed",
     "the_record": "How the record is kept",
     "answers": "You said, we did",
+    "feedback:send": "Feedback in numbers",
     "about": "About this report",
     "privacy": "Privacy",
     "accessibility": "Accessibility",

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -63,11 +62,11 @@ def add(key: Key, comments: list[Comment]) -> None:
     count.unanswered += answers.count(None)
     count.comments += sum(bool(comment.text) for comment in comments)
     for comment in comments:
-        waited = waiting(comment)
-        count.read_within[waited] = count.read_within.get(waited, 0) + 1
+        days = waited(comment.date, comment.read_on)
+        count.read_within[days] = count.read_within.get(days, 0) + 1
     count.save()
 
 
-def waiting(comment: Any) -> str:
+def waited(came: date, read_on: date | None) -> str:
     """Return in how many days a comment was read, as a text; "" for never."""
-    return str(max((comment.read_on - comment.date).days, 0)) if comment.read_on else ""
+    return str(max((read_on - came).days, 0)) if read_on else ""

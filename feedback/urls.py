@@ -1,9 +1,10 @@
 from django.urls import path
 
-from feedback.views import sending
+from feedback.views import figures, sending
 
 app_name = "feedback"
 urlpatterns = [
-    path("", sending.send, name="send"),
+    path("figures.csv", figures.as_csv, name="figures_csv"),
+    path("", sending.feedback, name="send"),
     path("thanks/", sending.thanks, name="thanks"),
 ]

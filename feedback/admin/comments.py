@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.urls import path
 from django.views.decorators.cache import never_cache
 
-from feedback.admin import downloads, inbox, one, redacting, rules, triage
+from feedback.admin import digest, downloads, figures, inbox, one, redacting, rules, triage
 from feedback.models import Comment
 
 PAGES: list[tuple[str, Any, str]] = [
@@ -16,6 +16,8 @@ PAGES: list[tuple[str, Any, str]] = [
     ("undo/", inbox.undo, "undo"),
     ("triage/", triage.show, "triage"),
     ("rules/", rules.show, "rules"),
+    ("numbers/", figures.show, "figures"),
+    ("digest/", digest.show, "digest"),
     ("export.csv", downloads.as_csv, "csv"),
     ("export.json", downloads.as_json, "json"),
     ("<uuid:pk>/show/", one.reveal, "show"),

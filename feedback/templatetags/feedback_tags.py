@@ -9,6 +9,7 @@ from feedback.answers import on_page, tell
 from feedback.forms import FeedbackForm
 from feedback.memory import memory
 from feedback.pages import path_of
+from feedback.statistics.beside import beside
 from feedback.text import MAX_COMMENT
 
 register = template.Library()
@@ -59,3 +60,10 @@ def answers_here(context: Any) -> dict[str, Any]:
     if nodes:
         report.load_html(nodes)
     return {"answers": tell(report, nodes) if nodes else []}
+
+
+@register.inclusion_tag("admin/feedback/beside.html", takes_context=True)
+def feedback_beside(context: Any, item: Any) -> dict[str, Any]:
+    """Show beside an item in the desk what residents said of its page; to those who may not read comments the rate alone."""
+    may_read = context["request"].user.has_perm("feedback.view_comment")
+    return beside(item.key, may_read) | {"may_read": may_read}

@@ -6,11 +6,11 @@ from urllib.parse import urlencode
 
 from django.db import Error
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from feedback.body import BadBodyError, read_form
 from feedback.forms import FeedbackForm
@@ -19,6 +19,7 @@ from feedback.pages import Page, find_page
 from feedback.patience import patience
 from feedback.sender import sender
 from feedback.store import store
+from feedback.views import figures
 from initiatives.record import Report
 
 logger = logging.getLogger(__name__)
@@ -30,12 +31,14 @@ NOT_SAVED = "We could not save your feedback just now. Copy your text, so that i
 
 # No token: is_own_form() takes its place, so that no page needs a cookie and every page can be cached for everyone.
 @csrf_exempt
+def feedback(request: HttpRequest) -> HttpResponse:
+    """The address that forms send to. To look at it shows what came of feedback."""
+    return send(request) if request.method == "POST" else figures.page(request)
+
+
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
 def send(request: HttpRequest) -> HttpResponse:
-    """Store what the form sent. The address itself has no page of its own: to look at it leads home."""
-    if request.method != "POST":
-        return redirect("home")
+    """Store what the form sent."""
     with patience():
         try:
             fields = read_form(request)

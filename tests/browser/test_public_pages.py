@@ -8,7 +8,17 @@ from django.utils import timezone
 from tests.browser.checks import accessible, fits
 
 ABOUT_US = ["/about/", "/privacy/", "/accessibility/"]
-FIXED = ["/", "/report/", "/documents/", "/updates/", "/you-said-we-did/", *ABOUT_US, "/feedback/thanks/", "/no/such/page/"]
+FIXED = [
+    "/",
+    "/report/",
+    "/documents/",
+    "/updates/",
+    "/you-said-we-did/",
+    *ABOUT_US,
+    "/feedback/",
+    "/feedback/thanks/",
+    "/no/such/page/",
+]
 
 
 @pytest.fixture(scope="module")

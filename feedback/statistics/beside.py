@@ -1,0 +1,22 @@
+"""What the form of an item in the editors' desk shows beside it: whether its page helps, and what is said of it."""
+
+from typing import Any
+from uuid import UUID
+
+from feedback.models import Comment
+from feedback.personal import masked
+from feedback.statistics.counts import counted, tallies
+from feedback.statistics.rates import Rate
+
+OPEN = (Comment.State.NEW, Comment.State.READ, Comment.State.IN_HAND)
+SHOWN = 5
+
+
+def beside(key: UUID, may_read: bool) -> dict[str, Any]:
+    """Return the rate of an item's page and, for those who may read comments, the newest open ones. Four queries at most.
+
+    Personal data is masked; who may not read comments gets the rate alone.
+    """
+    rate = sum((tally.rate for tally in tallies(item=key)), Rate())
+    found = counted().filter(item=key, state__in=OPEN).exclude(text="") if may_read else Comment.objects.none()
+    return {"rate": rate, "comments": [(one, masked(one.text)) for one in found[:SHOWN]], "count": found.count(), "key": key}

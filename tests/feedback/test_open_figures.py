@@ -1,0 +1,122 @@
+"""The open figures of feedback: what the public may know, rounded or withheld where few."""
+
+import csv
+from datetime import timedelta
+
+import pytest
+
+from feedback.models import Comment, DailyCount
+from feedback.openness import figures, tens
+from initiatives.record import Report
+from tests.builders import make_initiative, make_pillar, make_section, make_site
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def may(clock):
+    clock.set("2026-05-15 12:00")
+    make_site()
+
+
+def said(count, day, item=None, **fields):
+    fields = {"page": "/", "title": "T", "helpful": True, "date": day, "item": item.key if item else None} | fields
+    Comment.objects.bulk_create(Comment(**fields) for _ in range(count))
+
+
+def found():
+    return {(one.group, one.name): one.value for one in figures(Report.live())}
+
+
+@pytest.mark.parametrize(("count", "words"), [(0, "0"), (1, "fewer than 10"), (9, "fewer than 10"), (10, "10"), (1234, "1,230")])
+def test_counts_are_in_tens_and_few_are_withheld(count, words):
+    assert tens(count) == words
+
+
+def test_answers_are_counted_by_whole_months(client):
+    said(37, "2026-04-03")
+    said(4, "2026-03-03")
+    said(500, "2026-05-03")
+    told = found()
+    assert told["Answers", "April 2026"] == "40"
+    assert told["Answers", "March 2026"] == "fewer than 10"
+    assert ("Answers", "May 2026") not in told
+    assert ("Answers", "February 2026") not in told
+
+
+def test_one_answer_more_does_not_show():
+    said(52, "2026-04-03")
+    before = found()
+    said(1, "2026-04-03")
+    assert found() == before
+
+
+def test_the_share_of_yes_is_told_by_pillar_where_there_are_enough():
+    many, few = make_pillar(title="Many"), make_pillar(title="Few")
+    said(30, "2026-04-03", make_initiative(section=make_section(many)))
+    said(10, "2026-04-03", make_initiative(section=make_section(many)), helpful=False)
+    said(19, "2026-04-03", make_initiative(section=make_section(few)))
+    told = found()
+    assert told["The page helped", "Many"] == "75 %"
+    assert told["The page helped", "Few"] == "too few answers"
+
+
+def test_it_says_how_soon_comments_were_read():
+    said(20, "2026-04-03", text="A", read_on="2026-04-04")
+    said(10, "2026-04-03", text="B", read_on="2026-04-20")
+    said(10, "2026-04-03", text="C")
+    told = found()
+    assert [told["Comments read", f"within {days}"] for days in ("1 day", "7 days", "30 days")] == ["50 %", "50 %", "75 %"]
+
+
+def test_held_and_spam_do_not_count_and_old_daily_counts_do():
+    said(50, "2026-04-03", state="spam")
+    said(50, "2026-04-03", state="held")
+    DailyCount.objects.create(page="/", title="T", date="2026-04-01", yes=20, no=10, unanswered=10, read_within={"0": 40})
+    told = found()
+    assert told["Answers", "April 2026"] == "40"
+    assert told["Comments read", "within 1 day"] == "100 %"
+
+
+def test_the_page_and_the_csv_say_the_same_and_no_comment(client):
+    said(40, "2026-04-03", text="My secret words")
+    page = client.get("/feedback/").content.decode()
+    rows = list(csv.reader(client.get("/feedback/figures.csv").content.decode().splitlines()))
+    assert rows[0] == ["about", "what", "figure"]
+    for _, name, value in rows[1:]:
+        assert name in page
+        assert value in page
+    assert "secret" not in page
+
+
+def test_it_is_public_sets_no_cookie_and_is_only_read(client):
+    for path in ("/feedback/", "/feedback/figures.csv"):
+        response = client.get(path)
+        assert response.status_code == 200
+        assert not response.cookies
+        assert "no-cache" in response["Cache-Control"]
+    assert client.put("/feedback/").status_code == 405
+    assert client.post("/feedback/figures.csv").status_code == 405
+
+
+def test_more_comments_cost_no_more_queries(client, django_assert_num_queries):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    costs = []
+    for count in (5, 300):
+        said(count, "2026-04-03")
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            client.get("/feedback/")
+        costs.append(len(queries))
+    assert costs[0] == costs[1] <= 12
+
+
+def test_a_year_back_and_no_further():
+    for months in range(1, 20):
+        from django.utils import timezone
+
+        said(20, (timezone.localdate().replace(day=1) - timedelta(days=30 * months)).isoformat())
+    assert sum(group == "Answers" for group, _ in found()) == 12
