@@ -36,6 +36,7 @@ function thank(section, page) {
 
 /** Put the form with what is wrong in the place of the form. */
 async function showAgain(section, page) {
+  const { offer } = await import("./copy-text.js"); // before anything takes the focus: nothing may take it again later
   document.querySelector("main > .error-summary")?.remove();
   const summary = page.querySelector("main > .error-summary");
   const again = page.querySelector("main > .feedback");
@@ -44,7 +45,7 @@ async function showAgain(section, page) {
   section.replaceWith(again);
   document.title = page.title;
   watch(again.querySelector("textarea"));
-  (await import("./copy-text.js")).offer(again);
+  offer(again);
   begin(again);
   summary.focus();
 }
