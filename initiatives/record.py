@@ -121,10 +121,10 @@ class Report:
         return cls(Revision.objects.live(at), at)
 
     @classmethod
-    def with_drafts(cls, *drafts: Revision) -> "Report":
-        """The live report with the given revisions in the place of their items' live ones, for a preview."""
-        shown = Revision.objects.live().exclude(key__in=[draft.key for draft in drafts])
-        return cls(shown | Revision.objects.texts().filter(pk__in=[draft.pk for draft in drafts]))
+    def with_drafts(cls, *drafts: Revision, at: datetime | None = None) -> "Report":
+        """The live report, now or at a moment, with the given revisions in the place of their items' live ones."""
+        shown = Revision.objects.live(at).exclude(key__in=[draft.key for draft in drafts])
+        return cls(shown | Revision.objects.texts().filter(pk__in=[draft.pk for draft in drafts]), at)
 
     def _of(self, kind: str) -> list[Node]:
         return [node for node in self.by_key.values() if node.kind == kind]

@@ -17,9 +17,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from initiatives import approval, differences
-from initiatives.admin.publishing import SAME_ADDRESS, explain, refuse_unexplained
+from initiatives.admin.publishing import SAME_ADDRESS, refuse_unexplained
 from initiatives.models import KINDS, Item, Revision, Submission
 from initiatives.states import State
+from initiatives.together import told
 
 
 class DecisionForm(forms.Form):
@@ -140,7 +141,7 @@ def carry_out(request: HttpRequest, submission: Submission, form: DecisionForm) 
         with transaction.atomic():
             words = act(submission, request.user, **form.cleaned_data)
     except ValidationError as error:
-        form.add_error(None, explain(item, error) if item else error.messages)
+        form.add_error(None, told(item, error) if item else error.messages)
         return False
     except IntegrityError:
         form.add_error(None, SAME_ADDRESS)

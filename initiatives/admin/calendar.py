@@ -1,34 +1,113 @@
-"""What is scheduled: a list by time, from which an appointment can be dropped."""
+"""What is scheduled: a list by day, in which an appointment can be moved or dropped. A release is one appointment."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from itertools import groupby
+from typing import Any
+
+from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from initiatives import removal, timeline
-from initiatives.models import Revision
+from initiatives.admin.moments import MomentField, said
+from initiatives.models import Release, ReleaseItem, Revision
+
+
+class MoveForm(forms.Form):
+    """The new moment of an appointment."""
+
+    at = MomentField(label="New time")
+
+
+@dataclass
+class Entry:
+    """One appointment: a revision, or a release with all of its revisions."""
+
+    at: datetime
+    revisions: list[Revision] = field(default_factory=list)
+    release: Release | None = None
+
+    @property
+    def title(self) -> str:
+        """What it is about."""
+        return str(self.release) if self.release else self.revisions[0].title
+
+    @property
+    def form(self) -> MoveForm:
+        """The form that moves it, at the moment it has."""
+        pk = f"release-{self.release.pk}" if self.release else f"{self.revisions[0].pk}"
+        return MoveForm(initial={"at": self.at}, auto_id=f"id_%s_{pk}")
+
+
+def entries() -> list[Entry]:
+    """Return all appointments, soonest first."""
+    upcoming = list(Revision.objects.upcoming().defer("fields", "html"))
+    broken = removal.broken_by([revision for revision in upcoming if revision.withdrawn])
+    rows = ReleaseItem.objects.filter(revision__in=upcoming, release__live_from__isnull=False).select_related("release")
+    held = {row.revision_id: row.release for row in rows}
+    found: dict[Any, Entry] = {}
+    for revision in upcoming:
+        # A link may have come since the withdrawal was scheduled.
+        revision.broken = broken.get(revision.pk, [])  # type: ignore[attr-defined]
+        release = held.get(revision.pk)
+        if release and release.live_from != revision.live_from:
+            release = None
+        entry = found.setdefault(release.pk if release else revision, Entry(revision.live_from, release=release))  # type: ignore[arg-type]
+        entry.revisions.append(revision)
+    return list(found.values())
+
+
+def day(entry: Entry) -> date:
+    """Return the day of an appointment in the city."""
+    return timezone.localdate(entry.at)
+
+
+def by_day(found: Iterable[Entry]) -> list[tuple[date, list[Entry]]]:
+    """Return appointments grouped by day."""
+    return [(when, list(group)) for when, group in groupby(found, day)]
+
+
+def chosen_month(request: HttpRequest) -> date | None:
+    """Return the first of the month asked for, None for all. Raises Http404 for a month that is none."""
+    text = request.GET.get("month", "")
+    if not text:
+        return None
+    try:
+        return datetime.strptime(text, "%Y-%m").date()  # noqa: DTZ007
+    except ValueError as error:
+        raise Http404 from error
+
+
+def refuse_unless_publisher(request: HttpRequest) -> None:
+    """Raise PermissionDenied for those who may not publish."""
+    if not request.user.has_perm("initiatives.publish_report"):  # type: ignore[union-attr]
+        raise PermissionDenied
 
 
 @never_cache
 @require_safe
 def show(request: HttpRequest) -> HttpResponse:
-    """Everything that will be published or taken off by itself, soonest first, in the city's time zone."""
-    if not request.user.has_perm("initiatives.view_revision"):
+    """Everything that will be published or taken off by itself, by day, in the city's time zone; ?month=2026-03: in one month."""
+    if not request.user.has_perm("initiatives.view_revision"):  # type: ignore[union-attr]
         raise PermissionDenied
-    upcoming = list(Revision.objects.upcoming().defer("fields", "html"))
-    broken = removal.broken_by([revision for revision in upcoming if revision.withdrawn])
-    for revision in upcoming:
-        # A link may have come since the withdrawal was scheduled.
-        revision.broken = broken.get(revision.pk, [])  # type: ignore[attr-defined]
+    found, month = entries(), chosen_month(request)
+    months = sorted({day(entry).replace(day=1) for entry in found} | ({month} if month else set()))
+    shown = [entry for entry in found if month in (None, day(entry).replace(day=1))]
     context = {
         **admin.site.each_context(request),
         "title": "Scheduled",
-        "upcoming": upcoming,
+        "days": by_day(shown),
+        "months": months,
+        "month": month,
         "zone": timezone.get_current_timezone_name(),
-        "may_publish": request.user.has_perm("initiatives.publish_report"),
+        "may_publish": request.user.has_perm("initiatives.publish_report"),  # type: ignore[union-attr]
     }
     return render(request, "admin/initiatives/scheduled.html", context)
 
@@ -36,8 +115,7 @@ def show(request: HttpRequest) -> HttpResponse:
 @require_POST
 def cancel(request: HttpRequest, pk: int) -> HttpResponse:
     """Drop an appointment; its text stays as a draft."""
-    if not request.user.has_perm("initiatives.publish_report"):
-        raise PermissionDenied
+    refuse_unless_publisher(request)
     revision = get_object_or_404(Revision, pk=pk)
     try:
         timeline.call_off(revision)
@@ -46,4 +124,21 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         what = "withdrawal" if revision.withdrawn else "publication"
         messages.success(request, f"The {what} of “{revision.title}” is no longer scheduled.")
+    return redirect("admin:scheduled")
+
+
+@require_POST
+def move(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give an appointment another moment."""
+    refuse_unless_publisher(request)
+    revision, form = get_object_or_404(Revision, pk=pk), MoveForm(request.POST)
+    try:
+        if not form.is_valid():
+            raise ValidationError([*form.errors["at"]])
+        timeline.move(revision, form.cleaned_data["at"], request.user)
+    except ValidationError as error:
+        messages.error(request, f"“{revision.title}” keeps its time. {' '.join(error.messages)}")
+    else:
+        done = "leaves the site" if revision.withdrawn else "goes out"
+        messages.success(request, f"“{revision.title}” {done} {said(form.cleaned_data['at'])}.")
     return redirect("admin:scheduled")

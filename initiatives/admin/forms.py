@@ -4,8 +4,8 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 
+from initiatives.admin.moments import MomentField
 from initiatives.models import Item, Revision, Upload
 from initiatives.record import Report
 from initiatives.uploads import DOCUMENT_TYPES, store_document, store_image
@@ -27,15 +27,10 @@ class ItemForm(forms.ModelForm):
         label="Minor change",
         help_text="No news for the public. The history still says what kind of change it was.",
     )
-    publish_at = forms.DateTimeField(
-        required=False,
-        label="Publish at",
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-    )
+    publish_at = MomentField(required=False, label="Publish at")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["publish_at"].help_text = f"In the city's time zone, {timezone.get_current_timezone_name()}."
         for name in {"summary", "description"} & set(self.fields):
             if not isinstance(self.fields[name].widget, forms.Textarea):
                 self.fields[name].widget = forms.Textarea(attrs={"class": "vLargeTextField", "rows": 3})
@@ -89,15 +84,10 @@ class WithdrawForm(forms.Form):
     successor: Any = forms.ModelChoiceField(
         queryset=None, required=False, label="What takes its place", help_text="Its old address then leads there."
     )
-    at = forms.DateTimeField(
-        required=False,
-        label="When",
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-    )
+    at = MomentField(required=False, label="When", help_text="Leave empty for now.")
 
     def __init__(self, item: Item, *args: Any, now: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["at"].help_text = f"Leave empty for now. In the city's time zone, {timezone.get_current_timezone_name()}."
         if now:
             del self.fields["at"]
         if item.kind not in ("pillar", "section", "initiative"):

@@ -8,12 +8,14 @@ from django.db import models
 from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.html import format_html
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
 from markdownx.models import MarkdownxField
 from markdownx.widgets import AdminMarkdownxWidget
 
 from initiatives.admin.approval import ApprovalFilter, panel_of
 from initiatives.admin.back import BackAdmin
+from initiatives.admin.bulk import BulkAdmin
 from initiatives.admin.care import CareAdmin, CheckedForm, OwnerFilter, ReviewFilter
 from initiatives.admin.forms import ItemForm
 from initiatives.admin.preview import PreviewAdmin
@@ -23,6 +25,7 @@ from initiatives.approval import needs_approval, waiting_of
 from initiatives.checks import before_publish
 from initiatives.models import Revision
 from initiatives.moving import moves, old_links
+from initiatives.releases import waiting_releases
 from initiatives.states import State, states
 from initiatives.upkeep import default_due
 
@@ -43,7 +46,7 @@ class LiveFilter(admin.SimpleListFilter):
         return {"yes": queryset.filter(live), "no": queryset.filter(~live)}.get(self.value() or "", queryset)
 
 
-class ItemAdmin(BackAdmin, CareAdmin, PublishingAdmin, PreviewAdmin, RemovalAdmin):
+class ItemAdmin(BackAdmin, BulkAdmin, CareAdmin, PublishingAdmin, PreviewAdmin, RemovalAdmin):
     """The admin of an item. Saving keeps a draft; nothing reaches the public but through Publish."""
 
     form = ItemForm
@@ -52,7 +55,6 @@ class ItemAdmin(BackAdmin, CareAdmin, PublishingAdmin, PreviewAdmin, RemovalAdmi
     list_display: Any = ["title", "state_badge"]
     list_filter: ClassVar[Any] = [LiveFilter, ApprovalFilter, ReviewFilter, OwnerFilter]
     search_fields: ClassVar[Any] = ["title", "slug"]
-    actions = None
 
     class Media:
         js = ["js/admin-editor.js"]
@@ -61,18 +63,21 @@ class ItemAdmin(BackAdmin, CareAdmin, PublishingAdmin, PreviewAdmin, RemovalAdmi
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:
         changelist = super().get_changelist_instance(request)
-        found = states(item.key for item in changelist.result_list)
+        keys = [item.key for item in changelist.result_list]
+        found, releases = states(keys), waiting_releases(keys)
         for item in changelist.result_list:
-            item.state = found[item.key]
+            item.state, item.releases = found[item.key], releases.get(item.key, [])
         return changelist
 
     @admin.display(description="State")
     def state_badge(self, item: Any) -> str:
         state: State = item.state
         badge = format_html('<span class="state state-{}">{}</span>', state.name, state.label)
-        if not state.submission:
-            return badge
-        return format_html('{} <span class="approval approval-{}">{}</span>', badge, state.submission.state, state.approval)
+        if state.submission:
+            words = '{} <span class="approval approval-{}">{}</span>'
+            badge = format_html(words, badge, state.submission.state, state.approval)
+        links = ((reverse("admin:release", args=[release.pk]), release) for release in item.releases)
+        return badge + format_html_join("", ' <span class="in-release">in release <a href="{}">{}</a></span>', links)
 
     # The form
 
@@ -94,6 +99,7 @@ class ItemAdmin(BackAdmin, CareAdmin, PublishingAdmin, PreviewAdmin, RemovalAdmi
             context["state"] = states([item.key])[item.key]
             context["approval"] = panel_of(context["state"], request.user)
             context["care"] = partial(self.care_context, request, item)
+            context["releases"] = waiting_releases([item.key]).get(item.key, [])
             context["before_publish"] = partial(before_publish, item)
             found = moves(item)
             context["moves"], context["old_links"] = found, partial(old_links, found)

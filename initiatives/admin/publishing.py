@@ -8,14 +8,13 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.formats import date_format
 from django.utils.html import format_html
-from django.utils.timezone import localtime
 
 from initiatives.admin.base import DeskAdmin
 from initiatives.admin.care import record_check
-from initiatives.checks import label
-from initiatives.models import Item, Revision
+from initiatives.admin.moments import foretold, said
+from initiatives.models import Revision
+from initiatives.together import told
 
 MAY_PUBLISH = "initiatives.publish_report"
 SAME_ADDRESS = "Another item of this kind is live at the same address. Change one of the two addresses."
@@ -70,33 +69,28 @@ class PublishingAdmin(DeskAdmin):
                 if "_publish" in request.POST:
                     record_check(request, obj)
         except ValidationError as error:
-            for message in explain(obj, error):
+            for message in told(obj, error):
                 messages.error(request, message)
             messages.warning(request, "Your draft is saved, but it is not published.")
         except IntegrityError:
             messages.error(request, SAME_ADDRESS)
         else:
             if "_schedule" in request.POST:
-                when = date_format(localtime(publish_at), "F j, Y, g:i a e")
-                messages.success(request, f"“{obj}” is scheduled for {when}. You can change that under “Scheduled”.")
+                messages.success(request, f"“{obj}” is scheduled for {said(publish_at)}. You can change that under “Scheduled”.")  # type: ignore[arg-type]
+                self.foretell(request, obj, publish_at)
                 return
             link = self.view_on_site(obj)
             words = "“{}” is published." if not link else '“{}” is published. <a href="{}">See it on the site</a>.'
             messages.success(request, format_html(words, obj, link))
+            self.foretell(request, obj)
+
+    def foretell(self, request: HttpRequest, obj: Any, at: datetime | None = None) -> None:
+        """Say what is scheduled to take the item's place after what was just done."""
+        for warning in foretold([obj], at):
+            messages.warning(request, warning)
 
 
 def refuse_unexplained(live: Revision | None, revision: Revision, note: str, minor: bool) -> None:
     """Raise ValidationError where a live text would change without a word for the public."""
     if live and revision != live and not note and not minor:
         raise ValidationError("Say what changed, for the public, or tick “Minor change”.")
-
-
-def explain(item: Item, error: ValidationError) -> list[str]:
-    """Return the messages of a refused publish, each with the name of the field as the form shows it."""
-    lines = []
-    if not hasattr(error, "error_dict"):
-        return list(error.messages)
-    for name, texts in error.message_dict.items():
-        words = label(item, name)
-        lines += [f"{words}: {text}" if words else text for text in texts]
-    return lines

@@ -9,13 +9,12 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.views.decorators.http import require_http_methods
 
 from initiatives import removal
 from initiatives.admin.base import DeskAdmin
 from initiatives.admin.forms import WithdrawForm
+from initiatives.admin.moments import foretold, said
 from initiatives.admin.publishing import MAY_PUBLISH
 from initiatives.models import Item
 
@@ -53,8 +52,9 @@ class RemovalAdmin(DeskAdmin):
         removal.take_off(item, request.user, reason, successor, at)
         self.log_change(request, item, "Unpublished.")
         if at:
-            when = date_format(localtime(at), "F j, Y, g:i a e")
-            messages.success(request, f"“{item}” leaves the site on {when}. You can change that under “Scheduled”.")
+            messages.success(request, f"“{item}” leaves the site on {said(at)}. You can change that under “Scheduled”.")
+            for warning in foretold([item], at):
+                messages.warning(request, warning)
         else:
             messages.success(request, f"“{item}” is no longer on the site. Its text is kept.")
 

@@ -4,7 +4,20 @@ from typing import Any
 
 from django.urls import path
 
-from initiatives.admin import approval, calendar, care, emails, history, outline, preview, redaction, roundtrip, sharing
+from initiatives.admin import (
+    approval,
+    bulk,
+    calendar,
+    care,
+    emails,
+    history,
+    outline,
+    preview,
+    redaction,
+    releases,
+    roundtrip,
+    sharing,
+)
 
 PAGES: list[tuple[str, Any, str]] = [
     ("history/<uuid:key>/", history.show, "item_history"),
@@ -22,6 +35,10 @@ PAGES: list[tuple[str, Any, str]] = [
     ("approval/<int:pk>/", approval.show, "approval"),
     ("due/", care.show_due, "due"),
     ("emails/", emails.mine, "emails"),
+    ("scheduled/<int:pk>/move/", calendar.move, "scheduled_move"),
+    ("releases/", releases.index, "releases"),
+    ("releases/<int:pk>/", releases.show, "release"),
+    ("bulk/<slug:kind>/<slug:name>/", bulk.show, "bulk"),
     ("outline/", outline.show, "outline"),
     ("outline/change/", outline.change, "outline_change"),
     ("round-trip/", roundtrip.show, "round_trip"),

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from initiatives.checks import access, figures, links, moving, required, words
 from initiatives.checks.findings import Finding, Findings, label
 from initiatives.checks.subject import Subject
+from initiatives.record import Report
 
 if TYPE_CHECKING:
     from initiatives.models.item import Item
@@ -20,12 +21,13 @@ ERRORS = (required.errors, access.errors, links.errors)
 ADVICE = (moving.advice, links.advice, words.advice, figures.advice)
 
 
-def examine(item: "Item") -> Findings:
+def examine(item: "Item", among: Report | None = None) -> Findings:
     """Return what is wrong with the saved working copy: errors stop a publish, advice does not.
 
+    In: the report that it will stand in, where other items go out with it; the live one by default.
     It costs a fixed number of queries, however long the texts are and however many links they hold.
     """
-    subject = Subject(item)
+    subject = Subject(item, among)
     return Findings(
         errors=[finding for check in ERRORS for finding in check(subject)],
         advice=[finding for check in ADVICE for finding in check(subject)],
@@ -41,9 +43,9 @@ def before_publish(item: "Item") -> dict[str, list[tuple[str, str]]]:
     }
 
 
-def refuse_unready(item: "Item") -> None:
-    """Raise ValidationError, with all messages by field, where the item is not ready to be published."""
-    subject = Subject(item)
+def refuse_unready(item: "Item", among: Report | None = None) -> None:
+    """Raise ValidationError, with all messages by field, where the item is not ready to be published. In: as of examine."""
+    subject = Subject(item, among)
     problems: dict[str, list[str]] = {}
     for check in ERRORS:
         for finding in check(subject):

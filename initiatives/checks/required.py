@@ -27,7 +27,10 @@ def unpublished_references(subject: Subject) -> list[str]:
             named.setdefault(key, "")
     if not named:
         return []
-    live = {str(key) for key in Revision.objects.live().filter(key__in=named).values_list("key", flat=True)}
+    if subject.among:
+        live = {str(key) for key in subject.among.by_key}
+    else:
+        live = {str(key) for key in Revision.objects.live().filter(key__in=named).values_list("key", flat=True)}
     missing = [key for key in named if key not in live]
     newest = Revision.objects.newest().filter(key__in=missing).values_list("key", "title") if missing else []
     titles = {str(key): title for key, title in newest}

@@ -14,10 +14,13 @@ SENTENCES = ("summary", "description", "tagline")
 
 
 class Subject:
-    """The working copy under examination. `prose` and `sentences` hold its texts by the name of the field."""
+    """The working copy under examination. `prose` and `sentences` hold its texts by the name of the field.
 
-    def __init__(self, item: "Item") -> None:
-        self.item = item
+    `among` is the report that it will stand in, where other items go out with it.
+    """
+
+    def __init__(self, item: "Item", among: Report | None = None) -> None:
+        self.item, self.among = item, among
         self.prose: dict[str, Prose] = {name: parse(getattr(item, name)) for name in item.markdown_fields}
         self.sentences: dict[str, str] = {
             name: str(getattr(item, name)) for name in SENTENCES if name in item.plain_fields and getattr(item, name)
@@ -30,8 +33,8 @@ class Subject:
 
     @cached_property
     def report(self) -> Report:
-        """The report as the public sees it."""
-        return Report.live()
+        """The report as the public sees it, or will see it."""
+        return self.among or Report.live()
 
     @property
     def texts(self) -> dict[str, str]:

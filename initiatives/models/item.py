@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID, uuid4
 
 from django.conf import settings
@@ -14,6 +14,9 @@ from django.utils.text import slugify
 
 from initiatives import markdown, timeline
 from initiatives.models.revision import Revision, RevisionQuerySet
+
+if TYPE_CHECKING:
+    from initiatives.record import Report
 
 By = Any  # a member of staff (settings.AUTH_USER_MODEL), or None for the system itself
 
@@ -140,7 +143,7 @@ class Item(models.Model):
 
         self.lock()
         draft, newest = self.snapshot(), self.revisions.texts().last()
-        if newest and (newest.digest, newest.position) == (draft.digest, draft.position):
+        if newest and newest.says_the_same(draft):
             return newest
         approval.overtake(self._store(draft, by))
         return draft
@@ -153,11 +156,8 @@ class Item(models.Model):
         but for this very text, which then goes out now. Raises ValidationError, with a message for each field, where
         something that the public needs is missing, or another person has to approve it first.
         """
-        draft = self._ready(by)
-        live = self.revisions.live().first()
-        if live and live.digest == draft.digest and live.position == draft.position:
-            return live
-        return self._put(draft, timezone.now(), by, note, minor)
+        revision = self.prepare(by)
+        return revision if revision.live_from else self._put(revision, timezone.now(), by, note, minor)
 
     @transaction.atomic
     def schedule(self, by: By, at: datetime, note: str = "", minor: bool = False) -> Revision:
@@ -167,9 +167,30 @@ class Item(models.Model):
         ValidationError where the moment is past, something that the public needs is missing, or another person has to
         approve it first.
         """
-        draft = self._ready(by)
         timeline.refuse_past(at)
-        return self._put(draft, at, by, note, minor)
+        revision = self.prepare(by, at)
+        if revision.live_from:
+            raise ValidationError("This very text is on the site at that moment anyway. There is nothing to schedule.")
+        return self._put(revision, at, by, note, minor)
+
+    @transaction.atomic
+    def prepare(self, by: By, at: datetime | None = None, among: "Report | None" = None) -> Revision:
+        """Return the draft that is to go before the public now or at a later moment, ready for timeline.put.
+
+        In: the report as it will be then, where other items go out with this one. Out: a draft revision; where the public
+        sees the same anyway, the revision that is live then. The same text scheduled for another time is a draft again.
+        Raises ValidationError where it is not ready.
+        """
+        draft = self._ready(by, at, among)
+        newest = self.revisions.texts().last()
+        is_kept = newest is not None and newest.says_the_same(draft)
+        if newest and is_kept and newest.live_from and newest.live_from > timezone.now():
+            timeline.cancel(timeline.alone(newest) if at else newest)
+            newest.refresh_from_db()
+        live = self.revisions.live(at).first()
+        if live and live.says_the_same(draft):
+            return live
+        return newest if newest and is_kept and not newest.live_from else self._store(draft, by)
 
     @transaction.atomic
     def withdraw(self, by: By, reason: str = "", successor: "Item | None" = None, at: datetime | None = None) -> Revision | None:
@@ -185,6 +206,8 @@ class Item(models.Model):
             for upcoming in self.revisions.upcoming():
                 timeline.cancel(upcoming)
         live = self.revisions.live(at).first()
+        if not live and at:
+            raise ValidationError("It is not on the site at that moment. There is nothing to take off.")
         if not live:
             return None
         fields = {"reason": reason, "successor": str(successor.key) if successor else None}
@@ -211,39 +234,30 @@ class Item(models.Model):
         """Hold the working copy's row until the transaction ends, so that two changes of state come one after the other."""
         type(self)._default_manager.select_for_update().filter(pk=self.pk).first()
 
-    def _ready(self, by: By) -> Revision:
+    def _ready(self, by: By, at: datetime | None = None, among: "Report | None" = None) -> Revision:
         """Lock the item and return a snapshot for the public, at the live place in the order; refuse one that is not ready.
 
         Every way to the public comes through here, so the rule about approval stands here.
         """
         from initiatives.approval import refuse_unapproved
         from initiatives.checks import refuse_unready
+        from initiatives.record import Report
 
         self.lock()
-        refuse_unready(self)
-        live, draft = self.revisions.live().first(), self.snapshot()
+        refuse_unready(self, among or (Report.live(at) if at else None))
+        live, draft = self.revisions.live(at).first(), self.snapshot()
         if live and live.parent == draft.parent:
             draft.position = live.position
         refuse_unapproved(self, draft, by)
         return draft
 
-    def _put(self, draft: Revision, at: datetime, by: By, note: str, minor: bool) -> Revision:
-        """Put a snapshot that is ready before the public at a moment; what waited for approval of this text has it then."""
+    def _put(self, revision: Revision, at: datetime, by: By, note: str, minor: bool) -> Revision:
+        """Put a draft that is ready before the public at a moment; what waited for approval of this text has it then."""
         from initiatives import approval
 
-        revision = timeline.put(self._draft_revision(draft, by), at, by, note, minor)
+        timeline.put(revision, at, by, note, minor)
         approval.settle(revision, by)
         return revision
-
-    def _draft_revision(self, draft: Revision, by: By) -> Revision:
-        """Return the newest revision where it says the same and was not before the public yet; else keep the draft."""
-        newest = self.revisions.texts().last()
-        if newest and (newest.digest, newest.position) == (draft.digest, draft.position):
-            if newest.live_from and newest.live_from > timezone.now():
-                timeline.cancel(newest)
-            if not newest.live_from:
-                return newest
-        return self._store(draft, by)
 
     def _store(self, draft: Revision, by: By, uploads: Iterable[Any] | None = None) -> Revision:
         newest = self.revisions.last()

@@ -141,6 +141,10 @@ class Revision(models.Model):
         at = at or timezone.now()
         return self.live_from is not None and self.live_from <= at and (self.live_to is None or at < self.live_to)
 
+    def says_the_same(self, other: "Revision") -> bool:
+        """Say whether another revision of the item says the same, at the same place in the order."""
+        return (self.digest, self.position) == (other.digest, other.position)
+
     def copy(self, **changes: Any) -> "Revision":
         """Return an unsaved draft that says the same, with the changes given."""
         same = {name: getattr(self, name) for name in ("kind", "key", "parent", "position", "slug", "title", "fields", "html")}

@@ -233,6 +233,6 @@ def test_a_refused_publish_names_rows_as_the_form_does(as_, edith):
     item.links.create(label="here", url="https://example.org/")
     with pytest.raises(ValidationError) as refused:
         item.publish(by=None)
-    from initiatives.admin.publishing import explain
+    from initiatives.together import told
 
-    assert explain(item, refused.value) == ["Links: The link “here” does not say where it leads. Name the page or file it opens."]
+    assert told(item, refused.value) == ["Links: The link “here” does not say where it leads. Name the page or file it opens."]

@@ -1,0 +1,126 @@
+"""What a release holds, for the page that shows it: each item with what would change, what stops it, and what to know."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from initiatives import checks, differences, together
+from initiatives.checks import Finding
+from initiatives.differences import Difference
+from initiatives.models import Item, Release, ReleaseItem, Revision
+from initiatives.record import Report
+from initiatives.releases import waiting, waiting_releases
+from initiatives.states import State, states
+
+
+@dataclass
+class Row:
+    """An item in a release. `revision` is what goes or went out, None only for an item without any text."""
+
+    key: UUID
+    title: str
+    item: Item | None
+    state: State
+    revision: Revision | None
+    differences: list[Difference] = field(default_factory=list)
+    errors: list[tuple[str, str]] = field(default_factory=list)
+    advice: list[tuple[str, str]] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
+    has_newer_draft: bool = False
+
+    @property
+    def edit_url(self) -> str:
+        """The path of the item's form, "" where the item was deleted."""
+        return self.item.desk_path("change", self.item.pk) if self.item else ""
+
+    @property
+    def kind_name(self) -> str:
+        """What the item is, in words."""
+        return str(self.item._meta.verbose_name).capitalize() if self.item else ""
+
+    @property
+    def is_new(self) -> bool:
+        """Whether the public sees nothing of the item yet."""
+        return self.state.live is None
+
+
+def rows(release: Release) -> list[Row]:
+    """Return the items of a release, parents first, then those that were deleted."""
+    held = list(release.items.select_related("revision"))
+    items = together.find((row.kind, row.key) for row in held)
+    by_key, found = {row.key: row for row in held}, states(row.key for row in held)
+    there = [row_of(release, by_key[item.key], item, found[item.key]) for item in items]
+    gone = [row_of(release, row, None, found[row.key]) for row in held if row.key not in {item.key for item in items}]
+    shown = [*there, *gone]
+    compare(shown)
+    if not release.live_from:
+        examine(shown)
+    if not release.is_out():
+        say_others(release, shown)
+    return shown
+
+
+def row_of(release: Release, row: ReleaseItem, item: Item | None, state: State) -> Row:
+    """Return an item's row with what there is to know of it."""
+    title = str(item) if item else state.newest.title if state.newest else row.kind
+    found = Row(row.key, title, item, state, row.revision or state.newest)
+    if not item:
+        found.notices.append("This item was deleted. Take it out, or bring its text back from its history.")
+    elif release.live_from is None:
+        if state.live and state.newest and state.live.digest == state.newest.digest:
+            found.notices.append("This very text is live already. The release changes nothing here.")
+    elif not release.is_out():
+        found.notices += notices_of_scheduled(found, release)
+    return found
+
+
+def notices_of_scheduled(row: Row, release: Release) -> list[str]:
+    """Return what a person should know of an item in a scheduled release. Marks a newer draft."""
+    revision, live, newest = row.revision, row.state.live, row.state.newest
+    if revision is None or not waiting(revision):
+        if revision and revision.live_from:
+            return ["This text went out alone already. The release changes nothing here."]
+        return ["This is not scheduled any more: it was taken off the site meanwhile. Call the release off to decide anew."]
+    said = []
+    if live and live.number > revision.number:
+        said.append(
+            f"Live now is a newer text (version {live.number}). The release would bring the older version {revision.number}."
+        )
+    if newest and newest.number > revision.number and newest.digest != revision.digest:
+        row.has_newer_draft = True
+        said.append(
+            f"There is a newer draft (version {newest.number}). Version {revision.number} goes out unless you take it in."
+        )
+    return said
+
+
+def compare(shown: Iterable[Row]) -> None:
+    """Fill in what differs between the live text and what goes out."""
+    pks = [one.pk for row in shown for one in (row.state.live, row.revision) if one]
+    whole = Revision.objects.defer("html").in_bulk(pks)
+    for row in shown:
+        if row.revision and row.state.live and row.revision.pk != row.state.live.pk:
+            row.differences = differences.between(whole[row.state.live.pk], whole[row.revision.pk])
+
+
+def examine(shown: Iterable[Row]) -> None:
+    """Fill in what stops each item and what would be better, in the report with all of them in it."""
+    among = Report.with_drafts(*(row.state.newest for row in shown if row.item and row.state.newest))
+    for row in shown:
+        if row.item:
+            found = checks.examine(row.item, among)
+            row.errors, row.advice = named(row.item, found.errors), named(row.item, found.advice)
+
+
+def named(item: Item, findings: Iterable[Finding]) -> list[tuple[str, str]]:
+    """Return findings as name of the field and message."""
+    return [(checks.label(item, one.field), one.message) for one in findings]
+
+
+def say_others(release: Release, shown: Iterable[Row]) -> None:
+    """Say of each item which other releases hold it as well."""
+    found = waiting_releases(row.key for row in shown)
+    for row in shown:
+        others = [f"“{one}”" for one in found.get(row.key, []) if one.pk != release.pk]
+        if others:
+            row.notices.append(f"Also in {', '.join(others)}. Whichever goes out last is what stays.")

@@ -1,0 +1,147 @@
+"""What a change to many items would do, before anybody does it: for each item what changes, what stops it, what to know."""
+
+from collections.abc import Sequence
+from copy import copy
+from dataclasses import dataclass, field
+from datetime import date
+from hashlib import sha256
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.formats import date_format
+
+from initiatives import bulk, changes, checks, together, upkeep, wording
+from initiatives.models import Item, Release
+from initiatives.record import Report
+from initiatives.releases import waiting_releases
+from initiatives.states import states
+
+
+@dataclass
+class Plan:
+    """What would become of one item. `lines` say what it is and what it would be; `blocks` stop the whole."""
+
+    item: Item
+    lines: list[str] = field(default_factory=list)
+    blocks: list[str] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
+
+    @property
+    def edit_url(self) -> str:
+        """The path of the item's form."""
+        return self.item.desk_path("change", self.item.pk)
+
+
+def seen(plans: Sequence[Plan]) -> str:
+    """Return a digest of all that the plans say: another one where something changed since a person looked."""
+    said = [(str(plan.item.key), plan.lines, plan.blocks) for plan in plans]
+    return sha256(repr(said).encode()).hexdigest()
+
+
+def arrow(before: Any, after: Any) -> str:
+    """Return a change in words; only what it is now where that stays."""
+    before, after = str(before or "none"), str(after or "none")
+    return f"{before}: stays as it is" if before == after else f"{before} → {after}"
+
+
+def publish(items: Sequence[Item], data: dict[str, Any]) -> list[Plan]:
+    """Return what would change for the public with each draft, what stops it and who links there."""
+    found = states(item.key for item in items)
+    drafts = [state.newest for state in found.values() if state.newest]
+    among, links = Report.with_drafts(*drafts), bulk.linked_from(Report.live(), found)
+    plans = []
+    for item in items:
+        state, errors = found[item.key], checks.examine(item, among).errors
+        newest = state.newest
+        same = state.live and newest and state.live.digest == newest.digest
+        said = "Live already: nothing changes" if same else f"Version {newest.number} goes out" if newest else "Goes out"
+        blocks = [": ".join(filter(None, [checks.label(item, one.field), one.message])) for one in errors]
+        plans.append(Plan(item, [said], blocks, linking(links.get(item.key, []))))
+        if newest and not same:
+            plans[-1].lines.append(f"Changes: {', '.join(kinds_of(item)).lower() or 'nothing'}")
+        if state.upcoming and state.upcoming.live_from and newest and state.upcoming.digest != newest.digest:
+            plans[-1].notices.append(
+                f"On {date_format(state.upcoming.live_from, 'M j, Y')} something else takes its place: see “Scheduled”."
+            )
+    return plans
+
+
+def kinds_of(item: Item) -> list[str]:
+    """Return the kinds of change between what is in force and the newest draft, in words."""
+    newest = item.revisions.texts().last()
+    return [changes.KINDS[kind] for kind in changes.kinds(item.revisions.in_force().first(), newest)] if newest else []
+
+
+def linking(titles: Sequence[str]) -> list[str]:
+    """Return who links to an item, in words."""
+    more = f" and {len(titles) - 5} more" if len(titles) > 5 else ""
+    return [f"Linked from: {', '.join(titles[:5])}{more}"] if titles else []
+
+
+def assign(items: Sequence[Item], data: dict[str, Any]) -> list[Plan]:
+    """Return each item's owner and the new one."""
+    return [Plan(item, [f"Owner: {arrow(item.owner, data.get('owner')) if data else item.owner or 'none'}"]) for item in items]
+
+
+def set_due(items: Sequence[Item], data: dict[str, Any]) -> list[Plan]:
+    """Return the day of each item's next review and the new one."""
+    due = {key: one.due for key, one in upkeep.status(item.key for item in items).items()}
+    lines = {key: arrow(day(old), day(data.get("due"))) if data else day(old) or "none" for key, old in due.items()}
+    return [Plan(item, [f"Next review: {lines[item.key]}"]) for item in items]
+
+
+def day(value: date | None) -> str:
+    """Return a day in words, "" for none."""
+    return date_format(value, "M j, Y") if value else ""
+
+
+def set_status(items: Sequence[Any], data: dict[str, Any]) -> list[Plan]:
+    """Return the status of each draft and the new one."""
+
+    def name(status: str) -> str:
+        return wording.status(status) if status else ""
+
+    return [
+        Plan(item, [f"Status: {arrow(name(item.status), name(data['status'])) if data else name(item.status) or 'none'}"])
+        for item in items
+    ]
+
+
+def move(items: Sequence[Any], data: dict[str, Any]) -> list[Plan]:
+    """Return where each draft stands and would stand, what becomes of its address, and who links there."""
+    report, parent = Report.live(), data.get("parent")
+    links = bulk.linked_from(report, [item.key for item in items])
+    plans = []
+    for item in items:
+        plan = Plan(item, [f"In: {arrow(item.parent_item, parent) if parent else item.parent_item}"])
+        if parent:
+            plan.blocks = refusal(item, parent)
+        node = report.by_key.get(item.key)
+        if parent and node and item.parent_item != parent:
+            stays = item.kind == "initiative"
+            plan.notices.append(
+                f"Its address {node.url} {'stays' if stays else 'changes once it is published, and leads to the new one'}."
+            )
+            plan.notices += linking(links.get(item.key, []))
+        plans.append(plan)
+    return plans
+
+
+def refusal(item: Any, parent: Item) -> list[str]:
+    """Return why an item cannot hang on another one."""
+    try:
+        bulk.moved(copy(item), parent)
+    except ValidationError as error:
+        return together.told(item, error)
+    return []
+
+
+def gather(items: Sequence[Item], data: dict[str, Any]) -> list[Plan]:
+    """Return the state of each draft and the releases that hold it already."""
+    found, releases = states(item.key for item in items), waiting_releases(item.key for item in items)
+    return [Plan(item, [found[item.key].label], notices=in_releases(releases.get(item.key, []))) for item in items]
+
+
+def in_releases(found: Sequence[Release]) -> list[str]:
+    """Return in which releases an item is already, in words."""
+    return [f"Already in the release “{release}”." for release in found]

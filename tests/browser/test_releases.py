@@ -1,0 +1,103 @@
+"""Releases, the calendar and changes to many items in a browser: by mouse and keyboard, accessible, on a phone too."""
+
+from datetime import date, timedelta
+
+from tests.browser.checks import accessible, fits
+
+LIST = "/admin/initiatives/initiative/?q="
+LATER = date.today() + timedelta(days=40)
+
+
+def tick(page, *places):
+    page.goto("/admin/initiatives/initiative/")
+    titles = []
+    for place in places:
+        row = page.locator("#result_list tbody tr").nth(place)
+        row.get_by_role("checkbox").check()
+        titles.append(row.locator(".field-title a").inner_text())
+    return titles
+
+
+def choose(page, action):
+    page.get_by_label("Action:").select_option(label=action)
+    page.get_by_role("button", name="Run").or_(page.get_by_role("button", name="Go")).click()
+    page.get_by_role("heading", level=1, name=action).wait_for()
+
+
+def test_drafts_are_gathered_compared_scheduled_called_off_and_published(visit, sign_in):
+    page = sign_in(visit(), "editor")
+    titles = tick(page, 3, 4)
+    choose(page, "Change the status")
+    page.get_by_label("New status").select_option(label="Completed")
+    page.get_by_role("button", name="Show what will happen").click()
+    accessible(page)
+    page.get_by_role("button", name="Change the status: 2 items").click()
+    tick(page, 3, 4)
+    choose(page, "Add to a release")
+    page.get_by_label("Name of a new release").fill("Fall update")
+    accessible(page)
+    page.get_by_role("button", name="Add to a release: 2 items").press("Enter")
+    page.get_by_role("link", name="Fall update").first.click()
+    page.get_by_role("heading", level=1, name="Fall update").wait_for()
+    accessible(page)
+    for title in titles:
+        assert page.get_by_role("heading", level=3, name=title).count() == 1
+    assert page.get_by_role("heading", level=4, name="Status").count() == 2
+    page.get_by_label("Change note:", exact=True).fill("They are done.")
+    page.get_by_label("Publish at").fill(f"{LATER}T08:00")
+    page.get_by_role("button", name="Schedule").press("Enter")
+    page.get_by_role("button", name="Call off").wait_for()
+    accessible(page)
+    page.goto("/admin/initiatives/pillar/scheduled/")
+    accessible(page)
+    page.get_by_role("link", name="Fall update", exact=True).click()
+    page.get_by_role("button", name="Call off").press("Enter")
+    page.get_by_label("Change note:", exact=True).wait_for()
+    assert page.get_by_label("Change note:", exact=True).input_value() == "They are done."
+    page.get_by_role("button", name="Publish now").click()
+    page.get_by_text("“Fall update” is published.").wait_for()
+    page.goto("/updates/")
+    assert page.get_by_text("They are done.").count() >= 2
+
+
+def test_an_appointment_is_moved_in_the_calendar_with_the_keyboard(visit, sign_in):
+    page = sign_in(visit(), "editor")
+    page.goto("/admin/initiatives/initiative/7/change/")
+    page.get_by_label("Summary").fill("It has another summary now.")
+    page.get_by_label("Minor change").check()
+    page.get_by_label("Publish at").fill(f"{LATER}T08:00")
+    page.get_by_role("button", name="Schedule").click()
+    page.goto("/admin/initiatives/pillar/scheduled/")
+    moment = page.get_by_label("New time")
+    assert moment.count() == 1
+    moment.fill(f"{LATER}T09:30")
+    moment.press("Enter")
+    page.get_by_text("9:30 a.m.").first.wait_for()
+    accessible(page)
+    page.get_by_role("button", name="Call off").press("Enter")
+    page.get_by_text("Nothing is scheduled.").wait_for()
+
+
+def test_none_of_it_scrolls_sideways_on_a_phone(visit, sign_in):
+    page = sign_in(visit(width=320), "editor")
+    page.goto("/admin/initiatives/pillar/releases/")
+    accessible(page)
+    page.get_by_label("Name").fill("A release for the phone")
+    page.get_by_role("button", name="Make the release").click()
+    page.get_by_role("heading", level=1, name="A release for the phone").wait_for()
+    address = page.url
+    page.goto("/admin/initiatives/pillar/bulk/initiative/release/?item=11&item=12&item=13")
+    fits(page)
+    page.get_by_label("Release", exact=True).select_option(label="A release for the phone")
+    page.get_by_role("button", name="Add to a release: 3 items").click()
+    for path in (
+        address,
+        "/admin/initiatives/pillar/releases/",
+        "/admin/initiatives/pillar/scheduled/",
+        "/admin/initiatives/pillar/bulk/initiative/publish/?item=11&item=12",
+        "/admin/initiatives/pillar/bulk/initiative/move/?item=11",
+        "/admin/initiatives/initiative/11/change/",
+    ):
+        page.goto(path)
+        fits(page)
+        accessible(page)
