@@ -14,8 +14,13 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None, reason: str = "") -> HttpResponse:
-    """The page for what this person may not do, 403; also Django's CSRF failure view."""
+    """The page for what this person may not do, 403."""
     return render(request, "errors/403.html", status=403)
+
+
+def form_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The page for a form without a valid token, 403: its page was opened before the person signed in anew. Leads back to it."""
+    return render(request, "errors/form_refused.html", status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -12,9 +12,15 @@ from initiatives.uploads import DOCUMENT_TYPES, store_document, store_image
 
 
 class ItemForm(forms.ModelForm):
-    """An item's form. It knows the revision it was opened on and refuses to save over a later one unseen."""
+    """An item's form. It knows the revision it was opened on and refuses to save over a later one unseen.
+
+    `pending` is what has to be decided before anything is saved (initiatives/admin/conflict.py); set for each request.
+    """
+
+    pending: Any = None
 
     base_revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    item_key = forms.UUIDField(required=False, widget=forms.HiddenInput)
     change_note = forms.CharField(
         max_length=300,
         required=False,
@@ -36,43 +42,30 @@ class ItemForm(forms.ModelForm):
                 self.fields[name].widget = forms.Textarea(attrs={"class": "vLargeTextField", "rows": 3})
         newest = self.newest()
         self.initial["base_revision"] = newest.number if newest else None
-        self.overtaken_by: Revision | None = None
+        self.initial["item_key"] = self.instance.key
 
     def newest(self) -> Revision | None:
         """Return the item's newest revision, None for a new item."""
         return self.instance.revisions.texts().last() if self.instance.pk else None
 
     def clean(self) -> dict[str, Any]:
-        """Refuse where another revision with other content was saved since the form was opened.
-
-        What was typed stays in the form, which then starts from the later revision: saving once more is a decision.
-        """
+        """Refuse what is pending, and where another text was saved since the form was opened. What was typed stays in it."""
         cleaned = super().clean() or {}
+        if self.pending:
+            raise ValidationError(self.pending.message)
         if not self.instance.pk:
+            self.take_key(cleaned.get("item_key"))
             return cleaned
         self.instance.lock()
         newest, base = self.newest(), self.instance.revisions.filter(number=cleaned.get("base_revision")).first()
         if newest and (base is None or base.digest != newest.digest):
-            self.overtaken_by = newest
-            typed: Any = self.data.copy()  # type: ignore[attr-defined]
-            typed[self.add_prefix("base_revision")] = str(newest.number)
-            self.data = typed
-            raise ValidationError(
-                f"{newest.author_name or 'Somebody'} saved this item while you were working on it. Your text is still below "
-                "and theirs is beside it. Take over what you need, then save again: yours replaces theirs, which stays on record."
-            )
+            raise ValidationError(f"{newest.author_name or 'Somebody'} saved this item while you were working on it. Save again.")
         return cleaned
 
-    def theirs(self) -> list[tuple[str, str]]:
-        """Return label and text of each field in which the overtaking revision differs from what was typed here."""
-        if not self.overtaken_by:
-            return []
-        said = {**self.overtaken_by.fields, "title": self.overtaken_by.title, "slug": self.overtaken_by.slug}
-        return [
-            (str(self.fields[name].label), str(said[name]))
-            for name in self.fields
-            if name in said and isinstance(said[name], str) and said[name] != self.data.get(self.add_prefix(name))
-        ]
+    def take_key(self, key: Any) -> None:
+        """Give a new item the key that its form was served with, so that sending it twice makes one item."""
+        if key and not Revision.objects.filter(key=key).exclude(kind=self.instance.kind).exists():
+            self.instance.key = key
 
 
 class WithdrawForm(forms.Form):

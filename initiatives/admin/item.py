@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django.contrib import admin, messages
 from django.db import models
 from django.db.models import Exists, OuterRef
+from django.forms import Script
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -13,6 +14,7 @@ from django.utils.html import format_html, format_html_join
 from markdownx.models import MarkdownxField
 from markdownx.widgets import AdminMarkdownxWidget
 
+from initiatives import presence
 from initiatives.admin.approval import ApprovalFilter, panel_of
 from initiatives.admin.back import BackAdmin
 from initiatives.admin.bulk import BulkAdmin
@@ -21,6 +23,7 @@ from initiatives.admin.forms import ItemForm
 from initiatives.admin.preview import PreviewAdmin
 from initiatives.admin.publishing import MAY_PUBLISH, PublishingAdmin
 from initiatives.admin.removal import RemovalAdmin
+from initiatives.admin.safety import SafeFormAdmin
 from initiatives.approval import needs_approval, waiting_of
 from initiatives.checks import before_publish
 from initiatives.models import Revision
@@ -46,7 +49,7 @@ class LiveFilter(admin.SimpleListFilter):
         return {"yes": queryset.filter(live), "no": queryset.filter(~live)}.get(self.value() or "", queryset)
 
 
-class ItemAdmin(BackAdmin, BulkAdmin, CareAdmin, PublishingAdmin, PreviewAdmin, RemovalAdmin):
+class ItemAdmin(BackAdmin, SafeFormAdmin, BulkAdmin, CareAdmin, PublishingAdmin, PreviewAdmin, RemovalAdmin):
     """The admin of an item. Saving keeps a draft; nothing reaches the public but through Publish."""
 
     form = ItemForm
@@ -57,7 +60,11 @@ class ItemAdmin(BackAdmin, BulkAdmin, CareAdmin, PublishingAdmin, PreviewAdmin, 
     search_fields: ClassVar[Any] = ["title", "slug"]
 
     class Media:
-        js = ["js/admin-editor.js"]
+        js = [
+            "js/admin-editor.js",
+            Script("js/autosave.js", type="module"),
+            Script("js/presence.js", type="module"),
+        ]
 
     # Lists
 
@@ -65,14 +72,18 @@ class ItemAdmin(BackAdmin, BulkAdmin, CareAdmin, PublishingAdmin, PreviewAdmin, 
         changelist = super().get_changelist_instance(request)
         keys = [item.key for item in changelist.result_list]
         found, releases = states(keys), waiting_releases(keys)
+        others = presence.others(keys, request.user)
         for item in changelist.result_list:
             item.state, item.releases = found[item.key], releases.get(item.key, [])
+            item.editing = presence.in_short(others.get(item.key, []))
         return changelist
 
     @admin.display(description="State")
     def state_badge(self, item: Any) -> str:
         state: State = item.state
         badge = format_html('<span class="state state-{}">{}</span>', state.name, state.label)
+        if item.editing:
+            badge = format_html('{} <span class="editing">{}</span>', badge, item.editing)
         if state.submission:
             words = '{} <span class="approval approval-{}">{}</span>'
             badge = format_html(words, badge, state.submission.state, state.approval)
@@ -103,6 +114,7 @@ class ItemAdmin(BackAdmin, BulkAdmin, CareAdmin, PublishingAdmin, PreviewAdmin, 
             context["before_publish"] = partial(before_publish, item)
             found = moves(item)
             context["moves"], context["old_links"] = found, partial(old_links, found)
+            context["editing"] = presence.sentence(presence.others([item.key], request.user).get(item.key, []))
         return super().changeform_view(request, object_id, form_url, context)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:

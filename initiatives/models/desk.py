@@ -166,6 +166,7 @@ class Presence(OfItem):
     """Somebody has an item's form open; `seen` is when the form last said so. Old rows mean nothing and are removed."""
 
     user = models.ForeignKey(USER, on_delete=models.CASCADE, related_name="+")
+    since = models.DateTimeField(default=timezone.now)
     seen = models.DateTimeField(default=timezone.now)
 
     class Meta:

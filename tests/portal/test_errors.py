@@ -5,7 +5,7 @@ from unittest.mock import patch
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import OperationalError
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 
 from portal import errors
 from tests.builders import make_pillar, make_site
@@ -27,6 +27,14 @@ def test_a_page_that_is_not_there_offers_the_ways_on(client):
     assert text(response).count("<h1>") == 1
     for words in ("There is no page at this address", 'href="/"', 'href="/report/"', 'href="/prevention/"', "The Portal"):
         assert words in text(response)
+
+
+@pytest.mark.django_db
+def test_a_form_from_before_the_sign_in_leads_back_to_itself():
+    response = Client(enforce_csrf_checks=True).post("/admin/initiatives/pillar/add/", {"title": "Typed"})
+    assert response.status_code == 403
+    assert 'href="/admin/initiatives/pillar/add/"' in text(response)
+    assert "kept in this browser" in text(response)
 
 
 @pytest.mark.django_db

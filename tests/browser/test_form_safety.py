@@ -1,0 +1,241 @@
+"""In a browser: what is typed into an item's form survives, two people at once lose nothing, and each sees the other."""
+
+import re
+
+import pytest
+
+from tests.browser.checks import accessible, fits
+
+BACK = re.compile("Bring back what you typed on")
+
+
+def path(number):
+    return f"/admin/initiatives/initiative/{number}/change/"
+
+
+def opened(visit, sign_in, number, name="editor", **more):
+    page = sign_in(visit(**more), name)
+    page.goto(path(number))
+    return page
+
+
+def save(page):
+    page.get_by_role("button", name="Save draft").click()
+    page.wait_for_load_state()
+
+
+def kept(page):
+    return page.evaluate("Object.keys(localStorage).filter((name) => name.startsWith('desk-copy:')).length")
+
+
+def typed(page, words, field="summary"):
+    """Type as a person does and wait until the browser has kept it."""
+    page.locator(f"#id_{field}").fill(words)
+    page.wait_for_function(
+        "(words) => Object.entries(localStorage).some(([name, copy]) => name.startsWith('desk-copy:') && copy.includes(words))",
+        arg=words,
+    )
+
+
+def add_row(page, sort, name):
+    page.get_by_role("link", name=f"Add another {name}").or_(page.get_by_role("button", name=f"Add another {name}")).click()
+    return page.locator(f"#{sort}-group .inline-related:not(.empty-form)").last
+
+
+def test_a_closed_tab_gives_the_text_and_the_new_rows_back(visit, sign_in):
+    page = opened(visit, sign_in, 20)
+    row = add_row(page, "figures", "Number")
+    row.get_by_label("Value").fill("77")
+    row.get_by_label("Unit").fill("closed tabs")
+    typed(page, "Typed and not saved.")
+    page.close()
+    page = page.context.new_page()
+    page.goto(path(20))
+    page.get_by_role("button", name="Show differences").click()
+    assert "You typed: Typed and not saved." in page.locator("#kept").inner_text()
+    accessible(page)
+    page.get_by_role("button", name=BACK).click()
+    page.get_by_text("Here is what you typed before. It is not saved yet.").wait_for()
+    assert page.locator("#id_summary").input_value() == "Typed and not saved."
+    assert (
+        page.locator("#figures-group")
+        .get_by_label("Unit")
+        .evaluate_all("all => all.map((one) => one.value)")
+        .count("closed tabs")
+    )
+    accessible(page)
+    save(page)
+    assert kept(page) == 0
+    assert "closed tabs" in page.locator("#figures-group").inner_html()
+
+
+def test_what_was_saved_is_not_offered(visit, sign_in):
+    page = opened(visit, sign_in, 21)
+    typed(page, "Saved at once.")
+    save(page)
+    assert kept(page) == 0
+    page.reload()
+    assert page.get_by_role("button", name=BACK).count() == 0
+
+
+def test_what_is_discarded_is_gone(visit, sign_in):
+    page = opened(visit, sign_in, 21)
+    typed(page, "To be thrown away.")
+    page.reload()
+    page.get_by_role("button", name="Discard it").click()
+    assert kept(page) == 0
+    assert page.locator("#kept").inner_text() == ""
+
+
+def test_a_new_items_text_survives_too_and_is_dropped_once_it_is_saved(visit, sign_in):
+    page = sign_in(visit(), "editor")
+    page.goto("/admin/initiatives/pillar/add/")
+    typed(page, "A pillar of patience", "title")
+    page.goto("/admin/")
+    page.goto("/admin/initiatives/pillar/add/")
+    page.get_by_role("button", name=BACK).click()
+    page.get_by_text("Here is what you typed before.").wait_for()
+    page.get_by_role("button", name="Save and preview").click()
+    page.get_by_role("heading", name="A pillar of patience").wait_for()
+    page.goto("/admin/initiatives/pillar/add/")
+    assert page.get_by_role("button", name=BACK).count() == 0
+    page.goto("/admin/initiatives/pillar/")
+    page.get_by_role("link", name="A pillar of patience").click()
+    page.get_by_role("link", name="Delete", exact=True).click()
+    page.get_by_role("button", name="Yes").click()
+
+
+def test_a_lost_network_costs_nothing(visit, sign_in):
+    page = opened(visit, sign_in, 22, expect_errors=True)
+    typed(page, "Typed in a tunnel.")
+    page.context.set_offline(True)
+    page.get_by_text("There is no network.").wait_for()
+    page.get_by_role("button", name="Save draft").click()
+    page.wait_for_timeout(300)
+    page.context.set_offline(False)
+    page.goto(path(22))
+    page.get_by_role("button", name=BACK).click()
+    page.get_by_text("Here is what you typed before.").wait_for()
+    assert page.locator("#id_summary").input_value() == "Typed in a tunnel."
+
+
+def test_an_ended_session_leads_back_to_the_form_with_the_text(visit, sign_in, site):
+    page = opened(visit, sign_in, 23, expect_errors=True)
+    typed(page, "Typed for half a day.")
+    page.context.clear_cookies(name="sessionid")
+    save(page)
+    page.get_by_label("Username").fill("editor")
+    page.get_by_label("Password").fill(site.passwords["editor"])
+    page.get_by_role("button", name="Log in").click()
+    page.get_by_role("button", name=BACK).click()
+    page.get_by_text("Here is what you typed before.").wait_for()
+    assert page.locator("#id_summary").input_value() == "Typed for half a day."
+
+
+def test_a_form_from_before_a_new_sign_in_leads_back_to_itself(visit, sign_in, site):
+    page = opened(visit, sign_in, 24, expect_errors=True)
+    typed(page, "Typed before the sign-in.")
+    page.context.clear_cookies()
+    sign_in(page.context.new_page(), "editor")
+    save(page)
+    accessible(page)
+    page.get_by_role("link", name="Open the form again").click()
+    page.get_by_role("button", name=BACK).click()
+    page.get_by_text("Here is what you typed before.").wait_for()
+    assert page.locator("#id_summary").input_value() == "Typed before the sign-in."
+
+
+def test_nothing_is_kept_that_nobody_typed_and_no_token_ever(visit, sign_in):
+    page = opened(visit, sign_in, 25)
+    page.wait_for_timeout(700)
+    assert kept(page) == 0
+    typed(page, "Something.")
+    token = page.locator("[name=csrfmiddlewaretoken]").first.input_value()
+    assert token not in page.evaluate("JSON.stringify(localStorage)")
+
+
+def test_another_person_at_the_same_browser_is_offered_nothing(visit, sign_in):
+    page = opened(visit, sign_in, 25)
+    typed(page, "Mine alone.")
+    page.context.clear_cookies()
+    sign_in(page, "admin").goto(path(25))
+    assert page.get_by_role("button", name=BACK).count() == 0
+    assert kept(page) == 1
+
+
+def test_old_copies_are_dropped(visit, sign_in):
+    page = opened(visit, sign_in, 25)
+    typed(page, "Long ago.")
+    page.goto("/admin/")
+    page.evaluate(
+        """() => Object.keys(localStorage).filter((name) => name.startsWith("desk-copy:")).forEach((name) => {
+            const copy = JSON.parse(localStorage.getItem(name));
+            localStorage.setItem(name, JSON.stringify({ ...copy, at: copy.at - 31 * 86400e3 }));
+        })"""
+    )
+    page.goto(path(25))
+    assert kept(page) == 0
+
+
+def test_a_full_store_is_said_once(visit, sign_in):
+    page = opened(visit, sign_in, 25)
+    page.evaluate("() => { Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }; }")
+    page.locator("#id_summary").fill("No room.")
+    page.get_by_text("no room to keep what you type").wait_for()
+
+
+def test_leaving_with_unsaved_text_is_warned(visit, sign_in):
+    page = opened(visit, sign_in, 25)
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.goto("/admin/")
+    assert asked == []
+    page.goto(path(25))
+    page.locator("#id_summary").press_sequentially("x")
+    page.goto("/admin/")
+    assert asked == ["beforeunload"]
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "plain"])
+def test_two_at_once_see_both_texts_and_lose_nothing(visit, sign_in, scripts):
+    number = 26 if scripts else 27
+    first, second = (opened(visit, sign_in, number, name, scripts=scripts) for name in ("admin", "editor"))
+    first.locator("#id_summary").fill("By the administrator.")
+    first.locator("#id_status_note").fill("as the administrator says")
+    save(first)
+    second.locator("#id_summary").fill("By the editor.")
+    second.locator("#id_title").fill(f"The editor's title {number}")
+    save(second)
+    question = second.get_by_role("group", name="Summary: both of you changed it")
+    assert "administrator" in question.inner_text()
+    assert "editor" in question.inner_text()
+    if scripts:
+        accessible(second)
+        second.set_viewport_size({"width": 320, "height": 800})
+        fits(second)
+    question.get_by_role("radio", name="Both: I merge them in this box").press("Space")
+    question.get_by_role("textbox").fill("By both of us.")
+    save(second)
+    second.goto(path(number))
+    assert second.locator("#id_summary").input_value() == "By both of us."
+    assert second.locator("#id_status_note").input_value() == "as the administrator says"
+    assert second.locator("#id_title").input_value() == f"The editor's title {number}"
+    if scripts:
+        assert kept(second) == 0
+
+
+def test_each_sees_that_the_other_has_the_form_open_until_it_is_closed(visit, sign_in):
+    first = opened(visit, sign_in, 28, "admin")
+    second = opened(visit, sign_in, 28, "editor")
+    assert re.search(r"admin is editing this now \(since \d+:\d\d [ap]\.m\.\)", second.locator("#presence").inner_text())
+    second.goto("/admin/initiatives/pillar/outline/")
+    second.locator("#initiative-28").get_by_text("admin is editing").wait_for()
+    accessible(second)
+    first.goto("/admin/")
+    second.goto(path(28))
+    for _ in range(20):  # the browser sends the good-bye while it already shows the next page
+        if second.locator("#presence").inner_text() == "":
+            break
+        second.wait_for_timeout(200)
+        second.reload()
+    assert second.locator("#presence").inner_text() == ""
