@@ -39,9 +39,11 @@ def test_from_sign_in_to_published_change_to_comment_received(visit, sign_in):
     assert reader.url == public
 
     inbox = sign_in(visit(), "reviewer")
-    inbox.get_by_role("link", name="Comments").first.click()
-    row = inbox.get_by_role("row").filter(has_text="Now I understand it.")
-    assert "Yes" in row.inner_text()
+    inbox.get_by_role("link", name="Inbox of comments").click()
+    # A comment that comes within seconds of the page is held.
+    inbox.get_by_role("navigation", name="States").get_by_role("link", name="All").click()
+    row = inbox.get_by_role("listitem").filter(has_text="Now I understand it.")
+    assert "Helpful: yes" in row.inner_text()
     row.get_by_role("link").first.click()
     text = inbox.get_by_role("main").inner_text()
     assert "Now I understand it." in text
