@@ -4,6 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+
 from initiatives import checks, differences, together
 from initiatives.checks import Finding
 from initiatives.differences import Difference
@@ -71,7 +74,18 @@ def row_of(release: Release, row: ReleaseItem, item: Item | None, state: State) 
             found.notices.append("This very text is live already. The release changes nothing here.")
     elif not release.is_out():
         found.notices += notices_of_scheduled(found, release)
+    if item and not release.is_out():
+        found.notices += replaced_by(found)
     return found
+
+
+def replaced_by(row: Row) -> list[str]:
+    """Return what is scheduled to take an item's place besides what the release brings, in words."""
+    after = row.state.upcoming
+    if not after or not after.live_from or (row.revision and after.pk == row.revision.pk):
+        return []
+    comes = "it leaves the site" if after.withdrawn else f"version {after.number} goes out"
+    return [f"Scheduled apart from this release: on {date_format(localtime(after.live_from), 'M j, Y, g:i a e')} {comes}."]
 
 
 def notices_of_scheduled(row: Row, release: Release) -> list[str]:

@@ -76,11 +76,11 @@ def page(request: HttpRequest, scope: str, rest: str = "") -> HttpResponseBase:
 
 
 def back_to(shown: Scope) -> str:
-    """Return where editing goes on: the item's form, what there is of a release, the outline."""
+    """Return where editing goes on: the item's form, the release's page, the outline."""
     if shown.key:
         item = KINDS[shown.kind]._default_manager.filter(key=shown.key).first()
         return item.desk_path("change", item.pk) if item else reverse("admin:item_history", args=[shown.key])
-    return reverse("admin:outline") if not shown.release else reverse("admin:index")
+    return reverse("admin:release", args=[shown.release.pk]) if shown.release else reverse("admin:outline")
 
 
 # The page around them

@@ -4,7 +4,6 @@ from datetime import date, timedelta
 
 from tests.browser.checks import accessible, fits
 
-LIST = "/admin/initiatives/initiative/?q="
 LATER = date.today() + timedelta(days=40)
 
 
@@ -88,7 +87,7 @@ def test_none_of_it_scrolls_sideways_on_a_phone(visit, sign_in):
     address = page.url
     page.goto("/admin/initiatives/pillar/bulk/initiative/release/?item=11&item=12&item=13")
     fits(page)
-    page.get_by_label("Release", exact=True).select_option(label="A release for the phone")
+    page.get_by_label("Release:", exact=True).select_option(label="A release for the phone")
     page.get_by_role("button", name="Add to a release: 3 items").click()
     for path in (
         address,

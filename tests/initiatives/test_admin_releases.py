@@ -203,3 +203,16 @@ def test_the_page_costs_few_queries_for_each_item(as_, edith, fall, django_asser
     client = as_(edith)
     with django_assert_max_num_queries(20 + 20 * 14):
         client.get(page(fall))
+
+
+def test_what_is_scheduled_apart_from_an_open_release_is_said(as_, edith, fall, clock):
+    fall.camp.withdraw(edith, at=clock.now.replace(day=6))
+    html = as_(edith).get(page(fall)).content.decode()
+    assert "Scheduled apart from this release: on Mar 6, 2026, 12:00 p.m. CST it leaves the site." in html
+
+
+def test_the_preview_of_a_release_leads_back_to_it(as_, edith, fall):
+    client = as_(edith)
+    preview = reverse("admin:preview", args=[f"release-{fall.pk}"])
+    assert preview in client.get(page(fall)).content.decode()
+    assert client.get(preview).context["back"] == page(fall)
