@@ -9,7 +9,7 @@ RUN_STAMP := $(VENV)/.installed-run
 DEV_STAMP := $(VENV)/.installed-dev
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types format lock clean
+.PHONY: help run sandbox test lint types format lock clean
 .SILENT:
 
 help: ## list the targets
@@ -17,6 +17,9 @@ help: ## list the targets
 
 run: $(RUN_STAMP) ## set up what is missing and start the site; Ctrl-C stops it
 	$(MANAGE) start
+
+sandbox: $(RUN_STAMP) ## the same with a made-up report that has two years of history, kept in var/sandbox/
+	PORTAL_SANDBOX=1 $(MANAGE) start
 
 test: $(DEV_STAMP) ## set up what is missing and run the whole suite (ARGS="-k word" for a part)
 	$(BIN)/python -m pytest $(ARGS)

@@ -14,7 +14,10 @@ PRODUCTION = env.choice("PORTAL_ENV", ("development", "production")) == "product
 DEBUG = env.flag("DEBUG")
 if DEBUG and PRODUCTION:
     raise env.SettingError("DEBUG is on: it shows the code to strangers. Set it to 0 in production.")
-PORTAL_DATA = env.folder("PORTAL_DATA", BASE_DIR / "var")
+SANDBOX = env.flag("PORTAL_SANDBOX")
+if SANDBOX and PRODUCTION:
+    raise env.SettingError("PORTAL_SANDBOX is on: it serves a made-up report. Set it to 0 in production.")
+PORTAL_DATA = env.folder("PORTAL_DATA", BASE_DIR / ("var/sandbox" if SANDBOX else "var"))
 PORT = env.integer("PORT", 8000, 1, 65535)
 BIND = env.text("BIND", "127.0.0.1")
 WEB_WORKERS = env.integer("WEB_WORKERS", 2, 1, 64)
@@ -167,7 +170,9 @@ MARKDOWNX_SERVER_CALL_LATENCY = 500
 # What `manage.py start` does before it serves: what it says, the command, its arguments
 START_STEPS = [
     ("Database: bringing its tables up to date", "migrate", ["--verbosity=0"]),
-    ("Report: loading it if the database is empty", "load_report", ["--if-empty", str(BASE_DIR / "fixtures/st-louis")]),
+    ("Sandbox: making up a report and its past if the database is empty", "fill_sandbox", ["--if-empty"])
+    if SANDBOX
+    else ("Report: loading it if the database is empty", "load_report", ["--if-empty", str(BASE_DIR / "fixtures/st-louis")]),
     ("Static files: collecting", "collectstatic", ["--no-input", "--verbosity=0"]),
     ("Accounts: making the first ones if there are none", "create_accounts", []),
 ]

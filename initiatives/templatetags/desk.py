@@ -5,6 +5,7 @@ from typing import Any
 from django import template
 
 from initiatives.desk import Need, needs
+from initiatives.models import Site
 
 register = template.Library()
 
@@ -13,3 +14,9 @@ register = template.Library()
 def desk_needs(context: dict[str, Any]) -> list[Need]:
     """Return what waits for the person who looks at the page."""
     return needs(context["request"].user)
+
+
+@register.simple_tag
+def is_sandbox() -> bool:
+    """Say whether the report is a made-up one."""
+    return Site.objects.filter(is_sandbox=True).exists()
