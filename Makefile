@@ -22,7 +22,7 @@ sandbox: $(RUN_STAMP) ## the same with a made-up report that has two years of hi
 	PORTAL_SANDBOX=1 $(MANAGE) start
 
 test: $(DEV_STAMP) ## set up what is missing and run the whole suite (ARGS="-k word" for a part)
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest -n auto $(ARGS)
 
 lint: $(DEV_STAMP) ## check style of code and templates, and types
 	$(BIN)/ruff check .
