@@ -48,7 +48,9 @@ def test_it_has_one_of_each_thing_that_can_happen():
     assert Release.objects.get().is_out()
     assert Submission.objects.get().state == "waiting"
     assert Revision.objects.upcoming().count() == 1
-    kinds = {kind for changes in Revision.objects.once_in_force().values_list("changes", flat=True) for kind in changes.split(",")}
+    kinds = {
+        kind for changes in Revision.objects.once_in_force().values_list("changes", flat=True) for kind in changes.split(",")
+    }
     assert kinds >= {"wording", "status", "figures", "address", "moved", "order", "withdrawn", "returned"}
 
 
