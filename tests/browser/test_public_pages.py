@@ -14,6 +14,7 @@ FIXED = [
     "/documents/",
     "/updates/",
     "/you-said-we-did/",
+    "/record/",
     *ABOUT_US,
     "/feedback/",
     "/feedback/thanks/",
@@ -27,7 +28,8 @@ def kinds(site):
     import urllib.request
 
     listed = re.findall(r"<loc>http://[^/]+(/[^<]*)</loc>", urllib.request.urlopen(site.url + "/sitemap.xml").read().decode())
-    pillar = next(path for path in listed if re.fullmatch(r"/[\w-]+/", path) and path not in FIXED)
+    tops = [path for path in listed if re.fullmatch(r"/[\w-]+/", path)]
+    pillar = next(path for path in tops if any(other != path and other.startswith(path) for other in listed))
     sections = [path for path in listed if path.startswith(pillar) and path != pillar]
     initiatives = [path for path in listed if path.startswith("/initiatives/")]
     past = f"/as-of/{timezone.localdate():%Y-%m-%d}{initiatives[0]}"

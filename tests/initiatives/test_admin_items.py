@@ -226,7 +226,7 @@ def test_a_list_costs_a_fixed_number_of_queries(as_, edith, size, django_assert_
     for _ in range(size):
         make_initiative(section=section)
     client = as_(edith)
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(17):
         page = client.get(url("changelist")).content.decode()
     assert page.count('class="state state-live"') == size
 

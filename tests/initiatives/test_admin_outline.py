@@ -36,7 +36,7 @@ def test_the_tree_costs_a_fixed_number_of_queries(as_, edith, size, django_asser
     for _ in range(size):
         make_initiative(section=section)
     client = as_(edith)
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(14):
         client.get(reverse("admin:outline"))
 
 
