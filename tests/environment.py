@@ -5,6 +5,8 @@ import os
 import shutil
 import tempfile
 
+# Playwright keeps an event loop running in the process, in which Django would refuse every query.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 os.environ["PORTAL_DATA"] = tempfile.mkdtemp(prefix="portal-tests-")
 atexit.register(shutil.rmtree, os.environ["PORTAL_DATA"], ignore_errors=True)
 for name in ("PORTAL_ENV", "DEBUG", "PORT", "SECRET_KEY", "SITE_URL", "ALLOWED_HOSTS", "TIME_ZONE", "TRUST_PROXY"):

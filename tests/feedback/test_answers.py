@@ -165,7 +165,7 @@ def test_publishing_leaves_held_and_closed_comments_as_they_are(db):
 
 
 @pytest.mark.parametrize("who", ["arthur"])
-def test_authors_of_the_report_do_not_write_answers(as_, request, who):
+def test_authors_of_the_report_do_not_write_answers(db, as_, request, who):
     assert as_(request.getfixturevalue(who)).get(ADD).status_code == 403
 
 

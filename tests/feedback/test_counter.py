@@ -15,11 +15,10 @@ ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking",
 
 
 @pytest.fixture
-def browser(monkeypatch):
+def browser():
     playwright = pytest.importorskip("playwright.sync_api")
     if not os.path.exists(CHROMIUM):
         pytest.skip("needs Chromium")
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
     with playwright.sync_playwright() as run:
         chromium = run.chromium.launch(executable_path=CHROMIUM, args=[*ARGUMENTS, "--no-first-run"])
         yield chromium
