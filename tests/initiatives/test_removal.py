@@ -107,7 +107,7 @@ def test_the_list_of_what_is_scheduled_costs_a_fixed_number_of_queries(as_, edit
         item.withdraw(None, at=timezone.now() + timedelta(days=1))
         make_initiative(section=camp.section, body=f"[It](/initiatives/leaving-{number}/)")
     client = as_(edith)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         assert client.get(reverse("admin:scheduled")).content.decode().count("Leaves a dead link") == size
 
 
