@@ -1,0 +1,51 @@
+"""In a browser: a review that changes nothing, and words that have to go for good; by keyboard, and accessible."""
+
+from tests.browser.checks import accessible, fits
+
+FORM = "/admin/initiatives/initiative/7/change/"
+
+
+def test_an_editor_confirms_that_a_page_holds_and_residents_read_when_and_by_when_again(visit, sign_in):
+    editor = sign_in(visit(), "editor")
+    editor.goto(FORM)
+    editor.get_by_role("button", name="Reviewed, nothing changed").press("Enter")
+    editor.get_by_text("Last reviewed").wait_for()
+    slug = editor.locator("#id_slug").input_value()
+    accessible(editor)
+    resident = visit(width=320)
+    resident.goto(f"/initiatives/{slug}/")
+    words = resident.locator(".page-foot").inner_text()
+    assert "Last reviewed:" in words
+    assert "Next review due:" in words
+    fits(resident)
+    resident.goto(f"/initiatives/{slug}/history/")
+    assert resident.get_by_text("See version").count() == 1
+
+
+def test_an_administrator_removes_words_for_good_in_two_steps(visit, sign_in):
+    admin = sign_in(visit(), "admin")
+    admin.goto("/admin/initiatives/initiative/8/change/")
+    slug = admin.locator("#id_slug").input_value()
+    body = admin.locator("#id_body")
+    body.fill(f"{body.input_value()}\n\nAsk Quentin Madeup about it.")
+    admin.locator("#id_change_note").fill("Whom to ask.")
+    admin.get_by_role("button", name="Publish", exact=True).press("Enter")
+    admin.get_by_text("is published").wait_for()
+    admin.goto("/admin/initiatives/pillar/redact/")
+    accessible(admin)
+    admin.locator("textarea").first.fill("Quentin Madeup")
+    admin.get_by_role("button", name="Show what will change").press("Enter")
+    admin.get_by_role("button", name="Remove for good").wait_for()
+    accessible(admin)
+    admin.set_viewport_size({"width": 320, "height": 800})
+    fits(admin)
+    admin.locator("[name$=reason]").fill("A person asked for their name to go.")
+    admin.get_by_role("button", name="Remove for good").press("Enter")
+    admin.get_by_text("removed for good", exact=False).first.wait_for()
+    resident = visit()
+    for path in (f"/initiatives/{slug}/", f"/initiatives/{slug}/history/", "/report/"):
+        resident.goto(path)
+        assert "Quentin" not in resident.content()
+    resident.goto("/record/")
+    assert "A person asked for their name to go." in resident.locator("main").inner_text()
+    accessible(resident)
