@@ -31,8 +31,10 @@ class NothingYetError(Exception):
 
 def end_of(day: date) -> datetime:
     """Return the last microsecond of a day in the city's time zone; for today, now."""
+    if day >= timezone.localdate():
+        return timezone.now()  # also for the last day that a calendar has, which no other follows
     following = datetime.combine(day + timedelta(days=1), time.min, timezone.get_current_timezone())
-    return min(following - timedelta(microseconds=1), timezone.now())
+    return following - timedelta(microseconds=1)
 
 
 def moment(request: HttpRequest) -> datetime | None:

@@ -181,3 +181,9 @@ def test_an_image_of_the_past_is_shown(client):
     page = client.get(f"/as-of/{timezone.localdate()}/initiatives/camp/").content.decode()
     source = re.search(rf'src="([^"]+{image.file.name})"', page)[1]
     assert client.get(source, follow=True).status_code == 200
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01"])
+def test_the_first_and_the_last_day_of_all_calendars_are_answered(client, db, day):
+    make_initiative()
+    assert client.get(f"/as-of/{day}/").status_code == 404
