@@ -23,8 +23,6 @@ class Site(BaseHTTPRequestHandler):
             server.most = max(server.most, server.now)
             server.asked.append((self.command, self.path))
         getattr(self, "answer_" + path.strip("/").replace("-", "_"))()
-        with server.lock:
-            server.now -= 1
 
     def do_GET(self):
         self.do_HEAD()
@@ -33,6 +31,9 @@ class Site(BaseHTTPRequestHandler):
         self.send_response(status)
         for name, value in headers.items():
             self.send_header(name, value)
+        # Before the answer leaves: whoever reads it may ask again before this thread gets another turn.
+        with self.server.lock:
+            self.server.now -= 1
         self.end_headers()
 
     def answer_fine(self):
