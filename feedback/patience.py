@@ -7,7 +7,13 @@ from typing import Any
 
 from django.db import OperationalError, connection
 
+from portal.waiting import limit
+
 SECONDS = 4.0
+# A server that is well ends a statement by itself. One that is not is given this much longer.
+GRACE = 0.5
+# A connection that was kept open and does not answer by then is made anew, which takes two seconds at most (portal/env.py).
+FIRST = 1.0
 LEAST = 0.1
 # What ends a failed statement has to be heard as it is: nothing else is, after an error.
 STEPS = ("SAVEPOINT", "RELEASE", "ROLLBACK")
@@ -17,8 +23,9 @@ STEPS = ("SAVEPOINT", "RELEASE", "ROLLBACK")
 def patience(seconds: float = SECONDS) -> Iterator[None]:
     """Let all statements of the block together take so many seconds. Raises django.db.OperationalError when they are over.
 
-    PostgreSQL gets the time that is left with each statement, in the same message. SQLite answers at once but for the
-    lock on its file, for which its own timeout (portal/env.py) waits less than this.
+    PostgreSQL gets the time that is left with each statement, in the same message; where it does not keep to it, the
+    connection is cut. SQLite answers at once but for the lock on its file, for which its own timeout (portal/env.py) waits
+    less than this.
     """
     end = time.monotonic() + seconds
 
@@ -34,5 +41,7 @@ def patience(seconds: float = SECONDS) -> Iterator[None]:
     if connection.vendor != "postgresql":
         yield
         return
-    with connection.execute_wrapper(hurry):
+    with limit(seconds + GRACE), connection.execute_wrapper(hurry):
+        with limit(FIRST):
+            connection.close_if_health_check_failed()
         yield

@@ -84,8 +84,8 @@ def database(name: str, default: str) -> dict[str, Any]:
     """Return Django's settings for the database named by a URL, sqlite:///… or postgres://…
 
     SQLite gets write-ahead logging, full syncs, enforced foreign keys, freed pages overwritten, transactions that take the
-    write lock when they begin (so that none fails half-way) and a wait of four seconds for that lock. Connections are kept
-    open on both.
+    write lock when they begin (so that none fails half-way) and a wait of four seconds for that lock. PostgreSQL gets two
+    seconds to take a connection, the least that libpq knows. Connections are kept open on both.
     """
     url = text(name, default)
     try:
@@ -100,7 +100,7 @@ def database(name: str, default: str) -> dict[str, Any]:
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON;",
         }
     elif engine.endswith("postgresql"):
-        settings["OPTIONS"] = {"connect_timeout": 3, **settings.get("OPTIONS", {})}
+        settings["OPTIONS"] = {"connect_timeout": 2, **settings.get("OPTIONS", {})}
     else:
         raise SettingError(f"{name} names {engine or 'no database'}: use sqlite:/// or postgres://")
     return settings

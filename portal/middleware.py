@@ -7,8 +7,12 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 
 from portal.errors import unavailable
+from portal.waiting import limit
 
 Handler = Callable[[HttpRequest], HttpResponse]
+
+# So long, in seconds, may a request take where it needs the database. A reader has left by then; staff may have a large import.
+READER, STAFF = 10, 60
 
 
 def refuse_nul(get_response: Handler) -> Handler:
@@ -23,13 +27,14 @@ def refuse_nul(get_response: Handler) -> Handler:
 
 
 class DatabaseDown:
-    """Answer 503 in the site's look where the database cannot be reached or stays locked."""
+    """Answer 503 in the site's look where the database cannot be reached, stays locked or hangs."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        with limit(STAFF if request.path.startswith("/admin/") else READER):
+            return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, OperationalError | InterfaceError):
