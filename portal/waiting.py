@@ -53,6 +53,5 @@ def cut(database: BaseDatabaseWrapper) -> None:
     """Shut the socket under a connection, if there is one. Whoever waits for its answer gets an error at once."""
     raw = database.connection
     # It may be closed by its own thread at any moment.
-    with suppress(Exception):
-        with socket.socket(fileno=os.dup(raw.fileno())) as line:
-            line.shutdown(socket.SHUT_RDWR)
+    with suppress(Exception), socket.socket(fileno=os.dup(raw.fileno())) as line:
+        line.shutdown(socket.SHUT_RDWR)
