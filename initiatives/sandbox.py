@@ -1,7 +1,8 @@
 """A made-up city with a made-up record, for trying out, demonstration, tests and screenshots. Labelled so on every page.
 
 `fixtures/sandbox/` holds the city in the content format, and `history.yaml` what happened to it: steps on days before today.
-Each step goes through the same methods as the desk, at its own time.
+Each step goes through the same methods as the desk, at its own time. Another app's module `sandbox` may add to ACTIONS what
+its items can do, and to EPILOGUES what is made up once the history is told.
 """
 
 from collections.abc import Callable
@@ -17,6 +18,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.db import transaction
 from django.utils import timezone
+from django.utils.module_loading import autodiscover_modules
 
 from initiatives import approval, releases, upkeep
 from initiatives.loading import ROWS, is_empty, load
@@ -42,6 +44,7 @@ def fill(folder: Path = FOLDER, progress: Progress = lambda done, total: None) -
     """
     if not is_empty():
         raise NotASandboxError
+    autodiscover_modules("sandbox")
     told = yaml.safe_load((folder / "history.yaml").read_text(encoding="utf-8"))
     story = Story({name: person(name, group) for name, group in told["people"].items()})
     with at(told["begins"]):
@@ -52,13 +55,20 @@ def fill(folder: Path = FOLDER, progress: Progress = lambda done, total: None) -
         with at(step["day"], done):
             story.play(step)
         progress(done, len(told["steps"]))
+    for epilogue in EPILOGUES:
+        epilogue(folder)
     return len(told["steps"])
 
 
+def moment(day: int, minutes: int = 0) -> datetime:
+    """Return nine o'clock and so many minutes on a day so many days before (-) today, or now where that is still to come."""
+    nine = datetime.combine(timezone.localdate() + timedelta(days=day), time(9), timezone.get_current_timezone())
+    return min(nine + timedelta(minutes=minutes), timezone.now())
+
+
 def at(day: int, minutes: int = 0) -> Any:
-    """Return a context in which it is a morning so many days before (-) or after today; a later one for more minutes."""
-    morning = datetime.combine(timezone.localdate() + timedelta(days=day), time(9), timezone.get_current_timezone())
-    return time_machine.travel(min(morning + timedelta(minutes=minutes), timezone.now()), tick=True)
+    """Return a context in which it is that moment."""
+    return time_machine.travel(moment(day, minutes), tick=True)
 
 
 def person(name: str, group: str) -> Any:
@@ -169,6 +179,9 @@ ACTIONS: dict[str, Callable[[Story, Any, Any, dict[str, Any]], None]] = {
     "redact": Story.redact,
     "release": Story.release,
 }
+
+
+EPILOGUES: list[Callable[[Path], Any]] = []
 
 
 def changed(item: Item, step: dict[str, Any]) -> Item:

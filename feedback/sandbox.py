@@ -1,0 +1,111 @@
+"""What residents of the made-up city said about its report, and what it answered. See initiatives/sandbox.py.
+
+`fixtures/sandbox/feedback.yaml` holds the comments, on days before today. Nobody's real words are among them.
+"""
+
+import random
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import yaml
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from feedback.handling import Wish, handle
+from feedback.models import Answer, Comment, Note, Tag
+from feedback.personal import flags
+from feedback.shape import shape
+from initiatives import history
+from initiatives.models import KINDS, Item, Revision
+from initiatives.record import Report
+from initiatives.sandbox import ACTIONS, EPILOGUES, Story, at, moment, person
+
+HELPFUL = {"helpful": True, "not": False, "none": None}
+# The reviewer reads what came in once a month; what came in the last days is new.
+BEGIN, READ_EVERY, STILL_NEW = -700, 30, 12
+
+
+def answer(story: Story, ref: str, by: Any, step: dict[str, Any]) -> None:
+    """Publish an answer on the page of an item; where it led to a change, that is the item's last one."""
+    about = story.item(ref)
+    led_to = history.tell(list(history.news(key=about.key)[:1]), Report.live())[0].compare_url if "led_to_change" in step else ""
+    made = Answer(title=step["title"], slug=step["slug"], body=step["body"], about=about.key, led_to=led_to)
+    made.full_clean()
+    made.save()
+    made.publish(by)
+
+
+def tell_feedback(folder: Path) -> None:
+    """Make the comments, the same each time, and what a reviewer did with them."""
+    told = yaml.safe_load((folder / "feedback.yaml").read_text(encoding="utf-8"))
+    [rosa] = [person(name, group) for name, group in told["people"].items()]
+    tags = {name: Tag.objects.create(name=name) for name in told["tags"]}
+    report = Report.live()
+    for ref, spells in told["pages"].items():
+        Comment.objects.bulk_create(comments(report, ref, spells, told["held"]))
+    for day in range(BEGIN, -STILL_NEW, READ_EVERY):
+        with at(day):
+            read_what_came(rosa)
+    for step in told["sorted"]:
+        with at(step["day"]):
+            handle(beginning(step["text"]), rosa, Wish(step["do"], tag=tags.get(step.get("tag"))))
+    for step in told["notes"]:
+        with at(step["day"]):
+            Note.objects.create(comment=beginning(step["text"]).get(), text=step["note"], by=rosa, by_name=rosa.get_username())
+    for slug, texts in told["answered"].items():
+        beginning(*texts).update(answer=Answer.objects.get(slug=slug), state=Comment.State.ANSWERED)
+
+
+ACTIONS["answer"] = answer
+if tell_feedback not in EPILOGUES:
+    EPILOGUES.append(tell_feedback)
+
+
+def comments(report: Report, ref: str, spells: list[dict[str, Any]], held: dict[str, str]) -> Iterator[Comment]:
+    """Yield the unsaved comments about a page, named kind/slug. Bare answers are spread over the days of their spell.
+
+    Raises ValueError where the page was not public on a day, so that what was said cannot drift from the history.
+    """
+    kind, slug = ref.split("/")
+    item: Item = KINDS[kind]._default_manager.get(slug=slug)
+    versions = list(Revision.objects.once_live().filter(key=item.key).defer("html"))
+    chance = random.Random(ref)
+    for spell in spells:
+        said = [(chance.randint(spell["from"], spell["to"]), word, "") for word in HELPFUL for _ in range(spell.get(word, 0))]
+        for day, word, text in said + spell.get("said", []):
+            when = moment(day, minutes=60)
+            read = next((one for one in versions if one.is_live(when)), None)
+            if read is None:
+                raise ValueError(f"{ref} was not public on day {day}.")
+            rule = next((rule for begins, rule in held.items() if text.startswith(begins)), "")
+            yield Comment(
+                page=report.by_key[item.key].url,
+                title=read.title,
+                item=item.key,
+                version=read.number,
+                helpful=HELPFUL[word],
+                text=text,
+                date=timezone.localdate(when),
+                personal=flags(text),
+                shape=shape(text),
+                held_for=f",{rule}," if rule else "",
+                state=Comment.State.HELD if rule else Comment.State.NEW,
+            )
+
+
+def read_what_came(by: Any) -> None:
+    """Close the bare answers that came, and mark the comments read."""
+    came = Comment.objects.filter(date__lte=timezone.localdate(), state=Comment.State.NEW)
+    handle(came.filter(text=""), by, Wish("close"))
+    handle(came.exclude(text=""), by, Wish("read"))
+
+
+def beginning(*texts: str) -> QuerySet[Comment]:
+    """Return the comments that begin so. Raises ValueError where there is none to one of them."""
+    wanted = Q(pk=None)
+    for text in texts:
+        if not Comment.objects.filter(text__startswith=text).exists():
+            raise ValueError(f"No comment begins with “{text}”.")
+        wanted |= Q(text__startswith=text)
+    return Comment.objects.filter(wanted)
