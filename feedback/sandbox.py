@@ -70,7 +70,7 @@ def comments(report: Report, ref: str, spells: list[dict[str, Any]], held: dict[
     kind, slug = ref.split("/")
     item: Item = KINDS[kind]._default_manager.get(slug=slug)
     versions = list(Revision.objects.once_live().filter(key=item.key).defer("html"))
-    chance = random.Random(ref)
+    chance = random.Random(ref)  # noqa: S311
     for spell in spells:
         said = [(chance.randint(spell["from"], spell["to"]), word, "") for word in HELPFUL for _ in range(spell.get(word, 0))]
         for day, word, text in said + spell.get("said", []):
