@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from initiatives import markdown
 from initiatives.admin.forms import UploadForm
-from initiatives.models import Upload
+from initiatives.models import KINDS, Upload
 from initiatives.uploads import store_image
 from initiatives.views.media import send
 
@@ -108,8 +108,8 @@ def may(request: HttpRequest, permission: str) -> bool:
 @require_POST
 @never_cache
 def preview_markdown(request: HttpRequest) -> HttpResponse:
-    """Return the HTML of the text that an editor is typing: what the site would show."""
-    if not may(request, "initiatives.view_initiative"):
+    """Return the HTML of the text that somebody who writes items of any kind is typing: what the site would show."""
+    if not any(may(request, model.permission("change")) for model in KINDS.values()):
         return HttpResponse(f"<p>{SIGNED_OUT}</p>", status=403)
     return through_staff_address(HttpResponse(markdown.render(request.POST.get("content", "")[: MAX_PREVIEW + 1])))
 

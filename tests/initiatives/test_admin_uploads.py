@@ -11,6 +11,7 @@ from PIL import Image
 from initiatives.models import Upload
 from initiatives.uploads import store_image
 from tests.builders import make_initiative
+from tests.conftest import person
 from tests.initiatives.reading import framed
 
 pytestmark = pytest.mark.django_db
@@ -86,12 +87,18 @@ def test_the_editor_takes_an_image_and_returns_the_text_that_shows_it(as_, arthu
 
 
 @pytest.mark.parametrize("name", ["markdown_preview", "markdown_upload"])
-def test_the_editors_addresses_are_for_writers(client, as_, rita, name):
+def test_the_editors_addresses_are_for_writers(client, as_, name):
     signed_out = client.post(reverse(f"admin:{name}"), {"content": "x"})
     assert signed_out.status_code == 403
     assert "sign in again in another tab" in signed_out.content.decode()
-    assert as_(rita).post(reverse(f"admin:{name}"), {"content": "x"}).status_code == 403
-    assert as_(rita).get(reverse(f"admin:{name}")).status_code == 405
+    nobody = person("nora")
+    assert as_(nobody).post(reverse(f"admin:{name}"), {"content": "x"}).status_code == 403
+    assert as_(nobody).get(reverse(f"admin:{name}")).status_code == 405
+
+
+def test_a_reviewer_who_writes_answers_sees_them_as_the_site_would_and_stores_no_image(as_, rita):
+    assert as_(rita).post(reverse("admin:markdown_preview"), {"content": "**bold**"}).status_code == 200
+    assert as_(rita).post(reverse("admin:markdown_upload"), {"image": png()}).status_code == 403
 
 
 @pytest.mark.parametrize("path", ["/markdownx/markdownify/", "/markdownx/upload/"])
