@@ -19,6 +19,7 @@ from feedback.admin.inbox import buttons, dressed
 from feedback.handling import record
 from feedback.models import Comment, Note, Tag
 from feedback.selection import Selection
+from feedback.text import show_control
 from initiatives.models import KINDS
 from initiatives.record import Report
 
@@ -90,6 +91,7 @@ def page(request: HttpRequest, comment: Comment, selected: Selection, whole: boo
         selection=selected,
         query=selected.query(),
         buttons=buttons(comment.state),
+        seen=comment.state,
         events=events(comment),
         max_note=MAX_NOTE,
         answer_url=f"{reverse('admin:feedback_answer_add')}?comments={comment.pk}",
@@ -148,7 +150,7 @@ def said(name: str, value: Any, people: dict[str, str], tags: dict[int, str]) ->
 def note(request: Any, pk: UUID) -> HttpResponse:
     """Keep a remark for colleagues."""
     comment, selected = found(pk), sure_selection(request)
-    text = request.POST.get("note", "").strip()
+    text = show_control(request.POST.get("note", "").strip())
     if not text or len(text) > MAX_NOTE:
         messages.error(request, f"Type a note of at most {MAX_NOTE:,} characters.")
     else:
