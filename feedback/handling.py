@@ -23,25 +23,33 @@ Changes = dict[str, list[Any]]
 
 @dataclass(frozen=True)
 class Action:
-    """What a button does. `into` is the new state; `only` the states that it is for; `sets` what else it changes."""
+    """What a button does. `into` is the new state; `only` the states that it is for; `sets` what else it changes.
+
+    `help` tells reviewers when to use it. Without a label it is no button's.
+    """
 
     label: str
     done: str
     into: str = ""
     only: tuple[str, ...] = ()
     sets: str = ""
+    help: str = ""
 
 
 CALLED_BACK = tuple(set(State.values) - {State.NEW})
+OPEN = (State.NEW, State.READ, State.IN_HAND)
 ACTIONS: dict[str, Action] = {
-    "read": Action("Mark read", "marked read", State.READ),
-    "in_hand": Action("Take in hand", "taken in hand", State.IN_HAND, sets="me"),
-    "close": Action("Close", "closed", State.CLOSED),
-    "hold": Action("Hold", "held", State.HELD),
-    "spam": Action("Spam", "marked as spam", State.SPAM),
-    "not_spam": Action("Not spam", "taken out of the spam", State.NEW, only=(State.SPAM,)),
-    "release": Action("Release", "released", State.NEW, only=(State.HELD,)),
-    "reopen": Action("Mark new again", "marked new again", State.NEW, only=CALLED_BACK),
+    "read": Action("Mark read", "marked read", State.READ, help="You know of it. Nothing has to be done now."),
+    "in_hand": Action(
+        "Take in hand", "taken in hand", State.IN_HAND, sets="me", help="Somebody sees to it: you, where nobody does yet."
+    ),
+    "close": Action("Close", "closed", State.CLOSED, help="It is done with, or nothing can be done."),
+    "hold": Action("Hold", "held", State.HELD, help="Somebody has to look at it first. It is in no figures until then."),
+    "spam": Action("Spam", "marked as spam", State.SPAM, help="It is no comment on the page. It is in no figures."),
+    "not_spam": Action("Not spam", "taken out of the spam", State.NEW, only=(State.SPAM,), help="It is new again."),
+    "release": Action("Release", "released", State.NEW, only=(State.HELD,), help="There is nothing wrong with it. It is new."),
+    "reopen": Action("Mark new again", "marked new again", State.NEW, only=CALLED_BACK, help="Somebody has to sort it anew."),
+    "answered": Action("", "answered", State.ANSWERED, only=OPEN),
     "assign": Action("Assign", "assigned", sets="person"),
     "tag": Action("Add the tag", "tagged", sets="tag"),
     "untag": Action("Take the tag off", "rid of the tag", sets="untag"),
@@ -50,11 +58,15 @@ ACTIONS: dict[str, Action] = {
 
 @dataclass(frozen=True)
 class Wish:
-    """An action with what it needs: who is to have the comments (None for nobody), or which tag."""
+    """An action with what it needs: who is to have the comments (None for nobody), or which tag.
+
+    `seen` is the state in which the person saw the comments; "" for any.
+    """
 
     name: str
     person: Any = None
     tag: Tag | None = None
+    seen: str = ""
 
     @property
     def action(self) -> Action:
@@ -63,7 +75,7 @@ class Wish:
 
 @dataclass
 class Outcome:
-    """What came of an action: its batch, and how many comments it changed. Of a batch taken back: which ones stayed."""
+    """What came of an action: its batch, how many comments it changed, and which ones it left, for somebody was quicker."""
 
     batch: UUID
     changed: int = 0
@@ -74,13 +86,15 @@ class Outcome:
 def handle(comments: QuerySet[Comment], by: Any, wish: Wish) -> Outcome:
     """Do what was wished with comments, all or none, on record as one batch. What is so already is left as it is.
 
-    Raises ValidationError for more than MOST comments.
+    So is what a colleague sorted since the person saw it, which the outcome names in `kept`. In: by whom, None for the
+    system itself. Raises ValidationError for more than MOST comments.
     """
     outcome = Outcome(uuid4())
     rows = list(locked(comments)[: MOST + 1])
     if len(rows) > MOST:
         raise ValidationError(f"That is more than {MOST:,} comments at once. Narrow the list first.")
-    planned = {row: changes for row in rows if (changes := plan(row, by, wish))}
+    outcome.kept = sorted_meanwhile(rows, by, wish)
+    planned = {row: changes for row in rows if row not in outcome.kept and (changes := plan(row, by, wish))}
     apply({row.pk: {name: became for name, (_, became) in changes.items()} for row, changes in planned.items()})
     record(outcome.batch, by, {row.pk: changes for row, changes in planned.items()})
     outcome.changed = len(planned)
@@ -88,9 +102,22 @@ def handle(comments: QuerySet[Comment], by: Any, wish: Wish) -> Outcome:
 
 
 def locked(comments: QuerySet[Comment]) -> QuerySet[Comment]:
-    """Return the comments, without their words, kept from others until the transaction ends."""
-    wanted = Comment.objects.filter(pk__in=comments.order_by().values("pk"))
+    """Return the comments, without their words, kept from others until the transaction ends.
+
+    Always oldest first, as retention takes them: so two that wait for each other cannot be.
+    """
+    wanted = Comment.objects.filter(pk__in=comments.order_by().values("pk")).order_by("date", "id")
     return wanted.select_for_update().defer("text").prefetch_related("tags")
+
+
+def sorted_meanwhile(rows: list[Comment], by: Any, wish: Wish) -> list[Comment]:
+    """Return those that somebody else brought into another state than the person saw them in, or wishes."""
+    if not wish.seen or not wish.action.into:
+        return []
+    late = [row for row in rows if row.state not in (wish.seen, wish.action.into)]
+    sortings = Handling.objects.filter(comment__in=late, changes__has_key="state").order_by("at", "pk")
+    last = {one.comment_id: one.by_id for one in sortings} if late else {}
+    return [row for row in late if last.get(row.pk) != by.pk]
 
 
 def plan(comment: Comment, by: Any, wish: Wish) -> Changes:
@@ -155,7 +182,7 @@ def set_tags(wanted: dict[UUID, list[int]]) -> None:
 
 def record(batch: UUID, by: Any, changes: dict[UUID, Changes]) -> None:
     """Put on record what was changed of each comment."""
-    name = by.get_username()
+    name = by.get_username() if by else ""
     rows = [Handling(batch=batch, comment_id=pk, by=by, by_name=name, changes=changed) for pk, changed in changes.items()]
     Handling.objects.bulk_create(rows, batch_size=CHUNK)
 
@@ -163,8 +190,9 @@ def record(batch: UUID, by: Any, changes: dict[UUID, Changes]) -> None:
 @transaction.atomic
 def take_back(batch: UUID, by: Any) -> Outcome:
     """Undo one's own batch. A comment that somebody changed since stays as it is and is named in the outcome's `kept`."""
-    done = list(Handling.objects.select_for_update().filter(batch=batch, by=by, taken_back=False))
-    comments = {row.pk: row for row in locked(Comment.objects.filter(handlings__in=[one.pk for one in done]))} if done else {}
+    mine = Handling.objects.filter(batch=batch, by=by, taken_back=False)
+    comments = {row.pk: row for row in locked(Comment.objects.filter(handlings__in=mine))}
+    done = list(mine.select_for_update())
     outcome, back = Outcome(batch), []
     for handling in done:
         comment = comments[handling.comment_id]
@@ -183,6 +211,22 @@ def take_back(batch: UUID, by: Any) -> Outcome:
 def before(name: str, was: Any, people: set[Any]) -> Any:
     """Return the value to go back to: an account that is gone cannot have a comment again."""
     return None if name == "assigned_to" and was not in people else was
+
+
+@transaction.atomic
+def tie(answer: Any, comments: Iterable[Comment], others: Iterable[Comment], by: Any) -> None:
+    """Let an answer be about comments, and about others no more. Those of one that is public count as answered."""
+    chosen, left = [one.pk for one in comments], [one.pk for one in others]
+    list(locked(Comment.objects.filter(pk__in=[*chosen, *left])))
+    Comment.objects.filter(pk__in=left, answer=answer).exclude(pk__in=chosen).update(answer=None)
+    Comment.objects.filter(pk__in=chosen).update(answer=answer)
+    if answer.revisions.live().exists():
+        count_as_answered(answer, by)
+
+
+def count_as_answered(answer: Any, by: Any) -> None:
+    """Put on record that the open comments of an answer are answered now that it is public."""
+    handle(answer.comments.filter(state__in=OPEN), by, Wish("answered"))
 
 
 def chunks(rows: Iterable[Any]) -> Iterable[list[Any]]:

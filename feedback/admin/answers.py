@@ -1,17 +1,23 @@
 """The desk of answers: a reviewer writes one to one or several comments, an editor publishes it."""
 
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from itertools import chain
 from typing import Any, ClassVar
 from uuid import UUID
 
 from django import forms
 from django.contrib import admin
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.timezone import localdate
 
+from feedback.admin.base import CHANGE
+from feedback.handling import tie
 from feedback.models import Answer, Comment
+from feedback.personal import masked
 from initiatives import history
 from initiatives.admin.forms import ItemForm
 from initiatives.admin.item import ItemAdmin
@@ -51,19 +57,54 @@ def as_key(value: str | UUID) -> UUID:
     return UUID(str(value))
 
 
+def keys_among(texts: Iterable[str]) -> Iterator[UUID]:
+    """Yield the keys among texts; what is none is left out."""
+    for text in texts:
+        with suppress(ValueError):
+            yield UUID(text)
+
+
+class CommentsField(forms.ModelMultipleChoiceField):
+    """Comments to tick, each with its page, its day and its words, without what looks personal. `answer` is the form's own."""
+
+    answer: Any = None
+
+    def label_from_instance(self, comment: Any) -> str:
+        elsewhere = f" (until now under “{comment.answer}”)" if comment.answer_id not in (None, self.answer) else ""
+        return f"{comment}: {masked(comment.text) or 'no comment, only yes or no'}{elsewhere}"
+
+
 class AnswerForm(ItemForm):
-    """An answer's form: its page and the change that it led to are chosen from lists. `comments` are those it answers."""
+    """An answer's form: its page and the change that it led to are chosen from lists.
+
+    `comments` are those it answers, ticked among `offered`, which is set for each request; None where there are none or the
+    person may not see them. `shown` are those that the form was served with: one that was not is never taken off.
+    """
+
+    offered: QuerySet[Comment] | None = None
 
     about = forms.TypedChoiceField(coerce=as_key, empty_value=None, required=False, label="Page")
     led_to = forms.ChoiceField(required=False, label="Change that it led to")
-    comments = forms.ModelMultipleChoiceField(queryset=Comment.objects.none(), required=False, widget=forms.MultipleHiddenInput)
+    comments = CommentsField(
+        queryset=Comment.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        label="Comments that it answers",
+        help_text="Untick those that it does not answer. The public never sees them.",
+    )
+    shown = forms.ModelMultipleChoiceField(queryset=Comment.objects.none(), required=False, widget=forms.MultipleHiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.offer("about", pages_offered(), "No page: only on “You said, we did”")
         self.offer("led_to", changes_offered(), "None")
-        if "comments" in self.fields:
-            self.fields["comments"].queryset = Comment.objects.all()  # type: ignore[attr-defined]
+        for name in ("comments", "shown"):
+            if self.offered is None:
+                del self.fields[name]
+                continue
+            field: Any = self.fields[name]
+            field.queryset, field.answer = self.offered, self.instance.pk
+            self.initial[name] = list(self.offered)
 
     def offer(self, name: str, choices: list[tuple[str, str]], none: str) -> None:
         """Let a field choose among these, none, and what is chosen already."""
@@ -83,7 +124,7 @@ class AnswerAdmin(ItemAdmin):
         (
             "What residents said",
             {
-                "fields": ["title", "slug", "comments"],
+                "fields": ["title", "slug"],
                 "description": "Sum it up in the city's words. Never quote a comment, and leave out names and details.",
             },
         ),
@@ -102,20 +143,29 @@ class AnswerAdmin(ItemAdmin):
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """Take from the query the comments that it answers; the page is theirs where they are about one."""
-        keys = request.GET.getlist("comments")[:MOST_COMMENTS]
-        try:
-            found = Comment.objects.filter(pk__in=[UUID(key) for key in keys])
-        except ValueError:
-            found = Comment.objects.none()
-        items = set(found.values_list("item", flat=True))
-        return {
-            **super().get_changeform_initial_data(request),
-            "comments": list(found),
-            "about": str(next(iter(items)) or "") if len(items) == 1 else "",
-        }
+        items = set(self.offered(request, None).values_list("item", flat=True))
+        about = str(next(iter(items)) or "") if len(items) == 1 else ""
+        return {**super().get_changeform_initial_data(request), "about": about}
+
+    def offered(self, request: HttpRequest, answer: Answer | None) -> QuerySet[Comment]:
+        """Return the comments that the form shows: those that the request names and those that the answer has."""
+        if not request.user.has_perm(CHANGE):  # type: ignore[union-attr]
+            return Comment.objects.none()
+        named = [request.GET.getlist("comments"), request.POST.getlist("comments"), request.POST.getlist("shown")]
+        wanted = Q(pk__in=list(keys_among(chain(*named)))[: 3 * MOST_COMMENTS])
+        return Comment.objects.filter(wanted | Q(answer=answer) if answer else wanted).select_related("answer")
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        sets = super().get_fieldsets(request, obj)
+        return [(None, {"fields": ["comments", "shown"]}), *sets] if self.offered(request, obj).exists() else sets
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        form = super().get_form(request, obj, change, **kwargs)
+        found = self.offered(request, obj)
+        form.offered = found if found else None  # type: ignore[attr-defined]
+        return form
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
-        chosen = form.cleaned_data.get("comments")
-        if chosen and request.user.has_perm("feedback.change_comment"):
-            Comment.objects.filter(pk__in=[comment.pk for comment in chosen]).update(answer=form.instance)
+        if "comments" in form.fields:
+            tie(form.instance, form.cleaned_data["comments"], form.cleaned_data["shown"], request.user)

@@ -14,6 +14,7 @@ from django.urls import reverse
 from feedback.handling import ACTIONS, Wish, handle
 from feedback.models import Comment, Tag
 from feedback.selection import Selection, reviewers
+from feedback.text import has_control
 
 VIEW, CHANGE = "feedback.view_comment", "feedback.change_comment"
 DONE = "feedback_done"
@@ -53,14 +54,14 @@ def address(name: str, query: str = "", *args: Any) -> str:
 def wish(request: HttpRequest) -> Wish:
     """Return what a form asked for. Raises BadRequest for no action of ours, ValidationError for one that lacks something."""
     name = request.POST.get("do", "")
-    if name not in ACTIONS:
+    if name not in ACTIONS or not ACTIONS[name].label:
         raise BadRequest("There is no such action.")
     sets = ACTIONS[name].sets
     if sets == "person":
         return Wish(name, person=chosen_person(request))
     if sets in ("tag", "untag"):
         return Wish(name, tag=chosen_tag(request))
-    return Wish(name)
+    return Wish(name, seen=request.POST.get("seen", ""))
 
 
 def chosen_person(request: HttpRequest) -> Any:
@@ -88,7 +89,9 @@ def chosen_tag(request: HttpRequest) -> Tag:
 
 
 def new_tag(request: HttpRequest, name: str) -> Tag:
-    """Return the tag of that name in any case of its letters; make it where there is none."""
+    """Return the tag of that name in any case of its letters; make it where there is none. Raises ValidationError."""
+    if has_control(name):
+        raise ValidationError("The tag holds a character that cannot be seen. Type it anew.")
     known = Tag.objects.filter(name__iexact=name).first()
     if known:
         return known
@@ -113,9 +116,19 @@ def act(request: HttpRequest, comments: QuerySet[Comment]) -> bool:
         for line in error.messages:
             messages.error(request, line)
         return False
-    words = f"{counted(outcome.changed)} {wanted.action.done}." if outcome.changed else "Nothing had to be changed."
+    tell_kept(request, outcome.kept)
+    nothing = "Nothing was changed." if outcome.kept else "Nothing had to be changed."
+    words = f"{counted(outcome.changed)} {wanted.action.done}." if outcome.changed else nothing
     request.session[DONE] = {"words": words, "batch": str(outcome.batch) if outcome.changed else ""}
     return True
+
+
+def tell_kept(request: HttpRequest, kept: list[Comment]) -> None:
+    """Say which comments stay as a colleague left them."""
+    if kept:
+        named = "; ".join(str(comment) for comment in kept[:5])
+        more = f" and {len(kept) - 5} more" if len(kept) > 5 else ""
+        messages.warning(request, f"Left as they are, because somebody changed them since: {named}{more}.")
 
 
 def counted(count: int) -> str:

@@ -12,8 +12,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from feedback import likeness, personal
-from feedback.admin.base import CHANGE, DONE, VIEW, act, address, counted, frame, only, selection, sure_selection
-from feedback.handling import ACTIONS, take_back
+from feedback.admin.base import CHANGE, DONE, VIEW, act, address, counted, frame, only, selection, sure_selection, tell_kept
+from feedback.handling import ACTIONS, Action, take_back
 from feedback.holding import words
 from feedback.models import Comment
 from feedback.selection import ALL, Selection
@@ -51,6 +51,7 @@ def show(request: HttpRequest) -> HttpResponse:
         query=selected.query(),
         unpaged=selected.query(),
         buttons=buttons(selected.state),
+        seen="" if selected.state == ALL else selected.state,
     )
     return render(request, "admin/feedback/inbox.html", context)
 
@@ -89,9 +90,9 @@ def tabs(selected: Selection, counts: dict[str, int]) -> list[dict[str, Any]]:
     ]
 
 
-def buttons(state: str) -> list[tuple[str, str]]:
-    """Return name and label of the actions for comments of a state."""
-    return [(name, ACTIONS[name].label) for name in BUTTONS.get(state, USUAL) if ACTIONS[name].into != state]
+def buttons(state: str) -> list[tuple[str, Action]]:
+    """Return the actions for comments of a state, each with its name."""
+    return [(name, ACTIONS[name]) for name in BUTTONS.get(state, USUAL) if ACTIONS[name].into != state]
 
 
 @require_POST
@@ -137,10 +138,7 @@ def undo(request: HttpRequest) -> HttpResponse:
     except ValueError as error:
         raise BadRequest("That is no batch.") from error
     outcome = take_back(batch, request.user)
-    if outcome.kept:
-        named = "; ".join(str(comment) for comment in outcome.kept[:5])
-        more = f" and {len(outcome.kept) - 5} more" if len(outcome.kept) > 5 else ""
-        messages.warning(request, f"Left as they are, because somebody changed them since: {named}{more}.")
+    tell_kept(request, outcome.kept)
     words = f"Taken back: {counted(outcome.changed)} as before." if outcome.changed else "Nothing was taken back."
     request.session[DONE] = {"words": words, "batch": ""}
     return redirect(address("triage" if request.POST.get("then") == "triage" else "changelist", selected.query()))

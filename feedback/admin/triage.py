@@ -32,7 +32,8 @@ def show(request: HttpRequest) -> HttpResponse:
         left=found.count(),
         selection=selected,
         query=selected.query(),
-        buttons=buttons(selected.state),
+        buttons=buttons(comment.state) if comment else [],
+        seen=comment.state if comment else "",
     )
     return render(request, "admin/feedback/triage.html", context)
 

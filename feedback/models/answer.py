@@ -44,9 +44,10 @@ class Answer(Item):
     @transaction.atomic
     def publish(self, by: Any, note: str = "", minor: bool = False) -> Revision:
         """Publish it as any item; the comments that it answers are then answered, those in hand included."""
+        from feedback.handling import count_as_answered
+
         revision = super().publish(by, note, minor)
-        open_states = [state for state in self.comments.model.State if state not in ("held", "spam", "closed")]
-        self.comments.filter(state__in=open_states).update(state="answered")
+        count_as_answered(self, by)
         return revision
 
 

@@ -2,9 +2,11 @@
 
 import pytest
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from feedback.models import Answer, Comment
 from tests.builders import make, make_initiative, make_section, make_site
+from tests.feedback.test_inbox import LIST
 
 ADD = "/admin/feedback/answer/add/"
 
@@ -137,18 +139,54 @@ def test_a_reviewer_writes_an_answer_to_comments_and_an_editor_publishes_it(as_,
     said = [comment(item), comment(item, "Too short.")]
     page = as_(rita).get(ADD, {"comments": [one.pk for one in said]}).content.decode()
     assert f'<option value="{item.key}" selected>' in page
-    assert "Stay open longer" not in page
+    assert "Stay open longer" in page
     as_(rita).post(ADD, form(about=item.key, comments=[one.pk for one in said], _draft="1"))
     answer = Answer.objects.get()
     assert set(answer.comments.all()) == set(said)
     assert answer.parent_item == item
     assert not answer.revisions.live()
 
+    assert "Stay open longer" not in as_(edith).get(answer.desk_path("change", answer.pk)).content.decode()
     as_(edith).post(answer.desk_path("change", answer.pk), form(about=item.key, base_revision=1, _publish="1"))
     assert answer.revisions.live().exists()
-    assert {one.state for one in Comment.objects.all()} == {"answered"}
+    assert set(answer.comments.all()) == set(said)
+    assert {(one.state, one.read_on) for one in Comment.objects.all()} == {("answered", localdate())}
+    assert "edith: State: New → Answered" in " ".join(as_(rita).get(f"{LIST}{said[0].pk}/change/").content.decode().split())
     client.logout()
     assert "We did it." in client.get(f"/initiatives/{item.slug}/").content.decode()
+
+
+def test_the_reviewer_unticks_what_it_does_not_answer_and_sees_whose_it_was(as_, rita):
+    first, second = comment(text="Longer hours. Call 314-555-0142"), comment(text="Cheaper, please.")
+    make_answer(title="An older one", slug="older").comments.add(second)
+    page = as_(rita).get(ADD, {"comments": [first.pk, second.pk]}).content.decode()
+    assert "0142" not in page and "until now under “An older one”" in page
+    shown = [first.pk, second.pk]
+    as_(rita).post(f"{ADD}?comments={first.pk}&comments={second.pk}", form(comments=[first.pk], shown=shown, _draft="1"))
+    answer = Answer.objects.get(slug="longer-hours")
+    assert list(answer.comments.all()) == [first]
+    later = comment(text="Even longer.", answer=answer)
+    change = answer.desk_path("change", answer.pk)
+    as_(rita).post(change, form(base_revision=1, shown=[first.pk], _draft="1"))
+    assert list(answer.comments.all()) == [later]
+
+
+def test_a_comment_that_joins_a_public_answer_is_answered(as_, rita):
+    answer = make_answer(slug="longer-hours")
+    one = comment()
+    as_(rita).post(
+        f"{answer.desk_path('change', answer.pk)}?comments={one.pk}", form(base_revision=1, comments=[one.pk], _draft="1")
+    )
+    one.refresh_from_db()
+    assert (one.answer, one.state) == (answer, "answered")
+
+
+def test_who_may_not_sort_comments_ties_none_to_an_answer(as_, edith):
+    one = comment()
+    assert "Stay open" not in as_(edith).get(ADD, {"comments": one.pk}).content.decode()
+    as_(edith).post(f"{ADD}?comments={one.pk}", form(comments=[one.pk], shown=[one.pk], _publish="1"))
+    one.refresh_from_db()
+    assert Answer.objects.get().revisions.live() and (one.answer, one.state) == (None, "new")
 
 
 def test_a_reviewer_cannot_publish_an_answer(as_, rita):

@@ -1,7 +1,11 @@
 """Sorting comments, on record, and taking it back."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
 
 from feedback import handling
 from feedback.handling import ACTIONS, Wish, handle, take_back
@@ -78,6 +82,62 @@ def test_tags_and_people_come_back_as_they_were(rita, alice):
     take_back(tagged.batch, rita)
     one.refresh_from_db()
     assert (one.assigned_to, [tag.name for tag in one.tags.all()]) == (alice, ["b"])
+
+
+def test_what_a_colleague_sorted_since_it_was_shown_stays_and_is_named(as_, rita, alice):
+    one, other = say("A"), say("B", title="Parks")
+    handle(Comment.objects.filter(pk=other.pk), alice, Wish("close"))
+    both = {"comment": [str(one.pk), str(other.pk)], "seen": "new"}
+    page = as_(rita).post(f"{LIST}sort/", {"do": "read", **both}, follow=True).content.decode()
+    assert "1 comment marked read." in page and "somebody changed them since: Parks, January 2, 2030." in page
+    assert states() == {"A": "read", "B": "closed"}
+    page = as_(rita).post(f"{LIST}triage/", {"do": "hold", "comment": str(other.pk), "seen": "new"}, follow=True).content.decode()
+    assert "Nothing was changed." in page
+    assert states() == {"A": "read", "B": "closed"}
+
+
+def test_one_may_sort_anew_what_one_sorted_oneself_from_a_page_gone_back_to(rita, alice):
+    say("A")
+    handle(ALL(), rita, Wish("read", seen="new"))
+    assert handle(ALL(), rita, Wish("close", seen="new")).changed == 1
+    assert handle(ALL(), alice, Wish("close", seen="new")).kept == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_reviewers_at_the_same_instant_one_sorts_it_and_the_other_is_told(rita, alice):
+    say("A")
+    start = Barrier(2)
+
+    def sort(by, name):
+        start.wait()
+        try:
+            return handle(ALL(), by, Wish(name, seen="new"))
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        outcomes = [one.result() for one in [pool.submit(sort, rita, "close"), pool.submit(sort, alice, "spam")]]
+    assert sorted((one.changed, len(one.kept)) for one in outcomes) == [(0, 1), (1, 0)]
+    assert Handling.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_clicks_on_undo_at_the_same_instant_one_takes_back(rita):
+    for number in range(20):
+        say(str(number))
+    batch = handle(ALL(), rita, Wish("close")).batch
+    start = Barrier(2)
+
+    def undo():
+        start.wait()
+        try:
+            return take_back(batch, rita).changed
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(one.result() for one in [pool.submit(undo), pool.submit(undo)]) == [0, 20]
+    assert set(states().values()) == {"new"}
 
 
 def test_an_account_that_is_gone_gets_nothing_back(rita, alice):

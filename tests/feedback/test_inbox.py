@@ -131,6 +131,7 @@ def test_tags_are_typed_or_chosen_and_each_is_there_once(as_, rita):
         ({"do": "tag"}, "Choose a tag"),
         ({"do": "tag", "tag": "x"}, "Choose a tag"),
         ({"do": "tag", "new_tag": "x" * 41}, "at most 40"),
+        ({"do": "tag", "new_tag": "lights\0"}, "cannot be seen"),
         ({"do": "assign", "person": "x"}, "Choose who"),
     ],
 )
@@ -150,7 +151,8 @@ def test_an_editor_without_feedback_rights_is_given_no_comment(as_, rita, edith,
 
 def test_bad_forms_are_refused(as_, rita):
     one, client = say("A"), as_(rita)
-    assert client.post(f"{LIST}sort/", {"do": "erase", "comment": str(one.pk)}).status_code == 400
+    for name in ("erase", "answered"):
+        assert client.post(f"{LIST}sort/", {"do": name, "comment": str(one.pk)}).status_code == 400
     assert client.post(f"{LIST}sort/", {"do": "read", "comment": "1"}).status_code == 400
     assert client.post(f"{LIST}undo/", {"batch": "1"}).status_code == 400
     assert "Choose at least one" in client.post(f"{LIST}sort/", {"do": "read"}, follow=True).content.decode()
