@@ -6,7 +6,7 @@ from statistics import mean, median
 
 import pytest
 
-from initiatives.checks.reading import grade, sentences
+from initiatives.checks.reading import grade, split
 from initiatives.content import read_folder
 from tests.conftest import REPORT
 
@@ -49,7 +49,7 @@ def test_words_are_plain():
 
 
 def test_sentences_are_short():
-    lengths = [len(sentence) for entry in INITIATIVES for sentence in sentences(prose(entry))]
+    lengths = [len(sentence.words) for entry in INITIATIVES for sentence in split(prose(entry))]
     assert mean(lengths) <= 18
     assert max(lengths) <= 32
 

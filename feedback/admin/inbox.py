@@ -49,7 +49,6 @@ def show(request: HttpRequest) -> HttpResponse:
         rows=rows(page),
         total=counts[selected.state],
         query=selected.query(),
-        unpaged=selected.query(),
         buttons=buttons(selected.state),
         seen="" if selected.state == ALL else selected.state,
     )

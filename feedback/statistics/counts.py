@@ -28,13 +28,6 @@ class Tally:
     page: str
     version: int
     rate: Rate
-    unanswered: int
-    comments: int
-
-    @property
-    def answers(self) -> int:
-        """All that came, with or without yes or no."""
-        return self.rate.total + self.unanswered
 
 
 def counted() -> QuerySet[Comment]:
@@ -56,15 +49,10 @@ def tallies(since: date | None = None, until: date | None = None, item: UUID | N
     counts = kept.annotate(
         yes=Count("pk", filter=Q(helpful=True)),
         no=Count("pk", filter=Q(helpful=False)),
-        none=Count("pk", filter=Q(helpful=None)),
-        texts=Count("pk", filter=~Q(text="")),
     )
     older = DailyCount.objects.filter(days).order_by().values_list("item", "page", "version")
-    sums = older.annotate(s_yes=Sum("yes"), s_no=Sum("no"), s_none=Sum("unanswered"), s_texts=Sum("comments"))
-    return [
-        Tally(item, page, version or 0, Rate(yes, yes + no), none, texts)
-        for item, page, version, yes, no, none, texts in (*counts, *sums)
-    ]
+    sums = older.annotate(s_yes=Sum("yes"), s_no=Sum("no"))
+    return [Tally(item, page, version or 0, Rate(yes, yes + no)) for item, page, version, yes, no in (*counts, *sums)]
 
 
 def by_node(found: Iterable[Tally], report: Report) -> dict[UUID, Rate]:

@@ -26,12 +26,12 @@ def answers(request: HttpRequest) -> HttpResponse:
     return answers_page(request, report_for(request))
 
 
-def answers_page(request: HttpRequest, report: Report, node: Node | None = None, preview: str = "") -> HttpResponse:
+def answers_page(request: HttpRequest, report: Report, node: Node | None = None) -> HttpResponse:
     """The page of all answers, of a report with or without drafts."""
     nodes = all_answers(report)
     words = {"heading": HEADING, "description": "What residents said about this report, and what the city did or says."}
     context = {"answers": tell(report, nodes), "feed": reverse("answers_feed"), **words}
-    return pages.show(request, "answers", report, nodes, folder="feedback", preview=preview, **context)
+    return pages.show(request, "answers", report, nodes, folder="feedback", **context)
 
 
 class AnswersFeed(Feed):

@@ -19,7 +19,7 @@ def page(request: HttpRequest) -> HttpResponse:
     report = Report.live()
     groups = [(name, list(rows)) for name, rows in groupby(figures(report), key=lambda one: one.group)]
     words = {"heading": "Feedback in numbers", "description": "How many answers came, how soon they were read, and what changed."}
-    return pages.show(request, "figures", report, [], folder="feedback", preview="", groups=groups, **words)
+    return pages.show(request, "figures", report, [], folder="feedback", groups=groups, **words)
 
 
 @public

@@ -33,11 +33,6 @@ def split(text: str) -> list[Sentence]:
     return [Sentence(part, words, sum(sounds(word, place) for place, word in enumerate(words))) for part, words in found if words]
 
 
-def sentences(text: str) -> list[list[str]]:
-    """Return the sentences of a text, which may be Markdown, each as its words."""
-    return [sentence.words for sentence in split(text)]
-
-
 def sounds(word: str, place: int) -> int:
     """Return how many syllables a word counts for at its place in the sentence: one for a name or a number."""
     return 1 if word[0].isdigit() or (place and word[0].isupper()) else syllables(word)

@@ -76,12 +76,6 @@ def under(html: str, level: int) -> SafeString:
 
 
 @register.filter
-def has_headings(html: str) -> bool:
-    """Say whether rendered Markdown holds a heading."""
-    return bool(markdown.HEADING.search(html))
-
-
-@register.filter
 def suffix(name: str) -> str:
     """Return the kind of a file by its name, as people say it: "PDF"."""
     return name.rpartition(".")[2].upper()
