@@ -20,6 +20,7 @@ from initiatives import notices
 from initiatives.models.desk import Submission
 from initiatives.models.item import Item
 from initiatives.models.revision import Revision
+from initiatives.turn import take_turn
 
 State = Submission.State
 MAY_DECIDE = "initiatives.publish_report"
@@ -37,7 +38,7 @@ def submit(item: Item, by: Any, message: str = "") -> Submission:
     """
     if by is not None and not (by.has_perm(item.permission("change")) and by.has_perm("initiatives.add_submission")):
         raise PermissionDenied
-    item.lock()
+    take_turn()
     draft, live = item.record(by), item.revisions.live().first()
     if live and live.digest == draft.digest:
         raise ValidationError("There is nothing to approve: the public sees this text already.")
@@ -177,7 +178,7 @@ def drafted(rows: list[Any], now: datetime) -> Since:
 def refuse_unapproved(item: Item, draft: Revision, by: Any) -> None:
     """Raise ValidationError where a person would put their own text before the public and nobody else approved it.
 
-    In: the text as it would go out. None, the system, is exempt. The caller holds the item's lock.
+    In: the text as it would go out. None, the system, is exempt. The caller has the turn.
     """
     if by is None or not needs_approval():
         return
@@ -197,7 +198,7 @@ def refuse_unapproved(item: Item, draft: Revision, by: Any) -> None:
     )
 
 
-# What follows from a save or a publish: Item calls these, with its lock held
+# What follows from a save or a publish: Item calls these, in its turn
 
 
 def overtake(draft: Revision) -> None:
@@ -218,11 +219,12 @@ def settle(published: Revision, by: Any) -> None:
 
 
 def waiting(submission: Submission) -> tuple[Submission, Item]:
-    """Return the submission as it is now and its item, both locked. Raises ValidationError where it waits no longer."""
+    """Take the turn and return the submission and its item as they are now. Raises ValidationError where it waits no longer."""
     from initiatives.models import KINDS
 
-    item = KINDS[submission.kind]._default_manager.select_for_update().filter(key=submission.key).first()
-    current = Submission.objects.select_for_update(of=("self",)).select_related("revision").get(pk=submission.pk)
+    take_turn()
+    item = KINDS[submission.kind]._default_manager.filter(key=submission.key).first()
+    current = Submission.objects.select_related("revision").get(pk=submission.pk)
     if current.state != State.WAITING:
         who = f" by {current.decided_by_name}" if current.decided_by_name else ""
         raise ValidationError(f"This no longer waits: it was {PAST[State(current.state)]}{who}.")

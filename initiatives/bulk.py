@@ -16,11 +16,13 @@ from django.db import transaction
 from initiatives import together, upkeep
 from initiatives.models import Initiative, Item, Revision
 from initiatives.record import Report
+from initiatives.turn import take_turn
 
 
 def held(items: Iterable[Item], by: Any) -> list[Any]:
-    """Return the items as they are now, locked. Raises PermissionDenied where the person may not change one."""
-    found = together.find([(item.kind, item.key) for item in items], lock=True)
+    """Take the turn and return the items as they are now. Raises PermissionDenied where the person may not change one."""
+    take_turn()
+    found = together.find([(item.kind, item.key) for item in items])
     together.refuse_foreign(found, by)
     return found
 
@@ -53,7 +55,8 @@ def assign(items: Sequence[Item], by: Any, owner: Any) -> None:
 @transaction.atomic
 def set_due(items: Sequence[Item], by: Any, due: date | None) -> None:
     """Set the day of the next review of the items, None for no date."""
-    each(together.find([(item.kind, item.key) for item in items], lock=True), lambda item: upkeep.set_due(item, by, due))
+    take_turn()
+    each(together.find([(item.kind, item.key) for item in items]), lambda item: upkeep.set_due(item, by, due))
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ from initiatives import markdown
 from initiatives.models import KINDS, Erasure, Item, Redaction, Revision, Upload
 from initiatives.passages import MARK, Context, Removal
 from initiatives.seals import sealed_until
+from initiatives.turn import take_turn
 
 # How often, and after how many seconds, it looks whether nobody is saving.
 TRIES, PAUSE = 50, 0.1
@@ -56,6 +57,7 @@ def redact(removal: Removal, reason: str, by: Any) -> Redaction:
         raise ValidationError("Say why, for the public.")
     if removal.text(reason) != reason:
         raise ValidationError("The reason repeats what is removed. Say it without those words.")
+    take_turn()
     refuse_writers()
     found = list(changes(removal))
     if not found and not removal.uploads:
@@ -76,8 +78,8 @@ def redact(removal: Removal, reason: str, by: Any) -> Redaction:
 def refuse_writers() -> None:
     """Let nobody save until the transaction ends: no new row may bring back what goes. On SQLite nobody can as it is.
 
-    It never waits while it holds something, so that no writer waits for it in a circle. Raises ValidationError where others
-    keep saving.
+    Those who change the report wait for their turn; this is for everybody else. It never waits while it holds a table, so that
+    no writer waits for it in a circle. Raises ValidationError where others keep saving.
     """
     if connection.vendor != "postgresql":
         return

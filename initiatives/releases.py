@@ -16,11 +16,13 @@ from django.utils import timezone
 from initiatives import timeline, together
 from initiatives.models import Item, Release, ReleaseItem, Revision
 from initiatives.together import Words
+from initiatives.turn import take_turn
 
 
-def locked(release: Release) -> Release:
-    """Return the release, held until the transaction ends. Raises ValidationError where it is out or was deleted."""
-    found = Release.objects.select_for_update().filter(pk=release.pk).first()
+def current(release: Release) -> Release:
+    """Take the turn and return the release as it is now. Raises ValidationError where it is out or was deleted."""
+    take_turn()
+    found = Release.objects.filter(pk=release.pk).first()
     if found is None:
         raise ValidationError("This release was deleted.")
     if found.is_out():
@@ -29,8 +31,8 @@ def locked(release: Release) -> Release:
 
 
 def open_one(release: Release, what: str) -> Release:
-    """Return the release, held. Raises ValidationError where it is not open."""
-    release = locked(release)
+    """Take the turn and return the release as it is now. Raises ValidationError where it is not open."""
+    release = current(release)
     if release.live_from:
         raise ValidationError(f"“{release}” is scheduled. Call it off first, {what}, then schedule it again.")
     return release
@@ -73,7 +75,7 @@ def publish(release: Release, by: Any, note: str = "", notes: Mapping[UUID, str]
     In: the change note of the release and those of single items, by key. A scheduled release goes out as it was scheduled.
     Raises ValidationError (together.BlockedError where items are not ready) and PermissionDenied; then nothing is published.
     """
-    release = locked(release)
+    release = current(release)
     if release.live_from:
         return move(release, by, timezone.now())
     began = timezone.now()
@@ -88,7 +90,7 @@ def schedule(release: Release, by: Any, at: datetime, note: str = "", notes: Map
     A release that is scheduled already goes out at the new moment, with the texts and notes that it was scheduled with.
     """
     timeline.refuse_past(at)
-    release = locked(release)
+    release = current(release)
     if release.live_from:
         return move(release, by, at)
     revisions = together.put_out(refs(release), by, at, Words(note, notes or {}))
@@ -118,14 +120,9 @@ def held(release: Release) -> list[Revision]:
     return list(rows.order_by("pk"))
 
 
-def hold_items(release: Release) -> list[Item]:
-    """Lock the working copies in a release until the transaction ends and return them."""
-    return together.find(release.items.values_list("kind", "key"), lock=True)
-
-
 def move(release: Release, by: Any, at: datetime) -> Release:
     """Give a scheduled release another moment; its texts and notes stay those that it was scheduled with."""
-    together.refuse_foreign(hold_items(release), by)
+    together.refuse_foreign(together.find(release.items.values_list("kind", "key")), by)
     openings = [timeline.Opening(one, one.note, one.minor) for one in held(release)]
     timeline.cancel_all(one.revision for one in openings)
     moved = timeline.put_all(openings, at, by) if openings else []
@@ -137,10 +134,9 @@ def move(release: Release, by: Any, at: datetime) -> Release:
 @transaction.atomic
 def call_off(release: Release) -> Release:
     """Drop the appointment of a scheduled release; it is open again and its texts are drafts. Raises ValidationError."""
-    release = locked(release)
+    release = current(release)
     if release.live_from is None:
         raise ValidationError("This release is not scheduled.")
-    hold_items(release)
     timeline.cancel_all(held(release))
     release.items.update(revision=None)
     release.live_from, release.published_by_name = None, ""
@@ -151,7 +147,7 @@ def call_off(release: Release) -> Release:
 @transaction.atomic
 def take_in(release: Release, by: Any) -> Release:
     """Let a scheduled release go out with the newest drafts, at its moment and with its notes. Raises as schedule does."""
-    release = locked(release)
+    release = current(release)
     at, note = release.live_from, release.note
     if at is None:
         raise ValidationError("This release is not scheduled. It goes out with the newest drafts anyway.")
@@ -162,7 +158,7 @@ def take_in(release: Release, by: Any) -> Release:
 @transaction.atomic
 def delete(release: Release) -> None:
     """Remove a release that is not out; what it had scheduled is called off. No text is lost. Raises ValidationError."""
-    release = locked(release)
+    release = current(release)
     if release.live_from:
         call_off(release)
     release.delete()

@@ -13,6 +13,7 @@ from initiatives.appearances import naming_any
 from initiatives.inbound import Inbound, Mention
 from initiatives.models import Agency, Audience, Document, Item, Pillar, Place, Revision, Section
 from initiatives.record import Node
+from initiatives.turn import take_turn
 
 # The most titles that a message names.
 MOST = 5
@@ -77,7 +78,7 @@ def names(mentions: list[Mention]) -> str:
 @transaction.atomic
 def take_off(item: Item, by: Any, reason: str = "", successor: Item | None = None, at: datetime | None = None) -> Revision | None:
     """Withdraw an item, now or later. Raises ValidationError for a time that is past or links that it would leave dead."""
-    item.lock()
+    take_turn()
     refuse_dead_links(item, successor, at)
     return item.withdraw(by, reason, successor, at)
 
@@ -89,6 +90,7 @@ def delete(item: Item, by: Any, reason: str = "", successor: Item | None = None)
     What names it at the desk and can do without it does so, as a new draft. Raises ValidationError where something hangs
     on it or links would be left dead.
     """
+    take_turn()
     held = holding(item)
     if held:
         titles = get_text_list([f"“{one}”" for one in held[:MOST]], "and")

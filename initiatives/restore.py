@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
 from initiatives.models import KINDS, Agency, Initiative, Item, Revision, Upload
+from initiatives.turn import take_turn
 
 
 @transaction.atomic
@@ -19,7 +20,8 @@ def restore(revision: Revision, by: Any) -> Item:
     if revision.withdrawn:
         raise ValidationError("This is the word that the item was withdrawn. Restore the version before it.")
     model: Any = KINDS[revision.kind]
-    item = model._default_manager.select_for_update().filter(key=revision.key).first() or model(key=revision.key)
+    take_turn()
+    item = model._default_manager.filter(key=revision.key).first() or model(key=revision.key)
     item.title, item.slug = revision.title, revision.slug
     for name in (*item.plain_fields, *item.markdown_fields):
         setattr(item, name, revision.fields.get(name, model._meta.get_field(name).get_default()))

@@ -2,7 +2,7 @@
 
 What is past never changes. A window that has not begun may be moved or dropped; the one before it then goes on until the
 next begins. Several items can change at the very same instant: all old windows are closed before any new one is opened, so
-that two items may even exchange their addresses. The caller holds the items' locks and a transaction.
+that two items may even exchange their addresses. The caller has the turn (initiatives/turn.py).
 """
 
 from collections.abc import Iterable, Sequence
@@ -20,6 +20,7 @@ from initiatives import changes
 from initiatives.models.desk import ReleaseItem
 from initiatives.models.revision import Revision, RevisionQuerySet
 from initiatives.seals import refuse_sealed, seal_ended_days
+from initiatives.turn import take_turn
 
 INSTANT = timedelta(microseconds=1)
 WINDOW = ["live_from", "live_to", "publisher", "publisher_name", "note", "minor", "changes"]
@@ -153,12 +154,12 @@ def move(revision: Revision, at: datetime, by: Any) -> Revision:
 
 
 def alone(revision: Revision) -> Revision:
-    """Return a scheduled revision, locked. Raises ValidationError where it is not scheduled, or goes out with a release."""
-    from initiatives.models import KINDS
+    """Take the turn and return a scheduled revision as it is now.
 
-    # The item's lock, as for every change of its windows
-    KINDS[revision.kind]._default_manager.select_for_update().filter(key=revision.key).first()
-    revision = Revision.objects.select_for_update(of=("self",)).get(pk=revision.pk)
+    Raises ValidationError where it is not scheduled, or goes out with a release.
+    """
+    take_turn()
+    revision = Revision.objects.get(pk=revision.pk)
     if revision.live_from is None or revision.live_from <= timezone.now():
         raise ValidationError(GONE)
     held = ReleaseItem.objects.filter(revision=revision, release__live_from__isnull=False).select_related("release").first()

@@ -14,8 +14,9 @@ from initiatives import approval, timeline
 from initiatives.checks import label
 from initiatives.models import KINDS, Item, Revision
 from initiatives.record import Report
+from initiatives.turn import take_turn
 
-# What is named comes before what names it, and parents before children. Locks are taken in this order too.
+# What is named comes before what names it, and parents before children.
 ORDER = ("agency", "audience", "place", "document", "site", "pillar", "section", "initiative")
 
 
@@ -27,15 +28,14 @@ class BlockedError(ValidationError):
         super().__init__([f"{title}: {message}" for title, messages in by_item.items() for message in messages])
 
 
-def find(refs: Iterable[tuple[str, UUID]], lock: bool = False) -> list[Item]:
+def find(refs: Iterable[tuple[str, UUID]]) -> list[Item]:
     """Return the working copies that kinds and keys name, parents first; deleted ones are left out. One query for each kind."""
     wanted: dict[str, list[UUID]] = {}
     for kind, key in refs:
         wanted.setdefault(kind, []).append(key)
     found: list[Item] = []
     for kind in sorted(wanted, key=ORDER.index):
-        rows: Any = KINDS[kind]._default_manager.filter(key__in=wanted[kind]).order_by("pk")
-        found += rows.select_for_update() if lock else rows
+        found += KINDS[kind]._default_manager.filter(key__in=wanted[kind]).order_by("pk")
     return sorted(found, key=lambda item: (ORDER.index(item.kind), is_below(item)))
 
 
@@ -84,7 +84,8 @@ def put_out(refs: Sequence[tuple[str, UUID]], by: Any, at: datetime | None = Non
     """
     if at:
         timeline.refuse_past(at)
-    items = find(refs, lock=True)
+    take_turn()
+    items = find(refs)
     refuse_missing(refs, items)
     refuse_foreign(items, by)
     ready = prepare(items, by, at)

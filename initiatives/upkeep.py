@@ -16,6 +16,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from initiatives.models import Item, Review
+from initiatives.turn import take_turn
 
 MONTHS = 6
 WORKS_ON_THE_REPORT = "initiatives.view_revision"
@@ -88,7 +89,7 @@ def confirm(item: Item, by: Any, due: date | None) -> Review:
     after today or the public sees nothing of the item.
     """
     refuse_stranger(by, item)
-    item.lock()
+    take_turn()
     if due and due <= timezone.localdate():
         raise ValidationError("Choose a day after today for the next review.")
     if not item.revisions.live().exists():
@@ -103,7 +104,7 @@ def set_due(item: Item, by: Any, due: date | None) -> Review | None:
     Raises PermissionDenied, and ValidationError for a day that is past.
     """
     refuse_stranger(by, item)
-    item.lock()
+    take_turn()
     if due and due < timezone.localdate():
         raise ValidationError("Choose today or a later day.")
     newest = Review.objects.filter(key=item.key, at__lte=timezone.now()).order_by("at", "pk").last()
@@ -130,6 +131,6 @@ def assign(item: Item, by: Any, owner: Any) -> None:
         raise PermissionDenied
     if owner is not None and not keepers().filter(pk=owner.pk).exists():
         raise ValidationError("Choose somebody who works on the report.")
-    item.lock()
+    take_turn()
     item.owner = owner
     type(item)._default_manager.filter(pk=item.pk).update(owner=owner)

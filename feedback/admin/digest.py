@@ -27,10 +27,10 @@ class DigestForm(forms.ModelForm):
 def show(request: HttpRequest) -> HttpResponse:
     """Show the choice and keep it."""
     user: Any = request.user
-    chosen = DigestPreference.objects.filter(user=user).first() or DigestPreference(user=user)
+    chosen = DigestPreference.objects.filter(user=user).first()
     form = DigestForm(request.POST if request.method == "POST" else None, instance=chosen)
     if request.method == "POST" and form.is_valid():
-        form.save()
+        DigestPreference.objects.update_or_create(user=user, defaults=form.cleaned_data)
         messages.success(request, "Your choice is kept.")
         return redirect("admin:feedback_comment_digest")
     return render(request, "admin/feedback/digest.html", frame(request, "The digest by e-mail", form=form))

@@ -18,6 +18,7 @@ from initiatives.admin import bulk_forms as forms
 from initiatives.admin.base import DeskAdmin
 from initiatives.admin.publishing import MAY_PUBLISH
 from initiatives.models import KINDS, Item, Release
+from initiatives.turn import take_turn
 
 AT_MOST = 500
 CHANGE_RELEASE = "initiatives.change_release"
@@ -112,9 +113,13 @@ def show(request: HttpRequest, kind: str, name: str) -> HttpResponse:
         raise Http404
     if not operation.is_for(request.user, kind):
         raise PermissionDenied
-    data = request.POST if request.method == "POST" else request.GET
-    items = chosen(model, data.getlist("item"))
-    return ask(request, operation, model, items, operation.form(items, request.POST if request.method == "POST" else None))
+    if request.method != "POST":
+        items = chosen(model, request.GET.getlist("item"))
+        return ask(request, operation, model, items, operation.form(items, None))
+    with transaction.atomic():
+        take_turn()
+        items = chosen(model, request.POST.getlist("item"))
+        return ask(request, operation, model, items, operation.form(items, request.POST))
 
 
 def chosen(model: type[Item], numbers: Sequence[str]) -> list[Any]:

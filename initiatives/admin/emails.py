@@ -28,10 +28,10 @@ def mine(request: HttpRequest) -> HttpResponse:
     if not request.user.has_perm("initiatives.view_revision"):
         raise PermissionDenied
     user: Any = request.user
-    mine = NoticePreference.objects.filter(user=user).first() or NoticePreference(user=user)
+    mine = NoticePreference.objects.filter(user=user).first()
     form = PreferenceForm(request.POST if request.method == "POST" else None, instance=mine)
     if form.is_valid():
-        form.save()
+        NoticePreference.objects.update_or_create(user=user, defaults=form.cleaned_data)
         messages.success(request, "Your choice is saved.")
         return redirect("admin:emails")
     return render(

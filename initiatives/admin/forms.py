@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from initiatives.admin.moments import MomentField
 from initiatives.models import Item, Revision, Upload
 from initiatives.record import Report
+from initiatives.turn import take_turn
 from initiatives.uploads import DOCUMENT_TYPES, store_document, store_image
 
 
@@ -56,7 +57,7 @@ class ItemForm(forms.ModelForm):
         if not self.instance.pk:
             self.take_key(cleaned.get("item_key"))
             return cleaned
-        self.instance.lock()
+        take_turn()
         newest, base = self.newest(), self.instance.revisions.filter(number=cleaned.get("base_revision")).first()
         if newest and (base is None or base.digest != newest.digest):
             raise ValidationError(f"{newest.author_name or 'Somebody'} saved this item while you were working on it. Save again.")

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from initiatives import presence
 from initiatives.models import Initiative, Item, Pillar, Section
 from initiatives.states import State, states
+from initiatives.turn import take_turn
 
 MODELS: dict[str, type[Item]] = {"pillar": Pillar, "section": Section, "initiative": Initiative}
 
@@ -122,6 +123,7 @@ def show(request: HttpRequest) -> HttpResponse:
 def change(request: HttpRequest) -> HttpResponse:
     """Move an item up or down among its siblings, or put the order of what is below an item before the public."""
     action, _, ref = request.POST.get("do", "").partition(":")
+    take_turn()
     if action == "publish":
         publish_order(request, ref)
     elif action in ("up", "down"):
@@ -132,18 +134,18 @@ def change(request: HttpRequest) -> HttpResponse:
 
 
 def find(ref: str) -> Any:
-    """Return the item that a form named, locked. Raises BadRequest or Http404."""
+    """Return the item that a form named. Raises BadRequest or Http404."""
     kind, _, number = ref.partition("-")
     if kind not in MODELS or not (number.isascii() and number.isdigit() and len(number) < 12):
         raise BadRequest("There is no such item.")
-    return get_object_or_404(MODELS[kind]._default_manager.select_for_update(), pk=int(number))
+    return get_object_or_404(MODELS[kind]._default_manager, pk=int(number))
 
 
 def move(request: HttpRequest, item: Any, by: int) -> None:
     """Change places with the sibling before (-1) or after (1); at an end nothing happens. Recorded as drafts."""
     if not request.user.has_perm(item.permission("change")):  # type: ignore[union-attr]
         raise PermissionDenied
-    order = list(item.siblings().select_for_update().order_by("position", "title"))
+    order = list(item.siblings().order_by("position", "title"))
     place = order.index(item)
     if not 0 <= place + by < len(order):
         return

@@ -7,6 +7,7 @@ from uuid import UUID
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
+from django.db import transaction
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -19,6 +20,7 @@ from initiatives import gathered, releases
 from initiatives.admin.moments import MomentField, said
 from initiatives.admin.publishing import MAY_PUBLISH
 from initiatives.models import Release
+from initiatives.turn import take_turn
 
 
 class NameForm(forms.ModelForm):
@@ -49,9 +51,11 @@ def index(request: HttpRequest) -> HttpResponse:
     form = NameForm(request.POST or None)
     if request.method == "POST":
         refuse_unless(request, "initiatives.add_release")
-        if form.is_valid():
-            form.instance.created_by = request.user
-            return redirect("admin:release", form.save().pk)
+        with transaction.atomic():
+            take_turn()
+            if form.is_valid():
+                form.instance.created_by = request.user
+                return redirect("admin:release", form.save().pk)
     found = Release.objects.annotate(size=Count("items"))
     now = timezone.now()
     context = {
@@ -75,11 +79,14 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     form = ReleaseForm(instance=release, initial={"at": release.live_from})
     if request.method == "POST":
         refuse_unless(request, "initiatives.change_release")
-        form = ReleaseForm(request.POST, instance=get_object_or_404(Release, pk=pk))
-        try:
-            return act(request, release, form)
-        except ValidationError as error:
-            problems = error.messages
+        with transaction.atomic():
+            take_turn()
+            release = get_object_or_404(Release, pk=pk)
+            form = ReleaseForm(request.POST, instance=get_object_or_404(Release, pk=pk))
+            try:
+                return act(request, release, form)
+            except ValidationError as error:
+                problems = error.messages
     return page(request, release, form, problems)
 
 

@@ -8,13 +8,14 @@ from uuid import UUID
 from django.contrib.admin.models import DELETION, LogEntry
 from django.contrib.admin.utils import unquote
 from django.contrib.contenttypes.models import ContentType
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 
 from initiatives import presence
 from initiatives.admin.base import DeskAdmin
 from initiatives.admin.conflict import Conflict, Pending, as_new
 from initiatives.models import Revision
+from initiatives.turn import take_turn
 
 # The browser keeps what is typed until it is told, in this cookie, that the copy with this name was saved.
 SAVED_COOKIE = "saved_copies"
@@ -29,12 +30,9 @@ class SafeFormAdmin(DeskAdmin):
     """Saves an item's form, or shows it again with what has to be decided first."""
 
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: dict | None = None) -> HttpResponse:
-        if request.method != "POST":
-            return super().add_view(request, form_url, extra_context)
-        try:
+        if request.method == "POST":
             return self.sent(request, None, form_url, extra_context)
-        except IntegrityError:  # the other half of a double click was first
-            return self.sent(request, None, form_url, extra_context)
+        return super().add_view(request, form_url, extra_context)
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict | None = None
@@ -47,9 +45,10 @@ class SafeFormAdmin(DeskAdmin):
         return super().change_view(request, object_id, form_url, extra_context)
 
     def sent(self, request: HttpRequest, object_id: str | None, form_url: str, extra_context: dict | None) -> HttpResponse:
-        """Save the form that was sent, or show it again. The item stays locked from the comparison to the save."""
+        """Save the form that was sent, or show it again. Nobody else saves from the comparison to the end."""
         with transaction.atomic():
-            item = self.locked(request, object_id)
+            take_turn()
+            item = self.item_of(request, object_id)
             pending = None
             if item:
                 pending = self.compare(request, item) if self.has_change_permission(request, item) else None
@@ -64,16 +63,11 @@ class SafeFormAdmin(DeskAdmin):
             response.context_data["errors"] = None  # what is pending says it better, at the top
         return response
 
-    def locked(self, request: HttpRequest, object_id: str | None) -> Any:
-        """Return the item that the form is about, locked: by its number, for a new one that was saved already by its key."""
+    def item_of(self, request: HttpRequest, object_id: str | None) -> Any:
+        """Return the item that the form is about: by its number, for a new one that was saved already by its key."""
         if object_id is None:
-            item = self.model._default_manager.filter(key=self.key_sent(request)).first()
-        else:
-            item = self.get_object(request, unquote(object_id))
-        if item:
-            item.lock()
-            item = self.get_object(request, str(item.pk))
-        return item
+            return self.model._default_manager.filter(key=self.key_sent(request)).first()
+        return self.get_object(request, unquote(object_id))
 
     def key_sent(self, request: HttpRequest) -> UUID | None:
         """Return the item's key as the form names it, None where it names none."""

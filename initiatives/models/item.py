@@ -14,6 +14,7 @@ from django.utils.text import slugify
 
 from initiatives import markdown, timeline
 from initiatives.models.revision import Revision, RevisionQuerySet
+from initiatives.turn import take_turn
 
 if TYPE_CHECKING:
     from initiatives.record import Report
@@ -141,7 +142,7 @@ class Item(models.Model):
         """
         from initiatives import approval
 
-        self.lock()
+        take_turn()
         draft, newest = self.snapshot(), self.revisions.texts().last()
         if newest and newest.says_the_same(draft):
             return newest
@@ -199,7 +200,7 @@ class Item(models.Model):
         In: why, for the public, and the item that took its place, both optional. Now, what was scheduled is dropped.
         Raises ValidationError where the moment is past.
         """
-        self.lock()
+        take_turn()
         if at:
             timeline.refuse_past(at)
         else:
@@ -222,7 +223,7 @@ class Item(models.Model):
     @transaction.atomic
     def publish_position(self, by: By) -> None:
         """Put the item's place among its siblings before the public, and nothing else of the working copy."""
-        self.lock()
+        take_turn()
         live = self.revisions.live().first()
         if not live or live.position == self.position:
             return
@@ -230,12 +231,8 @@ class Item(models.Model):
         timeline.put(moved, timezone.now(), by, "", minor=True)
         self.record(by)
 
-    def lock(self) -> None:
-        """Hold the working copy's row until the transaction ends, so that two changes of state come one after the other."""
-        type(self)._default_manager.select_for_update().filter(pk=self.pk).first()
-
     def _ready(self, by: By, at: datetime | None = None, among: "Report | None" = None) -> Revision:
-        """Lock the item and return a snapshot for the public, at the live place in the order; refuse one that is not ready.
+        """Return a snapshot for the public, at the live place in the order; refuse one that is not ready.
 
         Every way to the public comes through here, so the rule about approval stands here.
         """
@@ -243,7 +240,7 @@ class Item(models.Model):
         from initiatives.checks import refuse_unready
         from initiatives.record import Report
 
-        self.lock()
+        take_turn()
         refuse_unready(self, among or (Report.live(at) if at else None))
         live, draft = self.revisions.live(at).first(), self.snapshot()
         if live and live.parent == draft.parent:

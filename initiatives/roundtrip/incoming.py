@@ -16,6 +16,7 @@ from initiatives.roundtrip.order import arrange, positions
 from initiatives.roundtrip.setting import Setter
 from initiatives.roundtrip.showing import Change, show
 from initiatives.roundtrip.values import Inward
+from initiatives.turn import take_turn
 
 
 @dataclass
@@ -81,10 +82,11 @@ class Incoming:
     # What there is
 
     def find(self) -> None:
-        """Fetch and lock the working copies and revisions that the blocks name; note what there is not, or twice."""
+        """Fetch the working copies and revisions that the blocks name; note what there is not, or twice."""
+        take_turn()
         keys = [block.key for block in self.blocks if block.key]
         for model in KINDS.values():
-            rows = model._default_manager.select_for_update().filter(key__in=keys).order_by("pk")
+            rows = model._default_manager.filter(key__in=keys).order_by("pk")
             self.items |= {str(item.key): item for item in rows}
         texts = Revision.objects.texts().defer("html")
         self.newest = {str(one.key): one for one in texts.newest().filter(key__in=keys)}
@@ -209,7 +211,7 @@ class Incoming:
     def arrange(self, asked: list[str]) -> None:
         """Put siblings in the order asked for."""
         first = self.items[asked[0]]
-        siblings = {str(one.key): one for one in first.siblings().select_for_update().order_by("position", "title")}
+        siblings = {str(one.key): one for one in first.siblings().order_by("position", "title")}
         asked = [key for key in asked if key in siblings]
         now = [key for key in siblings if key not in self.moved]
         old = [key for key in asked if key in now]

@@ -1,48 +1,29 @@
 """Several people at once on the same items: nothing overlaps, nothing is lost, and no error but a refusal that is explained."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from functools import partial
 from itertools import pairwise
-from threading import Barrier
 
 import pytest
-from django.core.exceptions import ValidationError
-from django.db import connection, transaction
 from django.utils import timezone
 
 from initiatives import timeline
 from initiatives.models import Initiative, Revision
 from initiatives.passages import Removal
 from initiatives.redaction import redact
+from initiatives.turn import take_turn
 from initiatives.verify import verify
+from tests.at_once import at_once
 from tests.builders import make_initiative, make_site
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PEOPLE, ROUNDS = 4, 3
 
 
-def at_once(*acts):
-    """Do several things at the same time, each on a connection of its own; return what each returned, refusals as None."""
-    start = Barrier(len(acts))
-
-    def alone(act):
-        start.wait(10)
-        try:
-            with transaction.atomic():
-                return act()
-        except ValidationError:
-            return None
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return [future.result(30) for future in [pool.submit(alone, act) for act in acts]]
-
-
 def save(key, words):
     """Save a draft as the desk's form does; return the words."""
-    item = Initiative.objects.select_for_update().get(key=key)
+    take_turn()
+    item = Initiative.objects.get(key=key)
     item.summary = words
     item.save()
     item.record(None)
