@@ -12,15 +12,16 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from initiatives import approval, differences
+from initiatives.admin.moments import MomentField
 from initiatives.admin.publishing import SAME_ADDRESS, refuse_unexplained
 from initiatives.models import KINDS, Item, Revision, Submission
 from initiatives.states import State
 from initiatives.together import told
+from initiatives.turn import take_turn
 
 
 class DecisionForm(forms.Form):
@@ -40,17 +41,11 @@ class DecisionForm(forms.Form):
         help_text="What changed and why, in a sentence. Kept when you publish.",
     )
     minor = forms.BooleanField(required=False, label="Minor change, no news for the public")
-    at = forms.DateTimeField(
-        required=False,
-        label="Publish later, at",
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-    )
+    at = MomentField(required=False, label="Publish later, at", help_text="Leave empty to publish at once.")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         # The item's own form on the same page has fields of the same names.
         super().__init__(*args, **{"auto_id": "decision_%s", **kwargs})
-        zone = timezone.get_current_timezone_name()
-        self.fields["at"].help_text = f"Leave empty to publish at once. In the city's time zone, {zone}."
 
 
 @dataclass
@@ -139,6 +134,7 @@ def carry_out(request: HttpRequest, submission: Submission, form: DecisionForm) 
     item: Any = KINDS[submission.kind]._default_manager.filter(key=submission.key).first()
     try:
         with transaction.atomic():
+            take_turn()
             words = act(submission, request.user, **form.cleaned_data)
     except ValidationError as error:
         form.add_error(None, told(item, error) if item else error.messages)

@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from initiatives import approval
 from initiatives.models import Initiative, Revision, Site, Submission
@@ -86,8 +87,16 @@ def test_approving_and_publishing_asks_for_the_note_that_every_publish_needs(as_
 
 
 def test_an_editor_approves_and_schedules(as_, edith, waiting):
-    decide(as_(edith), waiting, "publish", minor="on", at="2099-03-01T08:00")
+    decide(as_(edith), waiting, "publish", minor="on", at=f"{timezone.now().year + 1}-03-01T08:00")
     assert Revision.objects.upcoming().get().fields["summary"] == "New words."
+
+
+@pytest.mark.parametrize(
+    ("at", "words"), [("9999-12-31T23:59", "within the next ten years"), ("2027-03-14T02:30", "the clocks go forward")]
+)
+def test_nobody_approves_for_a_moment_that_no_calendar_or_clock_here_has(as_, edith, waiting, at, words):
+    assert words in decide(as_(edith), waiting, "publish", minor="on", at=at).content.decode()
+    assert not Revision.objects.upcoming().exists()
 
 
 def test_what_is_returned_shows_its_remark_to_the_author_on_the_form_and_the_first_page(as_, edith, arthur, waiting, camp):
