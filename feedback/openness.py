@@ -70,7 +70,7 @@ def months(first: date) -> Iterator[Figure]:
 def reading(first: date) -> Iterator[Figure]:
     """Yield how large a part of the comments a reviewer had read after so many days."""
     days: dict[str, int] = defaultdict(int)
-    kept = counted().filter(date__lt=first).order_by().values_list("date", "read_on").annotate(count=Count("pk"))
+    kept = counted().filter(date__lt=first).exclude(text="").order_by().values_list("date", "read_on").annotate(count=Count("pk"))
     for came, read_on, count in kept:
         days[waited(came, read_on)] += count
     for read_within in DailyCount.objects.filter(date__lt=first).values_list("read_within", flat=True):

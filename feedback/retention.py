@@ -60,8 +60,9 @@ def add(key: Key, comments: list[Comment]) -> None:
     count.yes += answers.count(True)
     count.no += answers.count(False)
     count.unanswered += answers.count(None)
-    count.comments += sum(bool(comment.text) for comment in comments)
-    for comment in comments:
+    written = [comment for comment in comments if comment.text]
+    count.comments += len(written)
+    for comment in written:
         days = waited(comment.date, comment.read_on)
         count.read_within[days] = count.read_within.get(days, 0) + 1
     count.save()

@@ -46,7 +46,8 @@ def tell_feedback(folder: Path) -> None:
         Comment.objects.bulk_create(comments(report, ref, spells, told["held"]))
     for day in range(BEGIN, -STILL_NEW, READ_EVERY):
         with at(day):
-            read_what_came(rosa)
+            came = Comment.objects.filter(date__lte=timezone.localdate(), state=Comment.State.NEW)
+            handle(came, rosa, Wish("read"))
     for step in told["sorted"]:
         with at(step["day"]):
             handle(beginning(step["text"]), rosa, Wish(step["do"], tag=tags.get(step.get("tag"))))
@@ -78,7 +79,7 @@ def comments(report: Report, ref: str, spells: list[dict[str, Any]], held: dict[
             read = next((one for one in versions if one.is_live(when)), None)
             if read is None:
                 raise ValueError(f"{ref} was not public on day {day}.")
-            rule = next((rule for begins, rule in held.items() if text.startswith(begins)), "")
+            held_for = next((f",{rule}," for begins, rule in held.items() if text.startswith(begins)), "")
             yield Comment(
                 page=report.by_key[item.key].url,
                 title=read.title,
@@ -89,16 +90,9 @@ def comments(report: Report, ref: str, spells: list[dict[str, Any]], held: dict[
                 date=timezone.localdate(when),
                 personal=flags(text),
                 shape=shape(text),
-                held_for=f",{rule}," if rule else "",
-                state=Comment.State.HELD if rule else Comment.State.NEW,
+                held_for=held_for,
+                state=Comment.first_state(text, held_for),
             )
-
-
-def read_what_came(by: Any) -> None:
-    """Close the bare answers that came, and mark the comments read."""
-    came = Comment.objects.filter(date__lte=timezone.localdate(), state=Comment.State.NEW)
-    handle(came.filter(text=""), by, Wish("close"))
-    handle(came.exclude(text=""), by, Wish("read"))
 
 
 def beginning(*texts: str) -> QuerySet[Comment]:

@@ -45,5 +45,5 @@ def comment_from(page: Page, form: FeedbackForm, address: str, own_hosts: frozen
         personal=flags(text),
         shape=shape(text),
         held_for=held,
-        state=Comment.State.HELD if held else Comment.State.NEW,
+        state=Comment.first_state(text, held),
     )

@@ -57,8 +57,8 @@ class Start:
         return self.log.read_text()
 
     def wait(self):
-        """Return once it answers; fail with its output where it ended or does not answer within a minute."""
-        for _ in range(600):
+        """Return once it answers; fail with its output where it ended or does not answer within three minutes."""
+        for _ in range(1800):
             assert self.process.poll() is None, self.output
             try:
                 urllib.request.urlopen(f"{self.url}/healthz", timeout=2).read()

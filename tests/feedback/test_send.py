@@ -27,6 +27,12 @@ def test_a_bare_answer_is_enough(post, page, stored, answer, kept):
     assert sorted(stored()) == [("/", kept, ""), (page, kept, "")]
 
 
+def test_what_was_written_waits_for_a_reader_and_a_bare_answer_does_not_bury_it(post, page, read_page):
+    post({"page": page, "stamp": read_page, "helpful": "yes"})
+    post({"page": page, "stamp": read_page, "helpful": "no", "comment": "Which park?"})
+    assert dict(Comment.objects.values_list("text", "state")) == {"": "closed", "Which park?": "new"}
+
+
 def test_a_bare_comment_is_enough(post, page, stored):
     assert post({"page": page, "comment": "Where is it held?"}).status_code == 303
     assert stored() == [(page, None, "Where is it held?")]

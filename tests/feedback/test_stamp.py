@@ -35,7 +35,7 @@ def test_a_page_cached_for_a_day_still_sends_the_version_that_it_shows(client, p
     clock.now += timedelta(days=1)
     assert post({"page": page, "helpful": "no", "stamp": sent}).status_code == 303
     row = Comment.objects.get()
-    assert (row.item, row.version, row.state) == (item.key, 1, "new")
+    assert (row.item, row.version, row.held_for) == (item.key, 1, "")
 
 
 def test_pillars_and_sections_too_and_pages_that_show_no_item_have_none(client, post, page):
@@ -47,7 +47,7 @@ def test_pillars_and_sections_too_and_pages_that_show_no_item_have_none(client, 
     ):
         post({"page": path, "helpful": "yes", "stamp": stamp_on(client.get(path))})
         row = Comment.objects.get(page=path)
-        assert (row.item, row.version, row.state) == (key, version, "new")
+        assert (row.item, row.version, row.held_for) == (key, version, "")
 
 
 @pytest.mark.parametrize("sent", ["", "x", "W10:x", ":", "é", "\0", "x" * 100_000])
