@@ -77,13 +77,13 @@ class Comment(models.Model):
             models.Index(fields=["shape"], name="feedback_by_shape"),
         ]
 
+    def __str__(self) -> str:
+        # Without the comment: the admin's log of deletions keeps this line after the comment is gone.
+        return f"{self.title}, {self.date:%B} {self.date.day}, {self.date.year}"
+
     @classmethod
     def first_state(cls, text: str, held_for: str) -> State:
         """Return the state to begin with. A bare yes or no is counted and asks for no reader: it would bury what was written."""
         if held_for:
             return cls.State.HELD
         return cls.State.NEW if text else cls.State.CLOSED
-
-    def __str__(self) -> str:
-        # Without the comment: the admin's log of deletions keeps this line after the comment is gone.
-        return f"{self.title}, {self.date:%B} {self.date.day}, {self.date.year}"

@@ -16,7 +16,9 @@ class DailyCount(models.Model):
     no = models.PositiveIntegerField(default=0)
     unanswered = models.PositiveIntegerField(default=0, help_text="Comments without yes or no.")
     comments = models.PositiveIntegerField(default=0, help_text="Answers with a comment.")
-    read_within = models.JSONField(default=dict, help_text="Of those with words, by days until a reviewer read it, “” for never: how many.")
+    read_within = models.JSONField(
+        default=dict, help_text="Of those with words, by days until a reviewer read it, “” for never: how many."
+    )
 
     class Meta:
         ordering = ["-date", "page"]
