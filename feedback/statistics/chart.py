@@ -53,4 +53,4 @@ def chart(weeks: list[tuple[date, Rate]], today: date) -> Chart:
             low, high = rate.interval
             x = round(LEFT + 6 + (week - first).days / 7 * step, 1)
             marks.append(Mark(week, rate, x, up(rate.share), up(high), up(low)))
-    return Chart(marks, [(up(share / 100), f"{share} %") for share in (0, 25, 50, 75, 100)], first, last)
+    return Chart(marks, [(up(share / 100), f"{share}%") for share in (0, 25, 50, 75, 100)], first, last)

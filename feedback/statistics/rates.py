@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from math import sqrt
 
-Z = 1.959964  # 95 %
+Z = 1.959964  # 95%
 FEW = 10  # below that a share says little and is not shown as one
 
 
@@ -29,7 +29,7 @@ class Rate:
 
     @property
     def interval(self) -> tuple[float, float]:
-        """The 95 % confidence interval of the share."""
+        """The 95% confidence interval of the share."""
         return wilson(self.yes, self.total)
 
     @property
@@ -39,7 +39,7 @@ class Rate:
 
     @property
     def words(self) -> str:
-        """The share in words: "72 % (64 to 79 %) of 130 answers"; for few answers their number alone."""
+        """The share in words: "72% (64 to 79%) of 130 answers"; for few answers their number alone."""
         if self.is_few:
             return f"{self.total} answer{'' if self.total == 1 else 's'}: too few for a share" if self.total else "No answers"
         low, high = self.interval
@@ -47,8 +47,8 @@ class Rate:
 
 
 def percent(share: float) -> str:
-    """Return a share as a whole percentage: 0.716 is "72 %"."""
-    return f"{share * 100:.0f} %"
+    """Return a share as a whole percentage: 0.716 is "72%"."""
+    return f"{share * 100:.0f}%"
 
 
 def wilson(yes: int, total: int, z: float = Z) -> tuple[float, float]:
@@ -66,7 +66,7 @@ def wilson(yes: int, total: int, z: float = Z) -> tuple[float, float]:
 
 
 def difference(before: Rate, after: Rate) -> tuple[float, float]:
-    """Return the 95 % interval of the share after less the share before, from -1 to 1.
+    """Return the 95% interval of the share after less the share before, from -1 to 1.
 
     R. G. Newcombe, "Interval estimation for the difference between independent proportions", Statistics in Medicine 17
     (1998), 873–890, method 10: from the two Wilson intervals.

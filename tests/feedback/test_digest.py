@@ -44,7 +44,7 @@ def test_it_names_pages_that_help_less_by_more_than_chance(asked, clock):
     answers = [(True, "2026-02-01")] * 40 + [(False, "2026-02-01")] * 10 + [(False, "2026-04-20")] * 25
     Comment.objects.bulk_create(Comment(page="/x/", title="T", item=item.key, helpful=yes, date=day) for yes, day in answers)
     run()
-    assert "- Evening Gyms: 80 % (" in mail.outbox[0].body
+    assert "- Evening Gyms: 80% (" in mail.outbox[0].body
 
 
 def test_run_twice_it_sends_once_and_again_after_a_week(asked, clock):

@@ -57,7 +57,7 @@ def test_the_share_of_yes_is_told_by_pillar_where_there_are_enough():
     said(10, "2026-04-03", make_initiative(section=make_section(many)), helpful=False)
     said(19, "2026-04-03", make_initiative(section=make_section(few)))
     told = found()
-    assert told["The page helped", "Many"] == "75 %"
+    assert told["The page helped", "Many"] == "75%"
     assert told["The page helped", "Few"] == "too few answers"
 
 
@@ -66,7 +66,7 @@ def test_it_says_how_soon_comments_were_read():
     said(10, "2026-04-03", text="B", read_on="2026-04-20")
     said(10, "2026-04-03", text="C")
     told = found()
-    assert [told["Comments read", f"within {days}"] for days in ("1 day", "7 days", "30 days")] == ["50 %", "50 %", "75 %"]
+    assert [told["Comments read", f"within {days}"] for days in ("1 day", "7 days", "30 days")] == ["50%", "50%", "75%"]
 
 
 def test_held_and_spam_do_not_count_and_old_daily_counts_do():
@@ -75,7 +75,7 @@ def test_held_and_spam_do_not_count_and_old_daily_counts_do():
     DailyCount.objects.create(page="/", title="T", date="2026-04-01", yes=20, no=10, unanswered=10, read_within={"0": 40})
     told = found()
     assert told["Answers", "April 2026"] == "40"
-    assert told["Comments read", "within 1 day"] == "100 %"
+    assert told["Comments read", "within 1 day"] == "100%"
 
 
 def test_the_page_and_the_csv_say_the_same_and_no_comment(client):

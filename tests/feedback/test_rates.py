@@ -43,7 +43,7 @@ def test_few_answers_are_no_share_and_no_news():
     assert Rate().words == "No answers"
     assert Rate(1, 1).words == "1 answer: too few for a share"
     assert not dropped(Rate(9, 9), Rate(0, 500))
-    assert Rate(72, 100).words == "72 % (63 to 80 %) of 100 answers"
+    assert Rate(72, 100).words == "72% (63 to 80%) of 100 answers"
 
 
 def test_a_clear_fall_is_one_and_a_small_one_is_not():

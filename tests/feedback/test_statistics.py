@@ -98,7 +98,7 @@ def test_a_reviewer_reads_the_numbers_of_all_and_of_one_page(as_, rita):
     item = make_initiative(title="Evening Gyms")
     said(item, yes=30, no=10)
     page = as_(rita).get(NUMBERS).content.decode()
-    assert "75 % (60 to 86 %) of 40 answers" in page
+    assert "75% (60 to 86%) of 40 answers" in page
     assert "<svg" in page
     one = as_(rita).get(NUMBERS, {"under": item.key}).content.decode()
     assert "Numbers: Evening Gyms" in one
@@ -152,7 +152,7 @@ def test_an_editor_sees_the_rate_of_the_page_beside_its_form_and_no_comment(as_,
     item = make_initiative()
     said(item, yes=20, no=5, text="Secret words")
     page = as_(edith).get(item.desk_path("change", item.pk)).content.decode()
-    assert "80 % (" in page
+    assert "80% (" in page
     assert "Secret words" not in page
 
 
