@@ -70,7 +70,7 @@ def keepers() -> "models.QuerySet[Any]":
 
 def may_care(user: Any, item: Item) -> bool:
     """Say whether a person may confirm an item and set its date: its owner, or an editor who may change it."""
-    if item.owner_id is not None and item.owner_id == user.pk:  # type: ignore[attr-defined]
+    if item.owner_id is not None and item.owner_id == user.pk:
         return user.has_perm(WORKS_ON_THE_REPORT)
     return user.has_perm("initiatives.publish_report") and user.has_perm(item.permission("change"))
 

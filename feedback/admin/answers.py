@@ -149,7 +149,7 @@ class AnswerAdmin(ItemAdmin):
 
     def offered(self, request: HttpRequest, answer: Answer | None) -> QuerySet[Comment]:
         """Return the comments that the form shows: those that the request names and those that the answer has."""
-        if not request.user.has_perm(CHANGE):  # type: ignore[union-attr]
+        if not request.user.has_perm(CHANGE):
             return Comment.objects.none()
         named = [request.GET.getlist("comments"), request.POST.getlist("comments"), request.POST.getlist("shown")]
         wanted = Q(pk__in=list(keys_among(chain(*named)))[: 3 * MOST_COMMENTS])
@@ -162,7 +162,7 @@ class AnswerAdmin(ItemAdmin):
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, change, **kwargs)
         found = self.offered(request, obj)
-        form.offered = found if found else None  # type: ignore[attr-defined]
+        form.offered = found if found else None
         return form
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:

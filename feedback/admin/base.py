@@ -26,7 +26,7 @@ def only(permission: str) -> Callable[[Any], Any]:
     def decorate(view: Any) -> Any:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            if not request.user.has_perm(permission):  # type: ignore[union-attr]
+            if not request.user.has_perm(permission):
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 
@@ -41,7 +41,7 @@ def frame(request: HttpRequest, title: str, **more: Any) -> dict[str, Any]:
         **admin.site.each_context(request),
         "title": title,
         "done": request.session.pop(DONE, None),
-        "may_change": request.user.has_perm(CHANGE),  # type: ignore[union-attr]
+        "may_change": request.user.has_perm(CHANGE),
         **more,
     }
 
@@ -95,7 +95,7 @@ def new_tag(request: HttpRequest, name: str) -> Tag:
     known = Tag.objects.filter(name__iexact=name).first()
     if known:
         return known
-    if not request.user.has_perm("feedback.add_tag"):  # type: ignore[union-attr]
+    if not request.user.has_perm("feedback.add_tag"):
         raise PermissionDenied
     tag = Tag(name=name)
     tag.full_clean(validate_unique=False)

@@ -57,10 +57,10 @@ class AnswersFeed(Feed):
     def items(self) -> Iterable[Told]:
         return tell(self.report, all_answers(self.report))[:IN_FEED]
 
-    def item_title(self, item: Told) -> str:  # type: ignore[override]
+    def item_title(self, item: Told) -> str:
         return item.node.title
 
-    def item_description(self, item: Told) -> str:  # type: ignore[override]
+    def item_description(self, item: Told) -> str:
         return item.node.html.get("body", "")
 
     def item_link(self, item: Told) -> str:

@@ -108,7 +108,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     """A submission with its differences from the live text; a POST decides it. In: do=approve, publish, return or take_back."""
     submission = get_object_or_404(Submission.objects.select_related("revision"), pk=pk)
     model = KINDS[submission.kind]
-    if not (request.user.has_perm("initiatives.view_submission") and request.user.has_perm(model.permission("view"))):  # type: ignore[union-attr]
+    if not (request.user.has_perm("initiatives.view_submission") and request.user.has_perm(model.permission("view"))):
         raise PermissionDenied
     item = model._default_manager.filter(key=submission.key).first()
     form = DecisionForm(request.POST or None)

@@ -41,7 +41,7 @@ class DeskAdmin(NoStrayDelete, admin.ModelAdmin):
         """Return the item or raise Http404."""
         return get_object_or_404(self.model, pk=pk)
 
-    def view_on_site(self, item: Any) -> str | None:  # type: ignore[override]
+    def view_on_site(self, item: Any) -> str | None:
         """Return the address of the item's live page, None while the public cannot see it."""
         node = Report.live().by_key.get(item.key)
         return node.url or None if node else None

@@ -87,7 +87,7 @@ def chosen_month(request: HttpRequest) -> date | None:
 
 def refuse_unless_publisher(request: HttpRequest) -> None:
     """Raise PermissionDenied for those who may not publish."""
-    if not request.user.has_perm("initiatives.publish_report"):  # type: ignore[union-attr]
+    if not request.user.has_perm("initiatives.publish_report"):
         raise PermissionDenied
 
 
@@ -95,7 +95,7 @@ def refuse_unless_publisher(request: HttpRequest) -> None:
 @require_safe
 def show(request: HttpRequest) -> HttpResponse:
     """Everything that will be published or taken off by itself, by day, in the city's time zone; ?month=2026-03: in one month."""
-    if not request.user.has_perm("initiatives.view_revision"):  # type: ignore[union-attr]
+    if not request.user.has_perm("initiatives.view_revision"):
         raise PermissionDenied
     found, month = entries(), chosen_month(request)
     months = sorted({day(entry).replace(day=1) for entry in found} | ({month} if month else set()))
@@ -107,7 +107,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "months": months,
         "month": month,
         "zone": timezone.get_current_timezone_name(),
-        "may_publish": request.user.has_perm("initiatives.publish_report"),  # type: ignore[union-attr]
+        "may_publish": request.user.has_perm("initiatives.publish_report"),
     }
     return render(request, "admin/initiatives/scheduled.html", context)
 

@@ -143,7 +143,7 @@ def find(ref: str) -> Any:
 
 def move(request: HttpRequest, item: Any, by: int) -> None:
     """Change places with the sibling before (-1) or after (1); at an end nothing happens. Recorded as drafts."""
-    if not request.user.has_perm(item.permission("change")):  # type: ignore[union-attr]
+    if not request.user.has_perm(item.permission("change")):
         raise PermissionDenied
     order = list(item.siblings().order_by("position", "title"))
     place = order.index(item)
@@ -161,7 +161,7 @@ def move(request: HttpRequest, item: Any, by: int) -> None:
 
 def publish_order(request: HttpRequest, ref: str) -> None:
     """Put the order of what is below an item, or of the pillars where none is named, before the public."""
-    if not request.user.has_perm("initiatives.publish_report"):  # type: ignore[union-attr]
+    if not request.user.has_perm("initiatives.publish_report"):
         raise PermissionDenied
     for item in children(find(ref)) if ref else Pillar.objects.all():
         item.publish_position(request.user)

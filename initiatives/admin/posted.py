@@ -35,7 +35,7 @@ def canonical(field: forms.Field, value: Any) -> Value:
 
 def sent(field: forms.Field, data: QueryDict, name: str) -> Value:
     """Return what the browser sent for a field."""
-    return canonical(field, field.widget.value_from_datadict(data, {}, name))  # type: ignore[arg-type]
+    return canonical(field, field.widget.value_from_datadict(data, {}, name))
 
 
 def put(field: forms.Field, data: QueryDict, name: str, value: Value) -> None:

@@ -61,7 +61,7 @@ class WhyForm(forms.Form):
 @require_http_methods(["GET", "POST"])
 def remove(request: HttpRequest) -> HttpResponse:
     """Ask what has to go; show every place that changes and ask why; do it."""
-    if not request.user.is_superuser:  # type: ignore[union-attr]
+    if not request.user.is_superuser:
         raise PermissionDenied
     what = WhatForm(request.POST or None)
     if not what.is_valid():

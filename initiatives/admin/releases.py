@@ -39,7 +39,7 @@ class ReleaseForm(NameForm):
 
 def refuse_unless(request: HttpRequest, *permissions: str) -> None:
     """Raise PermissionDenied for those who lack one of the permissions."""
-    if not request.user.has_perms(permissions):  # type: ignore[union-attr]
+    if not request.user.has_perms(permissions):
         raise PermissionDenied
 
 
@@ -64,7 +64,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "form": form,
         "waiting": found.exclude(live_from__lte=now).order_by("live_from", "name"),
         "out": found.filter(live_from__lte=now).order_by("-live_from"),
-        "may_add": request.user.has_perm("initiatives.add_release"),  # type: ignore[union-attr]
+        "may_add": request.user.has_perm("initiatives.add_release"),
     }
     return render(request, "admin/initiatives/releases.html", context)
 
@@ -104,9 +104,9 @@ def page(request: HttpRequest, release: Release, form: ReleaseForm, problems: li
         "rows": [(row, request.POST.get(f"note-{row.key}", "")) for row in rows],
         "has_newer_draft": any(row.has_newer_draft for row in rows),
         "preview_url": preview_url(release),
-        "may_change": request.user.has_perm("initiatives.change_release"),  # type: ignore[union-attr]
-        "may_publish": request.user.has_perm(MAY_PUBLISH),  # type: ignore[union-attr]
-        "may_delete": request.user.has_perm("initiatives.delete_release"),  # type: ignore[union-attr]
+        "may_change": request.user.has_perm("initiatives.change_release"),
+        "may_publish": request.user.has_perm(MAY_PUBLISH),
+        "may_delete": request.user.has_perm("initiatives.delete_release"),
     }
     return render(request, "admin/initiatives/release.html", context)
 

@@ -55,7 +55,7 @@ class ImportForm(forms.Form):
 
 def refuse_unless(request: HttpRequest, *permissions: str) -> None:
     """Raise PermissionDenied for a person who lacks one of the permissions."""
-    if not request.user.has_perms(permissions):  # type: ignore[union-attr]
+    if not request.user.has_perms(permissions):
         raise PermissionDenied
 
 

@@ -102,7 +102,7 @@ def may(request: HttpRequest, permission: str) -> bool:
 
     The editor's script puts whatever it gets into the page: these views answer it with words, not with a sign-in page.
     """
-    return request.user.is_staff and request.user.has_perm(permission)  # type: ignore[union-attr]
+    return request.user.is_staff and request.user.has_perm(permission)
 
 
 @require_POST

@@ -39,7 +39,7 @@ def label(item: "Item", name: str) -> str:
     except FieldDoesNotExist:
         return name.replace("_", " ").capitalize()
     if found.auto_created and found.related_model:
-        words = str(found.related_model._meta.verbose_name_plural)  # type: ignore[union-attr]
+        words = str(found.related_model._meta.verbose_name_plural)
     else:
         words = str(found.verbose_name)  # type: ignore[union-attr]
     return words[:1].upper() + words[1:]

@@ -139,7 +139,7 @@ class Prober:
         request = urllib.request.Request(ascii_url(url), method=method, headers={"User-Agent": user_agent(), "Accept": "*/*"})  # noqa: S310 - the scheme is looked at in reason()
         with lock:
             try:
-                with self.opener.open(request, timeout=self.seconds) as answer:  # type: ignore[union-attr]
+                with self.opener.open(request, timeout=self.seconds) as answer:
                     return answer.status, ""
             except urllib.error.HTTPError as error:
                 with error:

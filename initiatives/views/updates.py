@@ -113,10 +113,10 @@ class UpdatesFeed(Feed):
         about = {"pillar": node} if self.kind == "pillar" and node else {"key": key} if key else {}
         return history.tell(list(history.news(**about)[:IN_FEED]), self.report)
 
-    def item_title(self, item: Change) -> str:  # type: ignore[override]
+    def item_title(self, item: Change) -> str:
         return f"{item.revision.title}: {', '.join(item.kinds).lower()}"
 
-    def item_description(self, item: Change) -> str:  # type: ignore[override]
+    def item_description(self, item: Change) -> str:
         return item.revision.note
 
     def item_link(self, item: Change) -> str:
