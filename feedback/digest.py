@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
-from feedback.admin.base import address
+from feedback.admin.base import VIEW, address
 from feedback.models import Comment, DigestPreference
 from feedback.statistics.drops import drops
 from initiatives.record import Report
@@ -19,7 +19,6 @@ from initiatives.record import Report
 Every = DigestPreference.Every
 DAYS = {Every.DAY: 1, Every.WEEK: 7}
 MOST_PAGES = 10
-MAY_READ = "feedback.view_comment"
 
 
 @dataclass(frozen=True)
@@ -37,7 +36,7 @@ def due(today: date) -> list[DigestPreference]:
     return [
         one
         for one in asked.select_related("user").order_by("pk")
-        if one.user.has_perm(MAY_READ) and (not one.sent_on or one.sent_on <= today - timedelta(days=DAYS[Every(one.every)]))
+        if one.user.has_perm(VIEW) and (not one.sent_on or one.sent_on <= today - timedelta(days=DAYS[Every(one.every)]))
     ]
 
 

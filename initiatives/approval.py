@@ -20,10 +20,10 @@ from initiatives import notices
 from initiatives.models.desk import Submission
 from initiatives.models.item import Item
 from initiatives.models.revision import Revision
+from initiatives.permissions import MAY_PUBLISH
 from initiatives.turn import take_turn
 
 State = Submission.State
-MAY_DECIDE = "initiatives.publish_report"
 
 
 # What an author does
@@ -124,7 +124,7 @@ def waiting_of(key: UUID) -> Submission | None:
 
 def may_decide(submission: Submission, user: Any) -> bool:
     """Say whether a person may approve or return a text: an editor, and where the settings say so nobody who wrote it."""
-    return user.has_perm(MAY_DECIDE) and not (needs_approval() and user.pk in own(submission, since_public([submission.key])))
+    return user.has_perm(MAY_PUBLISH) and not (needs_approval() and user.pk in own(submission, since_public([submission.key])))
 
 
 def own(submission: Submission, drafted: "dict[UUID, Since]") -> set[int]:

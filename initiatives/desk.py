@@ -12,8 +12,8 @@ from django.utils.timezone import localtime
 from initiatives import approval, care
 from initiatives.copies import copies
 from initiatives.models import Revision, Submission
+from initiatives.permissions import MAY_PUBLISH, WORKS_ON_REPORT
 
-MAY_PUBLISH = "initiatives.publish_report"
 SHOWN = 10
 
 
@@ -39,7 +39,7 @@ class Need:
 
 def drafts(user: Any) -> Need:
     """Texts saved but neither live nor scheduled: all of them for those who may publish, else a person's own."""
-    if not user.has_perm("initiatives.view_revision"):
+    if not user.has_perm(WORKS_ON_REPORT):
         return Need("drafts", "Drafts not yet published", [], 0)
     same = Revision.objects.filter(key=OuterRef("key"), digest=OuterRef("digest"), live_from__isnull=False)
     waiting = Revision.objects.newest().filter(~Exists(same)).order_by("-created")

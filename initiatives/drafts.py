@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from initiatives.models import KINDS, Item, Release, ReleaseItem, Revision
 from initiatives.models.revision import RevisionQuerySet
+from initiatives.permissions import WORKS_ON_REPORT
 
 EVERYTHING = "all"
 BY_RELEASE = "release-"
@@ -30,7 +31,7 @@ class Scope:
         """The full name of the permission without which nobody at the desk may see it."""
         if self.kind:
             return KINDS[self.kind].permission("view")
-        return "initiatives.view_release" if self.release else "initiatives.view_revision"
+        return "initiatives.view_release" if self.release else WORKS_ON_REPORT
 
     def drafts(self) -> list[Revision]:
         """Return the revisions to show in the place of their items' live ones, without their rendered text."""

@@ -16,10 +16,10 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from initiatives.models import Item, Review
+from initiatives.permissions import MAY_PUBLISH, WORKS_ON_REPORT
 from initiatives.turn import take_turn
 
 MONTHS = 6
-WORKS_ON_THE_REPORT = "initiatives.view_revision"
 
 
 @dataclass(frozen=True)
@@ -64,15 +64,20 @@ def default_due(on: date | None = None) -> date:
 def keepers() -> "models.QuerySet[Any]":
     """Return the people who can own an item: active staff who work on the report."""
     users: Any = get_user_model()._default_manager
-    found = users.with_perm(WORKS_ON_THE_REPORT, backend="django.contrib.auth.backends.ModelBackend")
+    found = users.with_perm(WORKS_ON_REPORT, backend="django.contrib.auth.backends.ModelBackend")
     return found.filter(is_staff=True).order_by("username")
 
 
 def may_care(user: Any, item: Item) -> bool:
     """Say whether a person may confirm an item and set its date: its owner, or an editor who may change it."""
     if item.owner_id is not None and item.owner_id == user.pk:
-        return user.has_perm(WORKS_ON_THE_REPORT)
-    return user.has_perm("initiatives.publish_report") and user.has_perm(item.permission("change"))
+        return user.has_perm(WORKS_ON_REPORT)
+    return may_assign(user, item)
+
+
+def may_assign(user: Any, item: Item) -> bool:
+    """Say whether a person may name an item's owner: an editor who may change it."""
+    return user.has_perms([MAY_PUBLISH, item.permission("change")])
 
 
 def refuse_stranger(user: Any, item: Item) -> None:
@@ -127,7 +132,7 @@ def assign(item: Item, by: Any, owner: Any) -> None:
 
     Raises PermissionDenied, and ValidationError where the person does not work on the report.
     """
-    if by is not None and not (by.has_perm("initiatives.publish_report") and by.has_perm(item.permission("change"))):
+    if by is not None and not may_assign(by, item):
         raise PermissionDenied
     if owner is not None and not keepers().filter(pk=owner.pk).exists():
         raise ValidationError("Choose somebody who works on the report.")

@@ -1,38 +1,22 @@
 """What the pages of the inbox share: who may open them, their frame, what a form of theirs asked for."""
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from django.contrib import admin, messages
-from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
+from django.core.exceptions import BadRequest, ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.urls import reverse
 
 from feedback.handling import ACTIONS, Wish, handle
 from feedback.models import Comment, Tag
 from feedback.selection import Selection, reviewers
 from feedback.text import has_control
+from initiatives.admin.base import refuse_unless
 
 VIEW, CHANGE = "feedback.view_comment", "feedback.change_comment"
 DONE = "feedback_done"
-
-
-def only(permission: str) -> Callable[[Any], Any]:
-    """Make a view refuse those without a permission, 403."""
-
-    def decorate(view: Any) -> Any:
-        @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            if not request.user.has_perm(permission):
-                raise PermissionDenied
-            return view(request, *args, **kwargs)
-
-        return guarded
-
-    return decorate
 
 
 def frame(request: HttpRequest, title: str, **more: Any) -> dict[str, Any]:
@@ -95,8 +79,7 @@ def new_tag(request: HttpRequest, name: str) -> Tag:
     known = Tag.objects.filter(name__iexact=name).first()
     if known:
         return known
-    if not request.user.has_perm("feedback.add_tag"):
-        raise PermissionDenied
+    refuse_unless(request, "feedback.add_tag")
     tag = Tag(name=name)
     tag.full_clean(validate_unique=False)
     try:

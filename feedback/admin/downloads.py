@@ -4,8 +4,9 @@ from django.http import HttpRequest, StreamingHttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from feedback.admin.base import VIEW, only, sure_selection
+from feedback.admin.base import VIEW, sure_selection
 from feedback.export import FORMATS
+from initiatives.admin.base import only
 
 TYPES = {"csv": "text/csv; charset=utf-8", "json": "application/json; charset=utf-8"}
 

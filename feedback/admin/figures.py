@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from feedback.admin.base import VIEW, address, frame, only
+from feedback.admin.base import VIEW, address, frame
 from feedback.personal import masked
 from feedback.selection import about_any
 from feedback.statistics.chart import chart
@@ -16,6 +16,7 @@ from feedback.statistics.counts import around, below, by_node, counted, tallies,
 from feedback.statistics.drops import branches, drops, hurting
 from feedback.statistics.rates import Rate, dropped, rose
 from feedback.statistics.words import telling
+from initiatives.admin.base import only
 from initiatives.history import versions
 from initiatives.record import Node, Report
 

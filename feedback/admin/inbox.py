@@ -12,11 +12,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from feedback import likeness, personal
-from feedback.admin.base import CHANGE, DONE, VIEW, act, address, counted, frame, only, selection, sure_selection, tell_kept
+from feedback.admin.base import CHANGE, DONE, VIEW, act, address, counted, frame, selection, sure_selection, tell_kept
 from feedback.handling import ACTIONS, Action, take_back
 from feedback.holding import words
 from feedback.models import Comment
 from feedback.selection import ALL, Selection
+from initiatives.admin.base import only
 
 State = Comment.State
 SHOWN = 50

@@ -14,12 +14,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from feedback import personal
-from feedback.admin.base import CHANGE, VIEW, address, frame, only, sure_selection
+from feedback.admin.base import CHANGE, VIEW, address, frame, sure_selection
 from feedback.admin.inbox import buttons, dressed
 from feedback.handling import record
 from feedback.models import Comment, Note, Tag
 from feedback.selection import Selection
 from feedback.text import show_control
+from initiatives.admin.base import only
 from initiatives.models import KINDS
 from initiatives.record import Report
 

@@ -15,10 +15,11 @@ from django.utils.crypto import salted_hmac
 from django.views.decorators.http import require_http_methods
 
 from feedback import personal
-from feedback.admin.base import CHANGE, address, frame, only, sure_selection
+from feedback.admin.base import CHANGE, address, frame, sure_selection
 from feedback.admin.one import found
 from feedback.models import Comment
 from feedback.redaction import missing, redact, without
+from initiatives.admin.base import only
 
 
 class RedactionForm(forms.Form):

@@ -9,9 +9,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from feedback.admin.base import VIEW, address, frame, only
+from feedback.admin.base import VIEW, address, frame
 from feedback.holding import words
 from feedback.models import Comment
+from initiatives.admin.base import only
 
 MONTHS = 12
 

@@ -9,10 +9,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods
 
-from feedback.admin.base import CHANGE, act, address, frame, only, sure_selection
+from feedback.admin.base import CHANGE, act, address, frame, sure_selection
 from feedback.admin.inbox import buttons, dressed
 from feedback.admin.one import place
 from feedback.models import Comment
+from initiatives.admin.base import only
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

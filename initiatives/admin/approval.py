@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
+from django.core.exceptions import BadRequest, ValidationError
 from django.db import IntegrityError, models, transaction
 from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
@@ -16,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from initiatives import approval, differences
+from initiatives.admin.base import refuse_unless
 from initiatives.admin.moments import MomentField
 from initiatives.admin.publishing import SAME_ADDRESS, refuse_unexplained
 from initiatives.models import KINDS, Item, Revision, Submission
@@ -108,8 +109,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     """A submission with its differences from the live text; a POST decides it. In: do=approve, publish, return or take_back."""
     submission = get_object_or_404(Submission.objects.select_related("revision"), pk=pk)
     model = KINDS[submission.kind]
-    if not (request.user.has_perm("initiatives.view_submission") and request.user.has_perm(model.permission("view"))):
-        raise PermissionDenied
+    refuse_unless(request, "initiatives.view_submission", model.permission("view"))
     item = model._default_manager.filter(key=submission.key).first()
     form = DecisionForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and carry_out(request, submission, form):

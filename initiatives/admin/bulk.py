@@ -16,8 +16,8 @@ from django.views.decorators.http import require_http_methods
 from initiatives import bulk, plans, releases
 from initiatives.admin import bulk_forms as forms
 from initiatives.admin.base import DeskAdmin
-from initiatives.admin.publishing import MAY_PUBLISH
 from initiatives.models import KINDS, Item, Release
+from initiatives.permissions import MAY_PUBLISH
 from initiatives.turn import take_turn
 
 AT_MOST = 500

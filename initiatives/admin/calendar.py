@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -16,8 +16,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from initiatives import removal, timeline
+from initiatives.admin.base import only
 from initiatives.admin.moments import MomentField, said
 from initiatives.models import Release, ReleaseItem, Revision
+from initiatives.permissions import MAY_PUBLISH, WORKS_ON_REPORT
 
 
 class MoveForm(forms.Form):
@@ -85,18 +87,11 @@ def chosen_month(request: HttpRequest) -> date | None:
         raise Http404 from error
 
 
-def refuse_unless_publisher(request: HttpRequest) -> None:
-    """Raise PermissionDenied for those who may not publish."""
-    if not request.user.has_perm("initiatives.publish_report"):
-        raise PermissionDenied
-
-
 @never_cache
 @require_safe
+@only(WORKS_ON_REPORT)
 def show(request: HttpRequest) -> HttpResponse:
     """Everything that will be published or taken off by itself, by day, in the city's time zone; ?month=2026-03: in one month."""
-    if not request.user.has_perm("initiatives.view_revision"):
-        raise PermissionDenied
     found, month = entries(), chosen_month(request)
     months = sorted({day(entry).replace(day=1) for entry in found} | ({month} if month else set()))
     shown = [entry for entry in found if month in (None, day(entry).replace(day=1))]
@@ -107,15 +102,15 @@ def show(request: HttpRequest) -> HttpResponse:
         "months": months,
         "month": month,
         "zone": timezone.get_current_timezone_name(),
-        "may_publish": request.user.has_perm("initiatives.publish_report"),
+        "may_publish": request.user.has_perm(MAY_PUBLISH),
     }
     return render(request, "admin/initiatives/scheduled.html", context)
 
 
 @require_POST
+@only(MAY_PUBLISH)
 def cancel(request: HttpRequest, pk: int) -> HttpResponse:
     """Drop an appointment; its text stays as a draft."""
-    refuse_unless_publisher(request)
     revision = get_object_or_404(Revision, pk=pk)
     try:
         timeline.call_off(revision)
@@ -128,9 +123,9 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+@only(MAY_PUBLISH)
 def move(request: HttpRequest, pk: int) -> HttpResponse:
     """Give an appointment another moment."""
-    refuse_unless_publisher(request)
     revision, form = get_object_or_404(Revision, pk=pk), MoveForm(request.POST)
     try:
         if not form.is_valid():

@@ -16,8 +16,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from initiatives import care, upkeep
-from initiatives.admin.base import DeskAdmin
+from initiatives.admin.base import DeskAdmin, only
 from initiatives.models import Item, Review
+from initiatives.permissions import WORKS_ON_REPORT
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
@@ -86,7 +87,7 @@ class CareAdmin(DeskAdmin):
             "held": held,
             "owner": owner,
             "form": CareForm(initial={"owner": owner, "due": due}),
-            "may_assign": user.has_perm("initiatives.publish_report") and user.has_perm(item.permission("change")),
+            "may_assign": upkeep.may_assign(user, item),
             "may_review": upkeep.may_care(user, item),
         }
 
@@ -160,9 +161,8 @@ class OwnerFilter(admin.SimpleListFilter):
 
 @never_cache
 @require_safe
+@only(WORKS_ON_REPORT)
 def show_due(request: HttpRequest) -> HttpResponse:
     """Everything that is due for review, and what nobody keeps or no date watches over."""
-    if not request.user.has_perm("initiatives.view_revision"):
-        raise PermissionDenied
     context = {**admin.site.each_context(request), "title": "Due for review", "due": care.due(), "unkept": care.unkept()}
     return render(request, "admin/initiatives/due.html", context)

@@ -4,13 +4,14 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from initiatives.admin.base import only
 from initiatives.models import NoticePreference
+from initiatives.permissions import WORKS_ON_REPORT
 
 
 class PreferenceForm(forms.ModelForm):
@@ -23,10 +24,9 @@ class PreferenceForm(forms.ModelForm):
 
 @never_cache
 @require_http_methods(["GET", "POST"])
+@only(WORKS_ON_REPORT)
 def mine(request: HttpRequest) -> HttpResponse:
     """The choices of the person who is signed in; for those who work on the report."""
-    if not request.user.has_perm("initiatives.view_revision"):
-        raise PermissionDenied
     user: Any = request.user
     mine = NoticePreference.objects.filter(user=user).first()
     form = PreferenceForm(request.POST if request.method == "POST" else None, instance=mine)

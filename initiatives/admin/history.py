@@ -4,21 +4,17 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from initiatives import changes, differences
+from initiatives.admin.base import only, refuse_unless
 from initiatives.models import KINDS, Item, Revision
+from initiatives.permissions import WORKS_ON_REPORT
 from initiatives.restore import restore
-
-
-def refuse_unless(request: HttpRequest, action: str, kind: str) -> None:
-    """Raise PermissionDenied for a person who may not do something to items of a kind."""
-    if not request.user.has_perm(KINDS[kind].permission(action)):
-        raise PermissionDenied
 
 
 def working_copy(key: UUID, kind: str) -> Item | None:
@@ -34,7 +30,7 @@ def show(request: HttpRequest, key: UUID) -> HttpResponse:
     if not revisions:
         raise Http404
     newest = revisions[0]
-    refuse_unless(request, "view", newest.kind)
+    refuse_unless(request, KINDS[newest.kind].permission("view"))
     item = working_copy(key, newest.kind)
     old, new = (chosen(revisions, request.GET.get(name)) for name in ("from", "to"))
     context = {
@@ -68,7 +64,7 @@ def chosen(revisions: list[Revision], number: str | None) -> Revision | None:
 def bring_back(request: HttpRequest, key: UUID, number: int) -> HttpResponse:
     """Restore a revision as a new draft and lead to its form."""
     revision = get_object_or_404(Revision, key=key, number=number)
-    refuse_unless(request, "change" if working_copy(key, revision.kind) else "add", revision.kind)
+    refuse_unless(request, KINDS[revision.kind].permission("change" if working_copy(key, revision.kind) else "add"))
     try:
         item = restore(revision, request.user)
     except ValidationError as error:
@@ -81,10 +77,9 @@ def bring_back(request: HttpRequest, key: UUID, number: int) -> HttpResponse:
 
 @never_cache
 @require_safe
+@only(WORKS_ON_REPORT)
 def removed(request: HttpRequest) -> HttpResponse:
     """The items whose working copies were deleted, each with its history to restore from."""
-    if not request.user.has_perm("initiatives.view_revision"):
-        raise PermissionDenied
     found: list[Any] = []
     for kind, model in KINDS.items():
         known = model._default_manager.values("key")

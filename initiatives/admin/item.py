@@ -21,13 +21,14 @@ from initiatives.admin.bulk import BulkAdmin
 from initiatives.admin.care import CareAdmin, CheckedForm, OwnerFilter, ReviewFilter
 from initiatives.admin.forms import ItemForm
 from initiatives.admin.preview import PreviewAdmin
-from initiatives.admin.publishing import MAY_PUBLISH, PublishingAdmin
+from initiatives.admin.publishing import PublishingAdmin
 from initiatives.admin.removal import RemovalAdmin
 from initiatives.admin.safety import SafeFormAdmin
 from initiatives.approval import needs_approval, waiting_of
 from initiatives.checks import before_publish
 from initiatives.models import Revision
 from initiatives.moving import moves, old_links
+from initiatives.permissions import MAY_PUBLISH
 from initiatives.releases import waiting_releases
 from initiatives.states import State, states
 from initiatives.upkeep import default_due

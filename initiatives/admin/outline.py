@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib import admin, messages
-from django.core.exceptions import BadRequest, PermissionDenied
+from django.core.exceptions import BadRequest
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,7 +14,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from initiatives import presence
+from initiatives.admin.base import only, refuse_unless
 from initiatives.models import Initiative, Item, Pillar, Section
+from initiatives.permissions import MAY_PUBLISH
 from initiatives.states import State, states
 from initiatives.turn import take_turn
 
@@ -101,10 +103,9 @@ def tell_editing(rows: list[Row], user: Any) -> None:
 
 @require_safe
 @never_cache
+@only("initiatives.view_pillar")
 def show(request: HttpRequest) -> HttpResponse:
     """The outline page."""
-    if not request.user.has_perm("initiatives.view_pillar"):
-        raise PermissionDenied
     rows = build()
     tell_editing(rows, request.user)
     context = {
@@ -113,7 +114,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "rows": rows,
         "order_differs": differs(rows),
         "may_move": request.user.has_perm("initiatives.change_initiative"),
-        "may_publish": request.user.has_perm("initiatives.publish_report"),
+        "may_publish": request.user.has_perm(MAY_PUBLISH),
     }
     return render(request, "admin/initiatives/outline.html", context)
 
@@ -143,8 +144,7 @@ def find(ref: str) -> Any:
 
 def move(request: HttpRequest, item: Any, by: int) -> None:
     """Change places with the sibling before (-1) or after (1); at an end nothing happens. Recorded as drafts."""
-    if not request.user.has_perm(item.permission("change")):
-        raise PermissionDenied
+    refuse_unless(request, item.permission("change"))
     order = list(item.siblings().order_by("position", "title"))
     place = order.index(item)
     if not 0 <= place + by < len(order):
@@ -161,8 +161,7 @@ def move(request: HttpRequest, item: Any, by: int) -> None:
 
 def publish_order(request: HttpRequest, ref: str) -> None:
     """Put the order of what is below an item, or of the pillars where none is named, before the public."""
-    if not request.user.has_perm("initiatives.publish_report"):
-        raise PermissionDenied
+    refuse_unless(request, MAY_PUBLISH)
     for item in children(find(ref)) if ref else Pillar.objects.all():
         item.publish_position(request.user)
     messages.success(request, "The order is published.")

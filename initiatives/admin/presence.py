@@ -2,12 +2,12 @@
 
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from initiatives import presence
+from initiatives.admin.base import refuse_unless
 from initiatives.models import KINDS
 
 
@@ -18,8 +18,7 @@ def beat(request: HttpRequest, kind: str, key: UUID) -> HttpResponse:
     if kind not in KINDS:
         raise Http404
     model = KINDS[kind]
-    if not request.user.has_perm(model.permission("view")):
-        raise PermissionDenied
+    refuse_unless(request, model.permission("view"))
     if not model._default_manager.filter(key=key).exists():
         raise Http404
     if "gone" in request.POST:

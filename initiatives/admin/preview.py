@@ -6,7 +6,6 @@ from urllib.parse import quote, urlsplit
 from csp.constants import NONE, SELF
 from csp.decorators import csp_replace
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -16,11 +15,12 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
 from initiatives import drafts
-from initiatives.admin.base import DeskAdmin
+from initiatives.admin.base import DeskAdmin, refuse_unless
 from initiatives.admin.uploads import staff_file
 from initiatives.appearances import FIXED, Appearance, appearances
 from initiatives.drafts import Scope
 from initiatives.models import KINDS, Revision
+from initiatives.permissions import WORKS_ON_REPORT
 from initiatives.record import Report
 from initiatives.views.as_of import leads_to_page
 from initiatives.views.preview import Preview, answer, without_trace
@@ -46,12 +46,9 @@ class PreviewAdmin(DeskAdmin):
 def allowed(request: HttpRequest, name: str) -> Scope:
     """Return the scope with a name. Raises Http404 where there is none, PermissionDenied for those who may not see it."""
     found = drafts.scope(name)
+    refuse_unless(request, found.permission if found else WORKS_ON_REPORT)
     if found is None:
-        if not request.user.has_perm("initiatives.view_revision"):
-            raise PermissionDenied
         raise Http404
-    if not request.user.has_perm(found.permission):
-        raise PermissionDenied
     return found
 
 

@@ -4,19 +4,19 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.html import format_html
 
-from initiatives.admin.base import DeskAdmin
+from initiatives.admin.base import DeskAdmin, refuse_unless
 from initiatives.admin.care import record_check
 from initiatives.admin.moments import foretold, said
 from initiatives.models import Revision
+from initiatives.permissions import MAY_PUBLISH
 from initiatives.together import told
 
-MAY_PUBLISH = "initiatives.publish_report"
 SAME_ADDRESS = "Another item of this kind is live at the same address. Change one of the two addresses."
 
 
@@ -54,8 +54,7 @@ class PublishingAdmin(DeskAdmin):
 
         Raises PermissionDenied for those who may not.
         """
-        if not request.user.has_perm(MAY_PUBLISH):
-            raise PermissionDenied
+        refuse_unless(request, MAY_PUBLISH)
         try:
             with transaction.atomic():
                 live = obj.revisions.live().first()

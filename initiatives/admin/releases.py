@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
+from django.core.exceptions import BadRequest, ValidationError
 from django.db import transaction
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
@@ -17,9 +17,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from initiatives import gathered, releases
+from initiatives.admin.base import only, refuse_unless
 from initiatives.admin.moments import MomentField, said
-from initiatives.admin.publishing import MAY_PUBLISH
 from initiatives.models import Release
+from initiatives.permissions import MAY_PUBLISH
 from initiatives.turn import take_turn
 
 
@@ -37,17 +38,11 @@ class ReleaseForm(NameForm):
     at = MomentField(required=False, label="Publish at")
 
 
-def refuse_unless(request: HttpRequest, *permissions: str) -> None:
-    """Raise PermissionDenied for those who lack one of the permissions."""
-    if not request.user.has_perms(permissions):
-        raise PermissionDenied
-
-
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@only("initiatives.view_release")
 def index(request: HttpRequest) -> HttpResponse:
     """Every release, those that wait first; a new one is made here."""
-    refuse_unless(request, "initiatives.view_release")
     form = NameForm(request.POST or None)
     if request.method == "POST":
         refuse_unless(request, "initiatives.add_release")
@@ -71,9 +66,9 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@only("initiatives.view_release")
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """One release: its items, what would change and what stops it. Posted: one of ACTS, named by the button."""
-    refuse_unless(request, "initiatives.view_release")
     release = get_object_or_404(Release, pk=pk)
     problems: list[str] = []
     form = ReleaseForm(instance=release, initial={"at": release.live_from})

@@ -15,8 +15,8 @@ from initiatives import removal
 from initiatives.admin.base import DeskAdmin
 from initiatives.admin.forms import WithdrawForm
 from initiatives.admin.moments import foretold, said
-from initiatives.admin.publishing import MAY_PUBLISH
 from initiatives.models import Item
+from initiatives.permissions import MAY_PUBLISH
 
 read_and_send = require_http_methods(["GET", "HEAD", "POST"])
 

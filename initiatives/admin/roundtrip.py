@@ -6,21 +6,23 @@ from uuid import UUID
 from django import forms
 from django.contrib import admin, messages
 from django.core import signing
-from django.core.exceptions import BadRequest, PermissionDenied
+from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from initiatives.admin.base import only
 from initiatives.models import Revision
+from initiatives.permissions import WORKS_ON_REPORT
 from initiatives.roundtrip import document, sheets, source
 from initiatives.roundtrip.block import MAX_BYTES, RoundTripError
 from initiatives.roundtrip.incoming import Result, bring_in
 from initiatives.roundtrip.outgoing import TEXTS, choose
 from initiatives.roundtrip.showing import conflict_words
 
-MAY_READ = ("initiatives.view_revision", "initiatives.view_pillar")
-MAY_WRITE = "initiatives.change_initiative"
+MAY_READ = (WORKS_ON_REPORT, "initiatives.view_pillar")
+MAY_WRITE = (*MAY_READ, "initiatives.change_initiative")
 A_DAY = 24 * 60 * 60
 SALT = "initiatives.roundtrip"
 # What a browser sends back must stay below DATA_UPLOAD_MAX_MEMORY_SIZE.
@@ -53,12 +55,6 @@ class ImportForm(forms.Form):
         return self.cleaned_data["text"].encode("utf-8", "replace"), ""
 
 
-def refuse_unless(request: HttpRequest, *permissions: str) -> None:
-    """Raise PermissionDenied for a person who lacks one of the permissions."""
-    if not request.user.has_perms(permissions):
-        raise PermissionDenied
-
-
 def asked_root(request: HttpRequest) -> UUID | None:
     """Return the key of the branch asked for, None for the whole report. Raises Http404 for what is no key."""
     try:
@@ -69,9 +65,9 @@ def asked_root(request: HttpRequest) -> UUID | None:
 
 @never_cache
 @require_safe
+@only(MAY_READ)
 def show(request: HttpRequest) -> HttpResponse:
     """What can go out, and where to bring it back. In the query: ?root=<key> for a branch."""
-    refuse_unless(request, *MAY_READ)
     root = asked_root(request)
     top = Revision.objects.newest().defer("html").filter(key=root).first() if root else None
     if root and not top:
@@ -87,7 +83,7 @@ def page(request: HttpRequest, form: ImportForm, top: Revision | None = None, st
         "form": form,
         "top": top,
         "texts": TEXTS,
-        "may_write": request.user.has_perm(MAY_WRITE),
+        "may_write": request.user.has_perms(MAY_WRITE),
         **more,
     }
     return render(request, "admin/initiatives/round_trip.html", context, status=status)
@@ -95,9 +91,9 @@ def page(request: HttpRequest, form: ImportForm, top: Revision | None = None, st
 
 @never_cache
 @require_safe
+@only(MAY_READ)
 def export(request: HttpRequest) -> HttpResponse:
     """The file. In the query: text (drafts, live), as (md, csv), root (a key, or nothing for all)."""
-    refuse_unless(request, *MAY_READ)
     text, form = request.GET.get("text", "drafts"), request.GET.get("as", "md")
     if text not in TEXTS or form not in ("md", "csv"):
         raise BadRequest("There is no such export.")
@@ -114,9 +110,9 @@ def export(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_POST
+@only(MAY_WRITE)
 def bring(request: HttpRequest) -> HttpResponse:
     """Read what came in and show what it would change. Nothing is kept."""
-    refuse_unless(request, *MAY_READ, MAY_WRITE)
     form = ImportForm(request.POST, request.FILES)
     if not form.is_valid():
         return page(request, form, status=422)
@@ -147,9 +143,9 @@ def salt(request: HttpRequest) -> str:
 
 @never_cache
 @require_POST
+@only(MAY_WRITE)
 def keep(request: HttpRequest) -> HttpResponse:
     """Keep what was shown as drafts: all of it, or nothing where something else was saved since."""
-    refuse_unless(request, *MAY_READ, MAY_WRITE)
     try:
         text, name, seen = signing.loads(request.POST.get("held", ""), salt=salt(request), max_age=A_DAY)
         data = text.encode("latin-1")

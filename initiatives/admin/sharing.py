@@ -14,9 +14,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from initiatives import sharing
+from initiatives.admin.base import only
 from initiatives.admin.preview import allowed
-from initiatives.admin.publishing import MAY_PUBLISH
 from initiatives.models import KINDS, ShareLink
+from initiatives.permissions import MAY_PUBLISH
 from portal.views import absolute
 
 MAY_SHARE = "initiatives.add_sharelink"
@@ -44,10 +45,9 @@ class ShareForm(forms.Form):
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@only(MAY_SHARE)
 def add(request: HttpRequest, scope: str) -> HttpResponse:
     """Ask for whom and for how long, make the link, and lead to the list, where its address is."""
-    if not request.user.has_perm(MAY_SHARE):
-        raise PermissionDenied
     shared = allowed(request, scope)
     form = ShareForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
@@ -60,10 +60,9 @@ def add(request: HttpRequest, scope: str) -> HttpResponse:
 
 @never_cache
 @require_safe
+@only("initiatives.view_sharelink")
 def show(request: HttpRequest) -> HttpResponse:
     """Every link: those that work with their addresses, then those that have ended."""
-    if not request.user.has_perm("initiatives.view_sharelink"):
-        raise PermissionDenied
     links = list(ShareLink.objects.select_related("release"))
     titles = titles_of(links)
     running, ended = [], []

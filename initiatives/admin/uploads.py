@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from initiatives import markdown
+from initiatives.admin.base import only
 from initiatives.admin.forms import UploadForm
 from initiatives.models import KINDS, Upload
 from initiatives.uploads import store_image
@@ -90,10 +91,9 @@ def through_staff_address(response: HttpResponse) -> HttpResponse:
 
 
 @require_safe
+@only("initiatives.view_upload")
 def staff_file(request: HttpRequest, name: str) -> HttpResponseBase:
     """Send an uploaded file to staff who may see uploads, whether the public may have it or not."""
-    if not request.user.has_perm("initiatives.view_upload"):
-        raise PermissionDenied
     return send(get_object_or_404(Upload, file=name))
 
 
