@@ -10,6 +10,7 @@ from django.utils import timezone
 from initiatives.models import KINDS, Item, Release, ReleaseItem, Revision
 from initiatives.models.revision import RevisionQuerySet
 from initiatives.permissions import WORKS_ON_REPORT
+from portal.numbers import whole_number
 
 EVERYTHING = "all"
 BY_RELEASE = "release-"
@@ -50,7 +51,8 @@ def scope(name: str) -> Scope | None:
         return Scope(name, "All drafts")
     number = name.removeprefix(BY_RELEASE)
     if number != name:
-        release = Release.objects.filter(pk=int(number)).first() if number.isascii() and number.isdigit() else None
+        pk = whole_number(number)
+        release = Release.objects.filter(pk=pk).first() if pk else None
         return Scope(name, str(release), release=release) if release else None
     try:
         newest = texts().filter(key=UUID(name)).last()

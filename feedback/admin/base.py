@@ -14,6 +14,7 @@ from feedback.models import Comment, Tag
 from feedback.selection import Selection, reviewers
 from feedback.text import has_control
 from initiatives.admin.base import refuse_unless
+from portal.numbers import whole_number
 
 VIEW, CHANGE = "feedback.view_comment", "feedback.change_comment"
 DONE = "feedback_done"
@@ -55,7 +56,8 @@ def chosen_person(request: HttpRequest) -> Any:
         return None
     if named == "me":
         return request.user
-    person = reviewers().filter(pk=named).first() if named.isascii() and named.isdigit() and len(named) < 10 else None
+    pk = whole_number(named)
+    person = reviewers().filter(pk=pk).first() if pk else None
     if person is None:
         raise ValidationError("Choose who is to have them.")
     return person
@@ -66,7 +68,8 @@ def chosen_tag(request: HttpRequest) -> Tag:
     typed, named = " ".join(request.POST.get("new_tag", "").split()), request.POST.get("tag", "")
     if typed:
         return new_tag(request, typed)
-    tag = Tag.objects.filter(pk=named).first() if named.isascii() and named.isdigit() and len(named) < 10 else None
+    pk = whole_number(named)
+    tag = Tag.objects.filter(pk=pk).first() if pk else None
     if tag is None:
         raise ValidationError("Choose a tag, or type a new one.")
     return tag

@@ -19,6 +19,7 @@ from initiatives.admin.base import DeskAdmin
 from initiatives.models import KINDS, Item, Release
 from initiatives.permissions import MAY_PUBLISH
 from initiatives.turn import take_turn
+from portal.numbers import whole_number
 
 AT_MOST = 500
 CHANGE_RELEASE = "initiatives.change_release"
@@ -124,9 +125,9 @@ def show(request: HttpRequest, kind: str, name: str) -> HttpResponse:
 
 def chosen(model: type[Item], numbers: Sequence[str]) -> list[Any]:
     """Return the items with these numbers. Raises Http404 where there are none, too many, or one is not there."""
-    if not 0 < len(numbers) <= AT_MOST or not all(one.isascii() and one.isdigit() and len(one) < 12 for one in numbers):
+    pks = {whole_number(one) for one in numbers}
+    if not 0 < len(numbers) <= AT_MOST or None in pks:
         raise Http404
-    pks = {int(one) for one in numbers}
     parents = [name for name in ("owner", "section", "pillar", "parent") if name in {one.name for one in model._meta.fields}]
     found = list(model._default_manager.filter(pk__in=pks).select_related(*parents).order_by("title"))
     if len(found) != len(pks):

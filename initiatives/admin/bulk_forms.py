@@ -7,6 +7,7 @@ from django import forms
 
 from initiatives import upkeep
 from initiatives.admin.forms import path_label
+from initiatives.admin.moments import DAY_INPUT
 from initiatives.models import Initiative, Item, Pillar, Release, Section
 
 
@@ -55,12 +56,7 @@ class OwnerForm(BulkForm):
 class DueForm(BulkForm):
     """When they are next to be reviewed."""
 
-    due = forms.DateField(
-        required=False,
-        label="Next review",
-        help_text="Leave empty for no date.",
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
+    due = forms.DateField(required=False, label="Next review", help_text="Leave empty for no date.", widget=DAY_INPUT)
 
 
 class StatusForm(BulkForm):

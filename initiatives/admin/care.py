@@ -17,17 +17,17 @@ from django.views.decorators.http import require_POST, require_safe
 
 from initiatives import care, upkeep
 from initiatives.admin.base import DeskAdmin, only
+from initiatives.admin.moments import DAY_INPUT
 from initiatives.models import Item, Review
 from initiatives.permissions import WORKS_ON_REPORT
-
-DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+from portal.numbers import whole_number
 
 
 class CareForm(forms.Form):
     """Who owns an item and when it is next due."""
 
     owner: Any = forms.ModelChoiceField(queryset=None, required=False, empty_label="Nobody", help_text="Who keeps it true.")
-    due = forms.DateField(required=False, label="Next review", widget=DAY)
+    due = forms.DateField(required=False, label="Next review", widget=DAY_INPUT)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"auto_id": "care_%s", **kwargs})
@@ -44,7 +44,7 @@ class CheckedForm(forms.Form):
         label="I checked the whole text",
         help_text="Counts as its review when you publish now.",
     )
-    next_review = forms.DateField(required=False, label="Next review", widget=DAY)
+    next_review = forms.DateField(required=False, label="Next review", widget=DAY_INPUT)
 
 
 class CareAdmin(DeskAdmin):
@@ -156,7 +156,8 @@ class OwnerFilter(admin.SimpleListFilter):
             return queryset.filter(owner=request.user.pk)
         if value == "none":
             return queryset.filter(owner=None)
-        return queryset.filter(owner=int(value)) if value.isascii() and value.isdigit() and len(value) < 10 else queryset
+        pk = whole_number(value)
+        return queryset if pk is None else queryset.filter(owner=pk)
 
 
 @never_cache

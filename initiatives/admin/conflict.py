@@ -13,6 +13,7 @@ from initiatives import differences, merge
 from initiatives.admin.posted import Rows, canonical, merged_fields, put, rows_of, sent, told
 from initiatives.merge import MergedRow, Outcome, Value
 from initiatives.models import Revision
+from portal.numbers import whole_number
 
 ANSWERS = ("mine", "theirs", "both")
 
@@ -60,8 +61,7 @@ class Conflict:
 
     def revision(self, number: str) -> Revision | None:
         """Return the item's revision with a number."""
-        is_number = number.isascii() and number.isdigit() and len(number) < 9
-        return self.item.revisions.filter(number=int(number)).first() if is_number else None
+        return self.item.revisions.filter(number=whole_number(number)).first()
 
     @property
     def is_overtaken(self) -> bool:
@@ -97,8 +97,8 @@ class Conflict:
         """Put an answer about a row into the form."""
         if choice == "mine":
             return
-        place = name.rpartition("-")[2]
-        mine = rows.at(self.data, int(place)) if place.isascii() and place.isdigit() and len(place) < 5 else None
+        place = whole_number(name.rpartition("-")[2])
+        mine = None if place is None else rows.at(self.data, place)
         theirs = next((row for row in rows.theirs() if mine and mine.id == row.id), None)
         if choice == "both" and mine and not mine.gone:
             rows.add(self.data, mine)

@@ -13,6 +13,7 @@ from initiatives import timeline
 from initiatives.models import Item
 
 FARTHEST = timedelta(days=3660)
+DAY_INPUT = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 def said(at: datetime) -> str:

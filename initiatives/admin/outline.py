@@ -19,6 +19,7 @@ from initiatives.models import Initiative, Item, Pillar, Section
 from initiatives.permissions import MAY_PUBLISH
 from initiatives.states import State, states
 from initiatives.turn import take_turn
+from portal.numbers import whole_number
 
 MODELS: dict[str, type[Item]] = {"pillar": Pillar, "section": Section, "initiative": Initiative}
 
@@ -137,9 +138,10 @@ def change(request: HttpRequest) -> HttpResponse:
 def find(ref: str) -> Any:
     """Return the item that a form named. Raises BadRequest or Http404."""
     kind, _, number = ref.partition("-")
-    if kind not in MODELS or not (number.isascii() and number.isdigit() and len(number) < 12):
+    pk = whole_number(number)
+    if kind not in MODELS or pk is None:
         raise BadRequest("There is no such item.")
-    return get_object_or_404(MODELS[kind]._default_manager, pk=int(number))
+    return get_object_or_404(MODELS[kind]._default_manager, pk=pk)
 
 
 def move(request: HttpRequest, item: Any, by: int) -> None:

@@ -11,6 +11,7 @@ from django.http import HttpRequest, QueryDict
 from initiatives.merge import MergedRow, Outcome, Row, Value
 from initiatives.models import Item, Revision, Upload
 from initiatives.restore import upload
+from portal.numbers import whole_number
 
 # Where a revision keeps the rows that the form has under another name.
 RECORDED_AS = {"participations": "agencies"}
@@ -112,8 +113,7 @@ class Rows:
 
     def count(self, data: QueryDict, which: str) -> int:
         """Return how many rows the form says that it holds: "TOTAL" or "INITIAL"."""
-        number = data.get(f"{self.prefix}-{which}_FORMS", "")
-        return min(int(number), MOST_ROWS) if number.isascii() and number.isdigit() and len(number) < 9 else 0
+        return min(whole_number(data.get(f"{self.prefix}-{which}_FORMS", "")) or 0, MOST_ROWS)
 
     def ids(self, data: QueryDict) -> list[str]:
         """Return the ids of the rows that the form was opened with."""

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from initiatives.content import Entry
 from initiatives.models import KINDS
+from portal.numbers import whole_number
 
 MAX_BYTES = 2_000_000
 MAX_ITEMS = 5_000
@@ -60,10 +61,9 @@ class Block(Entry):
             self.key = UUID(key) if key else None
         except ValueError:
             problems.append(self.problem(f"“{key}” is no key; leave the line as it was, or out for a new item", "key"))
-        if revision and not (revision.isascii() and revision.isdigit() and 0 < len(revision) < 9):
+        self.revision = whole_number(revision)
+        if revision and self.revision is None:
             problems.append(self.problem(f"“{revision}” is no revision number", "revision"))
-        elif revision:
-            self.revision = int(revision)
         if self.key and not self.revision:
             problems.append(self.problem("the number of the revision is missing beside the key", "key"))
         self.is_new = not self.key

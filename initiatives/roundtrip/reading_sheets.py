@@ -12,10 +12,12 @@ from initiatives.models import KINDS
 from initiatives.models.facts import EDTF
 from initiatives.roundtrip.block import TREE, Block, body_field
 from initiatives.roundtrip.sheets import IDENTITY, ROW_IDENTITY, columns, plain_names, row_columns, unguard
+from portal.numbers import whole_number
 
 Cells = dict[str, str]
 DELIMITERS = ",;\t"
 MAX_PROBLEMS = 200
+LAST = 10**9
 
 
 class Reader:
@@ -90,7 +92,7 @@ class Reader:
             return
         block = Block(kind, cells.pop("address", "").strip(), 0, Path(name), start=line - 1, lines={(): line})
         under, place = cells.pop("under", "").split(), cells.pop("place", "").strip()
-        block.place = int(place) if place.isascii() and place.isdigit() and len(place) < 8 else 0 if place else 10**8
+        block.place = whole_number(place) or 0 if place else LAST
         if place and not block.place:
             self.note(name, line, f"place: “{place[:20]}” is no number from 1 on")
         if len(under) == 2:
