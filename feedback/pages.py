@@ -23,7 +23,8 @@ SITE_PAGES = {
     "accessibility": "Accessibility",
 }
 ITEM_PAGES = {"pillar", "section", "initiative"}
-PAGE_NAMES = ITEM_PAGES | SITE_PAGES.keys()
+# Pages about an item's past, by the end of their address's name. What is said of one is not said of the item's own page.
+PAST_PAGES = {"history": "History", "compare": "Compare"}
 
 
 @dataclass(frozen=True)
@@ -43,18 +44,27 @@ class Page:
 def path_of(request: HttpRequest | None) -> str:
     """Return the path of the public page that is being shown, "" where it is another kind of page. Asks no database."""
     match = request.resolver_match if request else None
-    return request.path if request and match and match.view_name in PAGE_NAMES else ""
+    if not request or not match:
+        return ""
+    return request.path if match.view_name in ITEM_PAGES | SITE_PAGES.keys() or past_page(match.view_name)[1] else ""
+
+
+def past_page(view_name: str) -> tuple[str, str]:
+    """Return the kind of item and the word for a page about its past; no word for another page."""
+    kind, _, page = view_name.rpartition("_")
+    return kind, PAST_PAGES.get(page, "")
 
 
 def find_page(sent: str, report: Report) -> Page | None:
     """Return the page that a path leads to, None where it is no public page of this site.
 
     In: a path as a client sent it; a query or fragment does not count. A page kept for a day may have an address that
-    its item no longer has: that is the item's page, at the address it has now. One more query, for such paths alone.
+    its item no longer has: that is the item's page, at the address it has now. One more query, for such paths and those
+    about an item's past alone.
     """
     path = sent.partition("#")[0].partition("?")[0]
     known = pages(report)
-    return known.get(path) or known.get(address_now(path, report))
+    return known.get(path) or elsewhere(path, known, report)
 
 
 def pages(report: Report) -> dict[str, Page]:
@@ -69,17 +79,21 @@ def of(node: Node) -> Page | None:
     return Page(node.url, node.title, node.key) if node.url and "#" not in node.url else None
 
 
-def address_now(path: str, report: Report) -> str:
-    """Return where the item is whose address this once was; "" where it never was one or is no longer public.
+def elsewhere(path: str, known: dict[str, Page], report: Report) -> Page | None:
+    """Return the page of the item whose address this once was, or the page about an item's past; None where it is neither.
 
     A section that became part of another's page is on that page.
     """
     try:
         match = resolve(path)
     except Resolver404:
-        return ""
-    if match.view_name not in ITEM_PAGES:
-        return ""
+        return None
+    kind, word = past_page(match.view_name)
+    if not word and match.view_name not in ITEM_PAGES:
+        return None
     slug = list(match.captured_kwargs.values())[-1]  # type: ignore[attr-defined]
-    owner = Revision.objects.once_live().filter(kind=match.view_name, slug=slug).order_by("-live_from").first()
-    return next((node.url.partition("#")[0] for node in report.nodes if owner and node.key == owner.key), "")
+    owners = Revision.objects.once_live().filter(kind=kind if word else match.view_name, slug=slug)
+    owner = owners.order_by("-live_from").first()
+    if owner and word:
+        return Page(path, f"{word}: {owner.title}")
+    return next((known.get(node.url.partition("#")[0]) for node in report.nodes if owner and node.key == owner.key), None)

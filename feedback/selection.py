@@ -5,7 +5,7 @@ The list, its bulk actions, the triage and the exports all read it here, so that
 
 from collections.abc import Iterator
 from functools import cached_property, reduce
-from operator import and_
+from operator import and_, or_
 from typing import Any
 from urllib.parse import urlencode
 
@@ -17,7 +17,7 @@ from django.urls import reverse
 
 from feedback import likeness, search
 from feedback.models import Comment, Tag
-from feedback.pages import SITE_PAGES
+from feedback.pages import PAST_PAGES, SITE_PAGES
 from initiatives.record import Node, Report
 
 State = Comment.State
@@ -171,7 +171,8 @@ def page_choices(report: Report) -> Choices:
 def about(under: str, report: Report) -> Q:
     """Return the condition that a comment is about a page or what is under it. A comment without a key goes by its address."""
     if under == GONE:
-        return ~about_any(report.nodes) & ~Q(page__in=[reverse(name) for name in SITE_PAGES])
+        past = reduce(or_, (Q(page__endswith=f"/{page}/") for page in PAST_PAGES))
+        return ~about_any(report.nodes) & ~Q(page__in=[reverse(name) for name in SITE_PAGES]) & ~past
     if under.startswith("/"):
         return Q(page=under)
     node = next(node for node in report.nodes if str(node.key) == under)

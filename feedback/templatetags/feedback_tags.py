@@ -8,7 +8,7 @@ from feedback import stamp
 from feedback.answers import on_page, tell
 from feedback.forms import FeedbackForm
 from feedback.memory import memory
-from feedback.pages import path_of
+from feedback.pages import ITEM_PAGES, path_of
 from feedback.statistics.beside import beside
 from feedback.text import MAX_COMMENT
 
@@ -29,15 +29,16 @@ def feedback_form(context: Any, form: FeedbackForm | None = None, path: str = ""
     return {
         "form": form or FeedbackForm(),
         "path": path,
-        "stamp": form.sent("stamp") if form else new_stamp(context.get("node"), path),
+        "stamp": form.sent("stamp") if form else new_stamp(context, path),
         "failure": context.get("failure"),
         "max_comment": MAX_COMMENT,
         "emergency_number": emergency_number(context.get("report")),
     }
 
 
-def new_stamp(node: Any, path: str) -> str:
-    """Return the stamp of the page being shown: of its item and that item's version, where it shows one."""
+def new_stamp(context: Any, path: str) -> str:
+    """Return the stamp of the page being shown: of its item and that item's version, where it is an item's own page."""
+    node = context.get("node") if context.get("page") in ITEM_PAGES else None
     return stamp.make(str(node.key), node.revision) if node else stamp.make(path, None)
 
 
@@ -54,8 +55,7 @@ def answers_here(context: Any) -> dict[str, Any]:
     Costs a query where there are answers, and none otherwise.
     """
     report, page = context.get("report"), context.get("page")
-    here = {"pillar", "section", "initiative"}
-    node = context.get("node") if page in here else report.site if report and page == "home" else None
+    node = context.get("node") if page in ITEM_PAGES else report.site if report and page == "home" else None
     nodes = on_page(node)
     if nodes:
         report.load_html(nodes)

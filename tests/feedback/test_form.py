@@ -18,8 +18,9 @@ def words(response):
 
 def test_it_is_on_every_public_page_once_and_about_that_page(client, page):
     section = Initiative.objects.get().section
-    names = ("home", "report", "documents", "about", "privacy", "accessibility")
-    paths = [*map(reverse, names), page, f"/{section.pillar.slug}/", f"/{section.pillar.slug}/{section.slug}/"]
+    names = ("home", "report", "documents", "updates", "the_record", "answers", "about", "privacy", "accessibility")
+    past = [f"{page}history/", f"{page}compare/"]
+    paths = [*map(reverse, names), *past, page, f"/{section.pillar.slug}/", f"/{section.pillar.slug}/{section.slug}/"]
     for path in paths:
         text = client.get(path).content.decode()
         assert text.count('action="/feedback/"') == 1, path

@@ -1,5 +1,6 @@
 """Sending feedback: what is stored, what is refused, and that nothing typed is ever lost."""
 
+import re
 from datetime import UTC, datetime
 from unittest.mock import patch
 
@@ -80,6 +81,19 @@ def test_a_comment_keeps_its_first_line_break_and_its_spaces(post, page, stored)
 def test_the_title_is_the_records_whatever_the_client_says(post, page):
     post({"page": page, "helpful": "yes", "title": "Forged"})
     assert Comment.objects.get().title == "Night Basketball"
+
+
+def test_what_is_said_of_an_items_past_is_not_said_of_its_page(client, post, page, as_, rita):
+    item = Initiative.objects.get()
+    for part, title in (("history", "History: Night Basketball"), ("compare", "Compare: Night Basketball")):
+        stamp = re.search(r'name="stamp" value="([^"]+)"', client.get(f"{page}{part}/").content.decode())[1]
+        assert post({"page": f"{page}{part}/", "stamp": stamp, "comment": "Too long."}).status_code == 303
+        row = Comment.objects.get(page=f"{page}{part}/")
+        assert (row.title, row.item, row.version) == (title, None, None)
+    assert "Too long." not in as_(rita).get("/admin/feedback/comment/?state=all&under=gone").content.decode()
+    item.withdraw(by=None)
+    assert post({"page": f"{page}history/", "comment": "Why?"}).status_code == 303
+    assert post({"page": "/initiatives/never-was/history/", "comment": "Why?"}).status_code == 400
 
 
 @pytest.mark.parametrize("name", ["home", "report", "documents", "about", "privacy", "accessibility"])
