@@ -38,11 +38,14 @@ class Need:
 
 
 def drafts(user: Any) -> Need:
-    """Texts saved but neither live nor scheduled: all of them for those who may publish, else a person's own."""
+    """Texts that the public neither saw last nor is to see: all of them for those who may publish, else a person's own.
+
+    An old public text that was brought back is one of them.
+    """
     if not user.has_perm(WORKS_ON_REPORT):
         return Need("drafts", "Drafts not yet published", [], 0)
-    same = Revision.objects.filter(key=OuterRef("key"), digest=OuterRef("digest"), live_from__isnull=False)
-    waiting = Revision.objects.newest().filter(~Exists(same)).order_by("-created")
+    same = Revision.objects.filter(key=OuterRef("key"), digest=OuterRef("digest"))
+    waiting = Revision.objects.newest().filter(~Exists(same.last_live()), ~Exists(same.upcoming())).order_by("-created")
     if not user.has_perm(MAY_PUBLISH):
         waiting = waiting.filter(author=user)
     known = copies()

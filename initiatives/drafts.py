@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.utils import timezone
-
 from initiatives.models import KINDS, Item, Release, ReleaseItem, Revision
 from initiatives.models.revision import RevisionQuerySet
 from initiatives.permissions import WORKS_ON_REPORT
@@ -111,7 +109,7 @@ def of_all() -> list[Revision]:
     """Return the newest text of every item at the desk that the public does not see as it is there, order included."""
     newest = list(texts().newest().defer("fields", "html"))
     live = {row.key: row for row in Revision.objects.live().only("key", "digest", "position")}
-    once = set(Revision.objects.once_live(timezone.now()).values_list("key", "digest"))
+    last = set(Revision.objects.last_live().values_list("key", "digest"))
     at_desk = {key for model in KINDS.values() for key in model._default_manager.values_list("key", flat=True)}
 
     def is_draft(revision: Revision) -> bool:
@@ -119,7 +117,7 @@ def of_all() -> list[Revision]:
         if shown:
             return (revision.digest, revision.position) != (shown.digest, shown.position)
         # What was taken off the site is no draft before somebody changes it.
-        return (revision.key, revision.digest) not in once
+        return (revision.key, revision.digest) not in last
 
     return [revision for revision in newest if revision.key in at_desk and is_draft(revision)]
 

@@ -31,6 +31,11 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         """Keep those that showed the item to the public at some time up to the moment asked for, now by default."""
         return self.once_in_force(at).filter(withdrawn=False)
 
+    def last_live(self, at: datetime | None = None) -> Self:
+        """Keep what the public saw last of each item up to the moment asked for: the live text, or the one before it was taken off."""
+        later = Revision.objects.once_live(at).filter(key=OuterRef("key"), live_from__gt=OuterRef("live_from"))
+        return self.once_live(at).filter(~Exists(later))
+
     def upcoming(self, at: datetime | None = None) -> Self:
         """Keep those whose window begins later, soonest first."""
         return self.filter(live_from__gt=at or timezone.now()).order_by("live_from")

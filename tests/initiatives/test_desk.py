@@ -2,6 +2,8 @@
 
 import pytest
 
+from initiatives import drafts
+from initiatives.restore import restore
 from tests.builders import make_initiative
 
 pytestmark = pytest.mark.django_db
@@ -32,6 +34,34 @@ def test_what_is_published_or_scheduled_waits_for_nobody(as_, edith, clock):
     make_initiative(title="Day Patrol", publish=False).schedule(edith, clock.now + timedelta(days=1))
     page = first_page(as_, edith)
     assert "Night Patrol" not in page and "Day Patrol" not in page
+
+
+def test_an_old_public_text_that_was_brought_back_waits_like_any_draft(as_, edith, arthur):
+    item = make_initiative(title="Night Patrol")
+    item.title = "Day Patrol"
+    item.save()
+    item.publish(by=None)
+    old = item.revisions.first()
+    restore(old, arthur)
+    for user in (edith, arthur):
+        page = first_page(as_, user)
+        assert "Drafts not yet published" in page
+        assert "Night Patrol" in page
+    restore(item.revisions.live().get(), arthur)
+    assert "Night Patrol" not in first_page(as_, edith)
+
+
+def test_what_was_taken_off_the_site_waits_only_once_it_says_something_else(as_, edith):
+    item = make_initiative(title="Night Patrol")
+    item.title = "Day Patrol"
+    item.save()
+    item.publish(by=None)
+    item.withdraw(by=None)
+    assert "Patrol" not in first_page(as_, edith)
+    assert not drafts.of_all()
+    restore(item.revisions.first(), edith)
+    assert "Night Patrol" in first_page(as_, edith)
+    assert [draft.title for draft in drafts.of_all()] == ["Night Patrol"]
 
 
 def test_a_reviewer_of_feedback_is_not_troubled(as_, rita):
