@@ -28,13 +28,26 @@ class Task:
 
 @dataclass(frozen=True)
 class Need:
-    """A sort of thing to do, with the first SHOWN of its tasks, how many there are in all, and where all of them are."""
+    """A sort of thing to do: its tasks, how many there are in all, and the page that lists them.
+
+    Without such a page `tasks` holds all of them.
+    """
 
     name: str
     title: str
     tasks: list[Task]
     count: int
     all_url: str = ""
+
+    @property
+    def first(self) -> list[Task]:
+        """The tasks that are seen at once."""
+        return self.tasks[:SHOWN]
+
+    @property
+    def rest(self) -> list[Task]:
+        """The tasks that unfold below; none where a page lists them all."""
+        return [] if self.all_url else self.tasks[SHOWN:]
 
 
 def drafts(user: Any) -> Need:
@@ -57,9 +70,9 @@ def drafts(user: Any) -> Need:
             f"{known[revision.key].kind_words}, saved {moment(revision.created)}"
             + (f" by {revision.author_name}" if revision.author_name else ""),
         )
-        for revision in found[:SHOWN]
+        for revision in found
     ]
-    return Need("drafts", "Drafts not yet published", tasks, len(found))
+    return listed("drafts", "Drafts not yet published", tasks)
 
 
 def to_decide(user: Any) -> Need:
@@ -150,8 +163,8 @@ def kept(found: Any) -> list[Submission]:
 
 
 def listed(name: str, title: str, tasks: list[Task], all_url: str = "") -> Need:
-    """Return a need with the first of its tasks."""
-    return Need(name, title, tasks[:SHOWN], len(tasks), all_url)
+    """Return a need with all of its tasks."""
+    return Need(name, title, tasks, len(tasks), all_url)
 
 
 def moment(at: Any) -> str:

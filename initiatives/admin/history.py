@@ -42,6 +42,7 @@ def show(request: HttpRequest, key: UUID) -> HttpResponse:
         "list_url": KINDS[newest.kind].desk_path("changelist"),
         "revisions": [(revision, [changes.KINDS[kind] for kind in revision.change_kinds]) for revision in revisions],
         "newest": newest,
+        "current": next((revision for revision in revisions if not revision.withdrawn), None) if item else None,
         "old": old,
         "new": new,
         "differences": differences.between(old, new) if old and new else None,

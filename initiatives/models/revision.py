@@ -32,7 +32,7 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         return self.once_in_force(at).filter(withdrawn=False)
 
     def last_live(self, at: datetime | None = None) -> Self:
-        """Keep what the public saw last of each item up to the moment asked for: the live text, or the one before it was taken off."""
+        """Keep what the public saw last of each item up to the moment asked for, now by default; also of what is off the site."""
         later = Revision.objects.once_live(at).filter(key=OuterRef("key"), live_from__gt=OuterRef("live_from"))
         return self.once_live(at).filter(~Exists(later))
 

@@ -12,6 +12,18 @@ def accessible(page):
     assert not found, "\n".join(f"{one['id']}: {one['help']}: {one['nodes'][0]['html'][:200]}" for one in found)
 
 
+CUT = """() => [...document.querySelectorAll("#content *")].filter(
+    (one) => getComputedStyle(one).overflowX === "hidden" && !one.matches("input, .visually-hidden")
+        && one.scrollWidth > one.clientWidth + 1
+).map((one) => one.className)"""
+
+
 def fits(page):
     """Fail where the page scrolls sideways."""
     assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0, page.url
+
+
+def uncut(page):
+    """Fail where a box of the desk hides the end of what is in it."""
+    found = page.evaluate(CUT)
+    assert not found, f"{page.url}: {found}"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.checks import accessible, fits
+from tests.browser.checks import accessible, fits, uncut
 
 PAGES = [
     "/admin/",
@@ -43,11 +43,12 @@ def test_axe_finds_nothing(visit, sign_in, dark):
         accessible(page)
 
 
-def test_no_page_of_ours_scrolls_sideways_on_a_phone(visit, sign_in):
+def test_no_page_of_ours_scrolls_sideways_or_is_cut_on_a_phone(visit, sign_in):
     page = sign_in(visit(width=320), "admin")
     for path in PAGES:
         page.goto(path)
         fits(page)
+        uncut(page)
 
 
 def test_the_editor_shows_what_the_text_will_look_like(visit, sign_in):

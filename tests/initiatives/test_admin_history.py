@@ -68,6 +68,15 @@ def test_an_old_one_comes_back_as_a_draft_with_all_its_rows(as_, arthur):
     assert item.revisions.live().get().title == "New"
 
 
+def test_the_text_in_the_form_is_not_offered_to_be_restored(as_, arthur):
+    item = change(make_initiative(title="First"), title="Second draft")
+    page = as_(arthur).get(history(item)).content.decode()
+    assert bring_back(item, 1) in page
+    assert bring_back(item, 2) not in page
+    item.delete()
+    assert bring_back(item, 2) in as_(arthur).get(history(item)).content.decode()
+
+
 def test_a_deleted_item_is_found_and_comes_back_under_its_old_key(as_, edith):
     item = make_initiative(title="Gone", slug="gone")
     key, client = item.key, as_(edith)

@@ -76,3 +76,15 @@ def test_it_costs_the_same_however_much_waits(as_, edith, django_assert_max_num_
     client = as_(edith)
     with django_assert_max_num_queries(20):
         client.get("/admin/")
+
+
+def test_who_has_nothing_to_do_is_told_so(as_, arthur):
+    assert "Nothing waits for you." in first_page(as_, arthur)
+
+
+def test_what_does_not_stand_on_the_page_at_once_unfolds_on_it(as_, edith):
+    for number in range(12):
+        make_initiative(title=f"Patrol {number}", publish=False)
+    page = first_page(as_, edith)
+    assert "<summary>2 more</summary>" in page
+    assert all(f">Patrol {number}</a>" in page for number in range(12))
