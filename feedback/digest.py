@@ -52,7 +52,7 @@ def send_all(progress: Any = lambda done, total: None) -> Sent:
         try:
             send(one, report, today)
             sent += 1
-        except OSError:
+        except (OSError, ValueError):
             DigestPreference.objects.filter(pk=one.pk).update(sent_on=one.sent_on)
             failed += 1
         progress(done, len(waiting))
@@ -60,7 +60,10 @@ def send_all(progress: Any = lambda done, total: None) -> Sent:
 
 
 def send(one: DigestPreference, report: Report, today: date) -> None:
-    """Send one person's digest. Raises OSError, which smtplib's errors are, where the mail server does not take it."""
+    """Send one person's digest. Raises OSError, which smtplib's errors are, where the mail server does not take it.
+
+    Raises ValueError where the address cannot be one, such as one with a line break.
+    """
     subject = f"Feedback digest, {today:%B} {today.day}, {today.year}"
     send_mail(subject, render_to_string("feedback/digest.txt", content(one, report, today)), None, [one.user.email])
 

@@ -1,6 +1,7 @@
 """Takes words out of a comment for good. That it was done, by whom and why stays on record; the words stay nowhere."""
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from typing import Any
 
@@ -18,24 +19,33 @@ MARKS = ("[removed]", "[…]", "…")
 def without(text: str, passages: Iterable[str]) -> tuple[str, int]:
     """Return a text with each passage replaced wherever it stands, and how many were replaced.
 
-    A passage counts in any case of its letters, with any white space between its words, and only as whole words. The
-    mark is “[removed]”, or a shorter one where the comment would grow longer than a comment may be.
+    A passage counts in any case of its letters, whichever way their accents are kept, with any white space between its
+    words, and only as whole words. The mark is “[removed]”, or a shorter one where the comment would grow longer than a
+    comment may be. A mark that stands there already is never replaced.
     """
     wanted = sorted({" ".join(passage.split()) for passage in passages if passage.strip()}, key=len, reverse=True)
     if not wanted:
         return text, 0
     words = re.compile("|".join(as_pattern(passage) for passage in wanted), re.IGNORECASE)
     for mark in MARKS:
-        result, count = words.subn(mark, text)
+        parts = [words.subn(mark, part) for part in text.split(MARKS[0])]
+        result, count = MARKS[0].join(part for part, _ in parts), sum(found for _, found in parts)
         if len(result) <= MAX_COMMENT:
             break
     return result, count
 
 
 def as_pattern(passage: str) -> str:
-    inside = r"\s+".join(re.escape(word) for word in passage.split())
-    begin, end = (r"(?<!\w)" if passage[0].isalnum() else ""), (r"(?!\w)" if passage[-1].isalnum() else "")
+    passage = unicodedata.normalize("NFC", passage)
+    inside = r"\s+".join("".join(map(letter, word)) for word in passage.split())
+    begin, end = (r"(?<!\w)" if passage[0].isalnum() else ""), (r"(?![\w\u0300-\u036f])" if passage[-1].isalnum() else "")
     return f"{begin}{inside}{end}"
+
+
+def letter(character: str) -> str:
+    """Return a pattern for a character as it is, or as a letter with its accent behind it."""
+    apart = unicodedata.normalize("NFD", character)
+    return re.escape(character) if apart == character else f"(?:{re.escape(character)}|{re.escape(apart)})"
 
 
 def missing(text: str, passages: Iterable[str]) -> list[str]:

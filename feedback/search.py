@@ -9,32 +9,35 @@ from functools import cache
 
 from django.db.models import Q
 
-MARKS = "[\u0300-\u036f]*"
+# What hangs on letters: accents, Hebrew and Arabic points, the Japanese marks of voice
+MARKS = "[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u3099\u309a]*"
 MAX_WORDS = 8
 
 
 @cache
 def forms() -> dict[str, str]:
-    """Return, for each plain letter, the letters of Latin scripts that are it with a mark, in both cases."""
+    """Return, for each plain letter, the Latin, Greek and Cyrillic letters that are it with a mark, in both cases."""
     found: dict[str, set[str]] = {}
-    for code in (*range(0x00C0, 0x0250), *range(0x1E00, 0x1F00)):
+    for code in (*range(0x00C0, 0x0530), *range(0x1E00, 0x2000)):
         plain = unicodedata.normalize("NFD", chr(code))[0].lower()
-        if plain.isascii() and plain.isalpha():
+        if plain.isalpha() and plain != chr(code).lower():
             found.setdefault(plain, set()).add(chr(code))
     return {plain: "".join(sorted(letters)) for plain, letters in found.items()}
 
 
 def pattern(word: str) -> str:
     """Return a regular expression for one word that PostgreSQL and Python both read."""
-    plain = (c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
-    return "".join(letter(character) for character in plain)
+    return "".join(letter(c) for c in unicodedata.normalize("NFC", word) if not unicodedata.combining(c))
 
 
 def letter(character: str) -> str:
     if not character.isalpha():
         return re.escape(character)
-    both = {character.lower(), character.upper(), character}
-    return f"[{''.join(sorted(c for c in both if len(c) == 1))}{forms().get(character.lower(), '')}]{MARKS}"
+    parts = unicodedata.normalize("NFD", character)
+    if len(parts) > 1 and not unicodedata.combining(parts[1]):  # a Korean syllable
+        return f"(?:{character}|{parts})"
+    both = {form for one in (character, parts[0]) for form in (one, one.lower(), one.upper()) if len(form) == 1}
+    return f"[{''.join(sorted(both))}{forms().get(parts[0].lower(), '')}]{MARKS}"
 
 
 def matching(query: str) -> Q:

@@ -88,6 +88,15 @@ def test_a_mail_server_that_fails_is_said_and_the_digest_is_due_again(asked, mon
     assert len(mail.outbox) == 1
 
 
+def test_an_address_that_is_none_keeps_nobody_else_from_theirs(asked, alice):
+    DigestPreference.objects.create(user=alice, every="day")
+    asked.user.email, alice.email = "rita@city.example\nBcc: all@city.example", "alice@city.example"
+    asked.user.save(), alice.save()
+    with pytest.raises(CommandError, match="1 could not be sent"):
+        run()
+    assert [message.to for message in mail.outbox] == [["alice@city.example"]]
+
+
 def test_a_reviewer_chooses_for_themselves(as_, rita):
     assert "no e-mail address" in as_(rita).get(PAGE).content.decode()
     as_(rita).post(PAGE, {"every": "day"})

@@ -1,5 +1,8 @@
 """The inbox: what it lists, its filters, and what is done with many comments at once."""
 
+from unicodedata import normalize
+from urllib.parse import urlencode
+
 import pytest
 
 from feedback.models import Comment, Tag
@@ -66,6 +69,25 @@ def test_comments_can_be_searched_and_filtered(as_, rita, query, found):
     say("100% _sure_", helpful=False, assigned_to=rita, redacted=True)
     say("Held one", state="held", held_for=",links,flood,", date="2030-01-03", personal=",phone,")
     assert listed(as_(rita), f"state=all&{query}") == found
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("нет йода", "ЙОДА"),
+        ("нет йода", "иода"),
+        ("η ώρα", "ΩΡΑ"),
+        ("한국어", "한국"),
+        ("がっこう", "がっこう"),
+        ("đak", "ĐAK"),
+        ("مَدرسة", "مدرسة"),
+    ],
+)
+def test_words_of_every_script_are_found(as_, rita, text, words):
+    say(text)
+    say("Another")
+    for form in ("NFC", "NFD"):
+        assert listed(as_(rita), urlencode({"q": normalize(form, words)})) == {text}
 
 
 def test_a_branch_has_what_was_said_of_every_page_under_it(as_, rita):

@@ -27,6 +27,24 @@ def test_passages_are_replaced_as_whole_words_wherever_they_stand(passages, resu
     assert without(TEXT, passages) == (result, count)
 
 
+@pytest.mark.parametrize(
+    ("text", "passage", "result"),
+    [
+        *[("Ask José.", "jose\u0301", "Ask [removed]."), ("Ask Jose\u0301.", "José", "Ask [removed].")],
+        *[("Ask José.", "Jose", "Ask José."), ("Ask Jose\u0301.", "Jose", "Ask Jose\u0301.")],
+        *[
+            ("x\u0323\u0301y", "x", "x\u0323\u0301y"),
+            ("👩‍👧 Ann👍🏽", "Ann👍🏽", "👩‍👧 [removed]"),
+            ("e" + "\u0301" * 499, "é", "e" + "\u0301" * 499),
+        ],
+        *[("Ann [removed]", "removed", "Ann [removed]"), ("Ann [removed]", "[removed]", "Ann [removed]")],
+        *[("a.b a+b", "a.b", "[removed] a+b"), ("(Ann) Ann)", "(Ann)", "[removed] Ann)"), ("Ann", "Ann\u200b", "Ann")],
+    ],
+)
+def test_marks_on_letters_signs_and_what_was_removed_before_are_borders(text, passage, result):
+    assert without(text, [passage])[0] == result
+
+
 @pytest.mark.parametrize("text", ["x " * 250, "abc " * 125, "é" * 500, "a\nb " * 125])
 def test_a_comment_never_grows_beyond_its_limit(text):
     assert len(without(text, text.split())[0]) <= 500
@@ -50,7 +68,10 @@ def test_it_is_on_record_who_did_it_when_and_why_and_the_words_are_in_no_table(r
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("passages", "reason"), [(["Bob"], "x"), ([], "x"), (["Al Smith"], "It names al smith")])
+@pytest.mark.parametrize(
+    ("passages", "reason"),
+    [(["Bob"], "x"), ([], "x"), (["", " \n"], "x"), (["[removed]"], "x"), (["Al Smith"], "It names al smith")],
+)
 def test_what_cannot_be_done_changes_nothing(rita, passages, reason):
     comment = say(TEXT)
     with pytest.raises(ValidationError):
