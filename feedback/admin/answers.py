@@ -156,8 +156,11 @@ class AnswerAdmin(ItemAdmin):
         return Comment.objects.filter(wanted | Q(answer=answer) if answer else wanted).select_related("answer")
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        sets = super().get_fieldsets(request, obj)
-        return [(None, {"fields": ["comments", "shown"]}), *sets] if self.offered(request, obj).exists() else sets
+        first, *others = super().get_fieldsets(request, obj)
+        if not self.offered(request, obj).exists():
+            return [first, *others]
+        name, options = first
+        return [(name, {**options, "fields": [*options["fields"], "comments", "shown"]}), *others]
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, change, **kwargs)

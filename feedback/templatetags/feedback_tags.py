@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import template
+from django.conf import settings
 
 from feedback import stamp
 from feedback.answers import on_page, tell
@@ -46,6 +47,12 @@ def emergency_number(report: Any) -> str:
     """Return the number from the site settings as published, 911 where there is none."""
     fields = report.site.fields if report and report.site else {}
     return fields.get("emergency_number") or EMERGENCY_NUMBER
+
+
+@register.inclusion_tag("feedback/privacy.html", takes_context=True)
+def feedback_privacy(context: Any) -> dict[str, Any]:
+    """Tell what becomes of feedback and for how long it is kept, on the page about privacy. Costs no query."""
+    return {"emergency_number": emergency_number(context.get("report")), "keep_days": settings.FEEDBACK_KEEP_DAYS}
 
 
 @register.inclusion_tag("feedback/answers_here.html", takes_context=True)

@@ -83,3 +83,12 @@ def test_no_answer_sets_a_cookie(client, post, page):
 
 def test_the_form_asks_for_no_token(client, page):
     assert b"csrfmiddlewaretoken" not in client.get(page).content
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [(0, "Comments are kept until the city removes them."), (1, "for 1 day."), (730, "We keep a comment for 730 days.")],
+)
+def test_the_page_on_privacy_says_how_long_comments_are_kept(client, page, settings, days, words):
+    settings.FEEDBACK_KEEP_DAYS = days
+    assert words in " ".join(client.get("/privacy/").content.decode().split())
