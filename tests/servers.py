@@ -3,6 +3,7 @@
 import os
 import secrets
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -43,11 +44,13 @@ class Start:
     def __init__(self, folder, database, port=None):
         port = port or free_port()
         self.url, self.log = f"http://127.0.0.1:{port}", folder / f"output-{port}"
+        self.folder, self.database = folder, database
+        self.environment = {**os.environ, "PORTAL_DATA": str(folder), "PORT": str(port), "DATABASE_URL": database}
         with open(self.log, "w") as output:
             self.process = subprocess.Popen(
                 [sys.executable, "manage.py", "start"],
                 cwd=settings.BASE_DIR,
-                env={**os.environ, "PORTAL_DATA": str(folder), "PORT": str(port), "DATABASE_URL": database},
+                env=self.environment,
                 stdout=output,
                 stderr=subprocess.STDOUT,
             )
@@ -67,6 +70,29 @@ class Start:
             else:
                 return
         raise TimeoutError(self.output)
+
+    def run(self, code):
+        """Run code in the site's own database and return what it prints."""
+        asked = [sys.executable, "manage.py", "shell", "--no-imports", "-c", code]
+        done = subprocess.run(asked, cwd=settings.BASE_DIR, env=self.environment, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    @contextmanager
+    def locked(self, table):
+        """Let nobody write to a table meanwhile; SQLite locks the whole file."""
+        if self.database:
+            import psycopg2
+
+            other = psycopg2.connect(self.database)
+            other.cursor().execute(f"LOCK TABLE {table} IN ACCESS EXCLUSIVE MODE")
+        else:
+            other = sqlite3.connect(self.folder / "portal.sqlite3", isolation_level=None)
+            other.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        finally:
+            other.close()
 
     def stop(self):
         self.process.terminate()

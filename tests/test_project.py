@@ -5,6 +5,7 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.contrib import admin
 from django.core.management import call_command
 
 ROOT = Path(__file__).parent.parent
@@ -66,3 +67,15 @@ def test_files_read_at_a_sitting(folder):
 def test_templates_are_short():
     for path in (ROOT / "templates").rglob("*.html"):
         assert len(path.read_text().splitlines()) <= 100, path
+
+
+def test_no_template_of_ours_takes_the_place_of_one_of_the_admins_by_chance():
+    """The admin looks for admin/<app>/actions.html and the like before its own: for all lists of that app."""
+    stock = {path.name for path in (Path(admin.__file__).parent / "templates" / "admin").glob("*.html")}
+    ours = {
+        str(path)
+        for app in ("feedback", "initiatives")
+        for path in (ROOT / "templates" / "admin" / app).glob("*.html")
+        if path.name in stock
+    }
+    assert ours == set()

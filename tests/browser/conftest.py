@@ -23,10 +23,11 @@ def pytest_collection_modifyitems(items):
 
 @dataclass
 class Site:
-    """A running site: its address, and the passwords it printed by user name."""
+    """A running site: its address, the passwords it printed by user name, and the server itself."""
 
     url: str
     passwords: dict
+    start: Start
 
 
 @pytest.fixture(scope="session")
@@ -49,7 +50,7 @@ def site(chromium, tmp_path_factory):
         start = Start(tmp_path_factory.mktemp("site"), database)
         try:
             start.wait()
-            yield Site(start.url, dict(re.findall(r"^ +(admin|editor|reviewer) +(\S+)", start.output, re.MULTILINE)))
+            yield Site(start.url, dict(re.findall(r"^ +(admin|editor|reviewer) +(\S+)", start.output, re.MULTILINE)), start)
         finally:
             start.stop()
 

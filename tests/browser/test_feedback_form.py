@@ -146,6 +146,27 @@ def test_an_answer_that_is_no_page_of_ours_is_shown_as_it_is_and_back_has_the_te
     assert page.get_by_label("Your comment").input_value() == TEXT
 
 
+@BOTH
+def test_what_cannot_be_stored_can_be_copied_and_sent_again(form, site, scripts):
+    page = form(scripts=scripts, width=320)
+    page.get_by_label("Your comment").fill(TEXT)
+    with site.start.locked("feedback_comment"):
+        send(page)
+        page.get_by_role("heading", name="Something went wrong on our side").wait_for()
+    assert page.locator(".error-summary").evaluate("box => box === document.activeElement")
+    assert page.get_by_label("Your comment").input_value() == TEXT
+    assert page.get_by_role("button", name="Copy your text").is_visible() == scripts
+    sound(page, scripts)
+    if scripts:
+        page.get_by_role("button", name="Copy your text").press("Enter")
+        page.get_by_text("Copied.").wait_for()
+        page.get_by_label("Your comment").fill("")
+        page.get_by_label("Your comment").press("Control+v")
+        assert page.get_by_label("Your comment").input_value() == TEXT
+    send(page)
+    page.get_by_role("heading", name="Thank you").wait_for()
+
+
 def test_what_a_stranger_sent_can_be_copied_from_the_refusal(form):
     page = form()
     form_html = '<form method="post" action="{}/feedback/"><input name="comment" value="Mine."><button>Go</button></form>'

@@ -54,8 +54,10 @@ def test_a_reviewer_goes_through_comments_with_the_keyboard_alone(visit, sign_in
         page.keyboard.press("Enter")
         page.locator(".done").wait_for()
     assert len(seen) == 3 and not any("555-0142" in text for text in seen)
-    page.goto(f"{LIST}?state=read&q={comments}")
-    assert rows(page) == 3
+    page.goto(f"{LIST}?state=held&q={comments}")  # a rule may have held one that came too soon: it is released
+    assert rows(page) == 0
+    page.goto(f"{LIST}?state=all&q={comments}")
+    assert page.locator(".state-comment-read, .state-comment-new").count() == 3
 
 
 def test_many_are_sorted_at_once_and_taken_back(visit, sign_in, comments):

@@ -1,5 +1,8 @@
 """“You said, we did”: what residents said, summed up, and what the city answers, in public and on the desk."""
 
+import html
+import re
+
 import pytest
 from django.urls import reverse
 from django.utils.timezone import localdate
@@ -51,9 +54,25 @@ def test_an_answer_about_the_home_page_stands_there(db, client):
 def test_a_draft_answer_is_nowhere(db, client):
     make_site()
     item = make_initiative()
-    make_answer(item, publish=False)
+    answer = make_answer(item, publish=False)
     for path in ("/", f"/initiatives/{item.slug}/", "/you-said-we-did/", "/you-said-we-did/feed/", "/updates/", "/sitemap.xml"):
         assert "longer hours" not in body(client, path)
+    for path in ("history/", "compare/", "versions/1/", "feed/", ""):
+        assert client.get(f"/you-said-we-did/{answer.slug}/{path}").status_code == 404
+
+
+def test_a_draft_of_a_public_answer_is_nowhere_either(db, client):
+    make_site()
+    item = make_initiative()
+    answer = make_answer(item)
+    history = f"/you-said-we-did/{answer.slug}/history/"
+    answer.title, answer.slug, answer.body = "Skylarks", "skylarks", "Skylarks."
+    answer.save()
+    answer.record(None)
+    lists = ("/", "/you-said-we-did/", "/you-said-we-did/feed/", "/updates/", "/sitemap.xml")
+    for path in (*lists, history, f"/initiatives/{item.slug}/"):
+        assert "skylark" not in body(client, path).lower(), path
+    assert client.get("/you-said-we-did/skylarks/history/").status_code == 404
 
 
 def test_a_page_without_answers_costs_no_query_more_and_one_with_them_one(db, client, django_assert_num_queries):
@@ -187,6 +206,14 @@ def test_who_may_not_sort_comments_ties_none_to_an_answer(as_, edith):
     as_(edith).post(f"{ADD}?comments={one.pk}", form(comments=[one.pk], shown=[one.pk], _publish="1"))
     one.refresh_from_db()
     assert Answer.objects.get().revisions.live() and (one.answer, one.state) == (None, "new")
+
+
+def test_every_link_of_the_form_opens_for_the_reviewer(as_, rita):
+    page = as_(rita).get(make_answer(publish=False).desk_path("change", Answer.objects.get().pk)).content.decode()
+    links = set(re.findall(r'href="(/admin/[^"]+)"', page))
+    assert {address: as_(rita).get(html.unescape(address), follow=True).status_code for address in links} == dict.fromkeys(
+        links, 200
+    )
 
 
 def test_a_reviewer_cannot_publish_an_answer(as_, rita):
