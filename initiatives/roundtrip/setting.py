@@ -65,16 +65,16 @@ class Setter:
         try:
             self.item.full_clean(exclude=kept)
         except ValidationError as error:
-            self.collect(error)
+            self.collect(error, self.item)
         return not self.problems
 
-    def collect(self, error: ValidationError, *where: Any) -> None:
-        """Note the problems of a refused value on the line where it stands."""
-        for name, messages in error.message_dict.items():
+    def collect(self, error: ValidationError, model: Any, *where: Any) -> None:
+        """Note the problems of a model's refused values on the lines where they stand."""
+        for name, errors in error.error_dict.items():
             outward = OUTWARD.get(name, name)
             place = "body" if name == body_field(self.block.kind) and not where else outward
             words = "" if name == "__all__" else f"{outward}: "
-            self.note(words + " ".join(messages), *where, place)
+            self.note(words + " ".join(in_words(model, name, one) for one in errors), *where, place)
 
     def set_many(self, name: str) -> None:
         """Replace what hangs on the item by what the document says."""
@@ -102,5 +102,13 @@ class Setter:
                 row.full_clean(exclude=["initiative"])
                 rows.append(row)
             except ValidationError as error:
-                self.collect(error, name, place)
+                self.collect(error, row, name, place)
         return rows
+
+
+def in_words(model: Any, name: str, error: ValidationError) -> str:
+    """Return what is wrong with a value; where it is none of a few, which these are."""
+    if error.code != "invalid_choice":
+        return " ".join(error.messages)
+    allowed = [str(value) for value, _ in model._meta.get_field(name).flatchoices if value]
+    return f"“{error.params['value']}” is none of {', '.join(allowed)}."  # type: ignore[index]

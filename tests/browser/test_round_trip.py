@@ -46,7 +46,7 @@ def test_mistakes_are_named_and_all_pages_fit_a_phone(visit, sign_in):
     fits(page)
     bring_back(page, text.replace("status: ongoing", "status: maybe"))
     page.get_by_role("heading", name="Nothing was brought in").wait_for()
-    assert "is not a valid choice" in page.get_by_role("alert").inner_text()
+    assert "“maybe” is none of under_way, ongoing" in page.get_by_role("alert").inner_text()
     accessible(page)
     fits(page)
     bring_back(page, text.replace("status: ongoing", "status: completed"))

@@ -152,6 +152,7 @@ def test_all_mistakes_are_named_at_once_with_their_lines(park):
         ("amounts:\n  - {amount: 5, color: red}", "color: not known in amounts"),
         ("links: [x]", "links are written as"),
         ("image: images/none.jpg", "there is no file"),
+        ("status_note: x\namounts:\n  - {amount: 5, kind: gold}", "kind: “gold” is none of "),
         ("title_note: [a]", "is not known here"),
     ],
 )
@@ -160,6 +161,11 @@ def test_what_does_not_exist_is_named_by_line(park, line, reason):
     (problem,) = brought(text).problems
     assert reason in problem
     assert int(problem.split(":")[0].removeprefix("Line ")) in range(line_of(text, line.split("\n")[0]), len(text.split("\n")))
+
+
+def test_a_status_that_is_none_is_answered_with_those_that_are(park):
+    (problem,) = brought(written() + NEW.replace("planned", "maybe")).problems
+    assert "status: “maybe” is none of under_way, ongoing, recurring, completed, planned, proposed, studied, supported." in problem
 
 
 def test_unknown_removed_and_doubled_items_are_named(park):
