@@ -1,4 +1,7 @@
-"""What a change to many items would do, before anybody does it: for each item what changes, what stops it, what to know."""
+"""What a change to many items would do, before anybody does it: for each item what changes, what stops it, what to know.
+
+Each function takes items of one kind, what was typed ({} for nothing yet), and who would do it.
+"""
 
 from collections.abc import Sequence
 from copy import copy
@@ -44,7 +47,7 @@ def arrow(before: Any, after: Any) -> str:
     return f"{before}: stays as it is" if before == after else f"{before} → {after}"
 
 
-def publish(items: Sequence[Item], data: dict[str, Any]) -> list[Plan]:
+def publish(items: Sequence[Item], data: dict[str, Any], by: Any) -> list[Plan]:
     """Return what would change for the public with each draft, what stops it and who links there."""
     found = states(item.key for item in items)
     drafts = [state.newest for state in found.values() if state.newest]
@@ -78,16 +81,17 @@ def linking(titles: Sequence[str]) -> list[str]:
     return [f"Linked from: {', '.join(titles[:5])}{more}"] if titles else []
 
 
-def assign(items: Sequence[Item], data: dict[str, Any]) -> list[Plan]:
+def assign(items: Sequence[Item], data: dict[str, Any], by: Any) -> list[Plan]:
     """Return each item's owner and the new one."""
     return [Plan(item, [f"Owner: {arrow(item.owner, data.get('owner')) if data else item.owner or 'none'}"]) for item in items]
 
 
-def set_due(items: Sequence[Item], data: dict[str, Any]) -> list[Plan]:
-    """Return the day of each item's next review and the new one."""
+def set_due(items: Sequence[Item], data: dict[str, Any], by: Any) -> list[Plan]:
+    """Return the day of each item's next review and the new one; who may not set it is told so."""
     due = {key: one.due for key, one in upkeep.status(item.key for item in items).items()}
     lines = {key: arrow(day(old), day(data.get("due"))) if data else day(old) or "none" for key, old in due.items()}
-    return [Plan(item, [f"Next review: {lines[item.key]}"]) for item in items]
+    foreign = ["Its owner and editors set this day."]
+    return [Plan(item, [f"Next review: {lines[item.key]}"], [] if upkeep.may_care(by, item) else foreign) for item in items]
 
 
 def day(value: date | None) -> str:
@@ -95,7 +99,7 @@ def day(value: date | None) -> str:
     return date_format(value, "M j, Y") if value else ""
 
 
-def set_status(items: Sequence[Any], data: dict[str, Any]) -> list[Plan]:
+def set_status(items: Sequence[Any], data: dict[str, Any], by: Any) -> list[Plan]:
     """Return the status of each draft and the new one."""
 
     def name(status: str) -> str:
@@ -107,7 +111,7 @@ def set_status(items: Sequence[Any], data: dict[str, Any]) -> list[Plan]:
     ]
 
 
-def move(items: Sequence[Any], data: dict[str, Any]) -> list[Plan]:
+def move(items: Sequence[Any], data: dict[str, Any], by: Any) -> list[Plan]:
     """Return where each draft stands and would stand, what becomes of its address, and who links there."""
     report, parent = Report.live(), data.get("parent")
     links = bulk.linked_from(report, [item.key for item in items])
@@ -136,7 +140,7 @@ def refusal(item: Any, parent: Item) -> list[str]:
     return []
 
 
-def gather(items: Sequence[Item], data: dict[str, Any]) -> list[Plan]:
+def gather(items: Sequence[Item], data: dict[str, Any], by: Any) -> list[Plan]:
     """Return the state of each draft and the releases that hold it already."""
     found, releases = states(item.key for item in items), waiting_releases(item.key for item in items)
     return [Plan(item, [found[item.key].label], notices=in_releases(releases.get(item.key, []))) for item in items]

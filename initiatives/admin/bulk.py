@@ -35,7 +35,7 @@ class Operation:
     name: str
     label: str
     form: type[forms.BulkForm]
-    plan: Callable[[Sequence[Any], dict[str, Any]], list[plans.Plan]]
+    plan: Callable[[Sequence[Any], dict[str, Any], Any], list[plans.Plan]]
     act: Callable[[Sequence[Any], Any, dict[str, Any]], Any]
     permissions: tuple[str, ...] = ()
     kinds: tuple[str, ...] = tuple(kind for kind in KINDS if kind != "site")
@@ -138,7 +138,7 @@ def chosen(model: type[Item], numbers: Sequence[str]) -> list[Any]:
 def ask(request: HttpRequest, operation: Operation, model: Any, items: Sequence[Any], form: forms.BulkForm) -> HttpResponse:
     """Return the page that says what would happen, or do it where that was just seen and is still so."""
     is_typed = form.is_bound and form.is_valid()
-    foretold = operation.plan(items, form.cleaned_data if is_typed else {})
+    foretold = operation.plan(items, form.cleaned_data if is_typed else {}, request.user)
     problems: list[str] = []
     if is_typed and request.POST.get("do") == "apply":
         if request.POST.get("seen") != plans.seen(foretold):

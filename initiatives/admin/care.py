@@ -19,7 +19,7 @@ from initiatives import care, upkeep
 from initiatives.admin.base import DeskAdmin, only
 from initiatives.admin.moments import DAY_INPUT
 from initiatives.models import Item, Review
-from initiatives.permissions import WORKS_ON_REPORT
+from initiatives.permissions import MAY_PUBLISH, WORKS_ON_REPORT
 from portal.numbers import whole_number
 
 
@@ -165,5 +165,11 @@ class OwnerFilter(admin.SimpleListFilter):
 @only(WORKS_ON_REPORT)
 def show_due(request: HttpRequest) -> HttpResponse:
     """Everything that is due for review, and what nobody keeps or no date watches over."""
-    context = {**admin.site.each_context(request), "title": "Due for review", "due": care.due(), "unkept": care.unkept()}
+    context = {
+        **admin.site.each_context(request),
+        "title": "Due for review",
+        "due": care.due(),
+        "unkept": care.unkept(),
+        "may_assign": request.user.has_perm(MAY_PUBLISH),
+    }
     return render(request, "admin/initiatives/due.html", context)

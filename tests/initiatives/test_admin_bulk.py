@@ -165,7 +165,10 @@ def test_an_author_dates_only_what_is_his(as_, arthur, two):
     Initiative.objects.filter(pk=two[0].pk).update(owner=arthur)
     data = {"item": [two[0].pk, two[1].pk], "due": "2999-01-31"}
     client = as_(arthur)
-    seen = client.post(address("due"), {**data, "do": "preview"}).context["seen"]
+    preview = client.post(address("due"), {**data, "do": "preview"})
+    assert preview.content.decode().count("Its owner and editors set this day.") == 1
+    assert "Set the date of the next review: 2 items" not in preview.content.decode()
+    seen = preview.context["seen"]
     assert client.post(address("due"), {**data, "do": "apply", "seen": seen}).status_code == 403
     assert {one.due for one in upkeep.status(item.key for item in two).values()} == {None}
     do(client, "due", two[:1], due="2999-01-31")

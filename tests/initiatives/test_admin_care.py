@@ -67,6 +67,30 @@ def test_an_author_is_refused_unless_the_item_is_theirs(as_, arthur, camp):
     assert Review.objects.get().by == arthur
 
 
+def test_who_may_not_care_for_an_item_is_told_who_does(as_, edith, arthur, camp):
+    form = as_(arthur).get(url("change", camp)).content.decode()
+    assert "Its owner and editors review it" in form
+    assert "Only set the date" not in form
+    due = as_(arthur).get(reverse("admin:due")).content.decode()
+    assert "You review what is yours, editors the rest." in due
+    assert "Editors set both." in due
+    upkeep.assign(camp, None, arthur)
+    form = as_(arthur).get(url("change", camp)).content.decode()
+    assert "It is yours to review. Editors name the owner." in form
+    assert "Set the owner" not in form
+    assert "arthur (you)" in as_(arthur).get(reverse("admin:due")).content.decode()
+    form = as_(edith).get(url("change", camp)).content.decode()
+    assert "Set the owner" in form
+    assert "Editors name" not in form
+
+
+def test_why_a_draft_is_not_reviewed_is_said(as_, edith, camp):
+    draft = make_initiative(section=camp.section, publish=False)
+    form = as_(edith).get(url("change", draft)).content.decode()
+    assert "there is nothing to review yet" in form
+    assert "Reviewed, nothing changed</button>" not in form
+
+
 def test_strangers_reviewers_and_wrong_requests(as_, client, rita, edith, camp):
     assert client.post(url("care", camp)).url.startswith("/admin/login/")
     assert post(as_(rita), camp, "reviewed").status_code == 403
