@@ -1,5 +1,6 @@
 """The history of an item in the admin: every revision, drafts included; two compared; one restored as a new draft."""
 
+from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
@@ -29,7 +30,8 @@ def show(request: HttpRequest, key: UUID) -> HttpResponse:
     revisions = list(Revision.objects.filter(key=key).defer("html").order_by("-number"))
     if not revisions:
         raise Http404
-    newest = revisions[0]
+    newest, texts = revisions[0], [revision for revision in revisions if not revision.withdrawn]
+    older = dict(pairwise(texts))
     refuse_unless(request, KINDS[newest.kind].permission("view"))
     item = working_copy(key, newest.kind)
     old, new = (chosen(revisions, request.GET.get(name)) for name in ("from", "to"))
@@ -40,15 +42,27 @@ def show(request: HttpRequest, key: UUID) -> HttpResponse:
         "edit_url": item.desk_path("change", item.pk) if item else "",
         "kind_plural": KINDS[newest.kind]._meta.verbose_name_plural,
         "list_url": KINDS[newest.kind].desk_path("changelist"),
-        "revisions": [(revision, [changes.KINDS[kind] for kind in revision.change_kinds]) for revision in revisions],
+        "revisions": [(revision, what_changed(revision, older.get(revision))) for revision in revisions],
         "newest": newest,
-        "current": next((revision for revision in revisions if not revision.withdrawn), None) if item else None,
+        "current": texts[0] if item else None,
         "old": old,
         "new": new,
         "differences": differences.between(old, new) if old and new else None,
+        "is_reordered": bool(old and new and old.parent == new.parent and old.position != new.position),
         "may_restore": request.user.has_perm(KINDS[newest.kind].permission("change" if item else "add")),
     }
     return render(request, "admin/initiatives/history.html", context)
+
+
+def what_changed(revision: Revision, older: Revision | None) -> list[str]:
+    """Return the kinds of change in words: against the public version before, of a draft against the text before it."""
+    if revision.live_from:
+        kinds = revision.change_kinds
+    elif older is None:
+        return ["First draft"]
+    else:
+        kinds = changes.kinds(older, revision)
+    return [changes.KINDS[kind] for kind in kinds]
 
 
 def chosen(revisions: list[Revision], number: str | None) -> Revision | None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from django.contrib import admin, messages
 from django.core.exceptions import BadRequest
@@ -56,12 +57,16 @@ class Row:
     @property
     def order_differs(self) -> bool:
         """Whether the live order of what is below is another than the order here."""
-        return any(differs(rows) for _, rows in self.groups)
+        return any(differs(rows, self.item.key) for _, rows in self.groups)
 
 
-def differs(rows: list[Row]) -> bool:
-    """Say whether the public sees those of these siblings that are live in another order than this one."""
-    live = [(row.state.live.position, row.state.live.title) for row in rows if row.state.live]
+def differs(rows: list[Row], parent: UUID | None = None) -> bool:
+    """Say whether the public sees those of these siblings that are live there in another order than this one.
+
+    In: the siblings in their order; the key of what they hang on, None for pillars.
+    """
+    found = [row.state.live for row in rows if row.state.live and row.state.live.parent == parent]
+    live = [(revision.position, revision.title) for revision in found]
     return live != sorted(live)
 
 

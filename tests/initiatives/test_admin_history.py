@@ -48,6 +48,22 @@ def test_any_two_are_compared(as_, arthur):
     assert as_(arthur).get(f"{history(item)}?from=1&to=9").status_code == 404
 
 
+def test_what_changed_is_said_of_drafts_too(as_, arthur):
+    item = change(make_initiative(publish=False, summary="Old."), summary="New.", status="completed")
+    page = words(as_(arthur).get(history(item)).content.decode())
+    assert "First draft" in page
+    assert "Wording, Status" in page
+
+
+def test_another_place_in_the_list_is_a_difference(as_, arthur):
+    item = change(make_initiative(position=1), position=2)
+    page = words(as_(arthur).get(f"{history(item)}?from=1&to=2").content.decode())
+    assert "Both say the same, at another place in the list." in page
+    change(item, title="New")
+    page = words(as_(arthur).get(f"{history(item)}?from=1&to=3").content.decode())
+    assert "Version 3 stands at another place." in page
+
+
 def test_an_old_one_comes_back_as_a_draft_with_all_its_rows(as_, arthur):
     item = make_initiative(publish=False, title="Old")
     item.participations.create(agency=make_agency(), role="lead")

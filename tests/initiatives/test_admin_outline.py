@@ -110,3 +110,14 @@ def test_moving_there_and_back_leaves_nothing_to_publish(as_, edith, items):
     do(as_(edith), "down", items[0])
     page = do(as_(edith), "up", items[0]).content.decode()
     assert "Publish this order" not in page
+
+
+def test_an_item_that_moves_here_in_a_draft_does_not_make_the_order_another(as_, edith, items):
+    other = make_section(pillar=items[0].section.pillar)
+    make_initiative(section=other, position=5)
+    moved = items[0]
+    moved.section = other
+    moved.place_last()
+    moved.save()
+    moved.record(by=None)
+    assert "Publish this order" not in as_(edith).get(reverse("admin:outline")).content.decode()

@@ -165,7 +165,9 @@ def test_what_does_not_exist_is_named_by_line(park, line, reason):
 
 def test_a_status_that_is_none_is_answered_with_those_that_are(park):
     (problem,) = brought(written() + NEW.replace("planned", "maybe")).problems
-    assert "status: “maybe” is none of under_way, ongoing, recurring, completed, planned, proposed, studied, supported." in problem
+    assert (
+        "status: “maybe” is none of under_way, ongoing, recurring, completed, planned, proposed, studied, supported." in problem
+    )
 
 
 def test_unknown_removed_and_doubled_items_are_named(park):
