@@ -41,11 +41,11 @@ def empty_database():
 class Start:
     """A running `manage.py start`; `url` is its address, `folder` its PORTAL_DATA."""
 
-    def __init__(self, folder, database, port=None):
+    def __init__(self, folder, database, port=None, **environment):
         port = port or free_port()
         self.url, self.log = f"http://127.0.0.1:{port}", folder / f"output-{port}"
         self.folder, self.database = folder, database
-        self.environment = {**os.environ, "PORTAL_DATA": str(folder), "PORT": str(port), "DATABASE_URL": database}
+        self.environment = {**os.environ, "PORTAL_DATA": str(folder), "PORT": str(port), "DATABASE_URL": database, **environment}
         with open(self.log, "w") as output:
             self.process = subprocess.Popen(
                 [sys.executable, "manage.py", "start"],
@@ -58,6 +58,15 @@ class Start:
     @property
     def output(self):
         return self.log.read_text()
+
+    def until(self, words):
+        """Return once it printed these words; fail with its output where it ended or does not within three minutes."""
+        for _ in range(3600):
+            if words in self.output:
+                return
+            assert self.process.poll() is None, self.output
+            time.sleep(0.05)
+        raise TimeoutError(self.output)
 
     def wait(self):
         """Return once it answers; fail with its output where it ended or does not answer within three minutes."""

@@ -1,10 +1,14 @@
 """`manage.py start`: what stops it, what it leaves alone, and two of them at once."""
 
 import re
+import signal
 import socket
+import urllib.request
 
 import pytest
+from django.core.management.base import CommandError
 
+from portal.management.commands.start import listen
 from tests.servers import Start, empty_database, free_port
 
 
@@ -30,6 +34,18 @@ def test_a_taken_port_is_refused_before_anything_is_done(start, tmp_path):
     assert not (tmp_path / "portal.sqlite3").exists()
 
 
+def test_an_address_of_another_machine_is_refused_with_the_setting_to_mend(start):
+    refused = start(BIND="192.0.2.1")
+    assert refused.process.wait(30) == 1
+    assert "Set BIND to an address of this machine" in refused.output
+
+
+def test_a_port_that_another_start_took_meanwhile_is_refused(settings):
+    settings.BIND, settings.PORT = "127.0.0.1", free_port()
+    with socket.socket(fileno=listen()), pytest.raises(CommandError, match=r"choose another port: make run PORT=8001"):
+        listen()
+
+
 def test_a_database_that_cannot_be_reached_stops_it_with_one_line(start):
     refused = start(f"postgres://nobody@127.0.0.1:{free_port()}/none")
     assert refused.process.wait(30) == 1
@@ -40,10 +56,23 @@ def test_two_at_once_on_an_empty_database_load_one_report_and_make_one_set_of_ac
     with empty_database() as database:
         both = [start(database), start(database)]
         for one in both:
-            one.wait()
+            one.until("Ctrl-C stops it.")
+            # Who comes as soon as the address is printed waits for the answer instead of being refused.
+            assert urllib.request.urlopen(f"{one.url}/healthz", timeout=30).read() == b"ok\n"
         printed = "".join(one.output for one in both)
         assert len(re.findall(r"new: .* 103 × initiative", printed)) == 1
         assert printed.count("There is a report already; it stays as it is.") == 1
         assert printed.count("Write these down") == 1
         for one in both:
             one.stop()
+
+
+@pytest.mark.parametrize("moment", ["[3/6] ", "Ctrl-C stops it."])
+def test_ctrl_c_ends_it_without_a_traceback_whatever_it_is_at(start, moment):
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # what a shell starts with `&` ignores Ctrl-C
+    running = start(PORTAL_SANDBOX="1")  # the shorter report
+    signal.signal(signal.SIGINT, before)
+    running.until(moment)
+    running.process.send_signal(signal.SIGINT)
+    assert running.process.wait(30) in {0, 130}
+    assert "Traceback" not in running.output

@@ -1,7 +1,9 @@
 """Prepares this machine's portal and serves it."""
 
+import errno
 import fcntl
 import os
+import signal
 import socket
 import sys
 from collections.abc import Iterator
@@ -15,6 +17,8 @@ from django.db import OperationalError, connection
 
 # Any number will do, as long as nothing else on the database server uses it.
 LOCK = 5_062_016
+# Connections that wait for gunicorn; it asks for as many itself.
+BACKLOG = 2048
 
 
 class Command(BaseCommand):
@@ -31,23 +35,55 @@ class Command(BaseCommand):
             for number, (words, command, arguments) in enumerate(settings.START_STEPS, start=3):
                 print(f"[{number}/{total}] {words}", flush=True)
                 call_command(command, *arguments)
-        host = "localhost" if settings.BIND in {"127.0.0.1", "0.0.0.0", "::"} else settings.BIND  # noqa: S104
+        listening = listen()
+        address = f"[{settings.BIND}]" if ":" in settings.BIND else settings.BIND
+        host = "localhost" if settings.BIND in {"127.0.0.1", "0.0.0.0", "::1", "::"} else address  # noqa: S104
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # portal.serve takes it from here
         print(f"\nThe site is at  http://{host}:{settings.PORT}/")
         print(f"The admin is at http://{host}:{settings.PORT}/admin/")
         print("Ctrl-C stops it.\n", flush=True)
-        os.execv(sys.executable, [sys.executable, "-m", "gunicorn", *gunicorn_arguments()])  # noqa: S606
+        os.execv(sys.executable, [sys.executable, "-m", "portal.serve", *gunicorn_arguments(listening)])  # noqa: S606
 
 
 def refuse_taken_port() -> None:
     """Raise CommandError where another program has the port, before anything is done."""
-    family = socket.AF_INET6 if ":" in settings.BIND else socket.AF_INET
-    with socket.socket(family, socket.SOCK_STREAM) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((settings.BIND, settings.PORT))
-        except OSError as error:
-            reason = f"Cannot listen on {settings.BIND}:{settings.PORT}: {error.strerror}."
-            raise CommandError(f"{reason} Stop what uses it, or choose another port: make run PORT=8001") from error
+    bound_socket().close()
+
+
+def listen() -> int:
+    """Return the file descriptor of a socket that listens, for gunicorn to take over.
+
+    Who comes while gunicorn loads waits for a moment instead of being refused; and of two starts at once one is told.
+    """
+    listener = bound_socket()
+    try:
+        listener.listen(BACKLOG)
+    except OSError as error:
+        raise cannot_listen(error) from error
+    listener.set_inheritable(True)
+    return listener.detach()
+
+
+def bound_socket() -> socket.socket:
+    """Return a socket bound to BIND and PORT; raise CommandError where that cannot be."""
+    bound = socket.socket(socket.AF_INET6 if ":" in settings.BIND else socket.AF_INET, socket.SOCK_STREAM)
+    bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        bound.bind((settings.BIND, settings.PORT))
+    except OSError as error:
+        bound.close()
+        raise cannot_listen(error) from error
+    return bound
+
+
+def cannot_listen(error: OSError) -> CommandError:
+    """Return the error of an address that cannot be had, with what to do about it."""
+    if error.errno in {errno.EADDRINUSE, errno.EACCES}:
+        other = f"another port: make {'sandbox' if settings.SANDBOX else 'run'} PORT=8001"
+        advice = f"Stop what uses it, or choose {other}" if error.errno == errno.EADDRINUSE else f"Choose {other}"
+    else:
+        advice = "Set BIND to an address of this machine, such as 127.0.0.1."
+    return CommandError(f"Cannot listen on {settings.BIND}:{settings.PORT}: {error.strerror}. {advice}")
 
 
 def refuse_unreachable_database() -> None:
@@ -73,15 +109,15 @@ def alone() -> Iterator[None]:
             yield
 
 
-def gunicorn_arguments() -> list[str]:
-    """Return gunicorn's command line.
+def gunicorn_arguments(listening: int) -> list[str]:
+    """Return gunicorn's command line, for the socket of that file descriptor.
 
     It keeps no access log, which would say who read what; at the level "warning" it would log the address of whoever
     sends what is no HTTP. It loads the site before it makes its workers, so that they share feedback's memory.
     """
     return [
         "portal.wsgi:application",
-        f"--bind={settings.BIND}:{settings.PORT}",
+        f"--bind=fd://{listening}",
         f"--workers={settings.WEB_WORKERS}",
         "--threads=4",
         "--timeout=30",
