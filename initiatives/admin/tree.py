@@ -4,7 +4,8 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
-from django.db import models
+from django.db.models import F
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 
 from initiatives.admin.base import NoStrayDelete
@@ -12,6 +13,15 @@ from initiatives.admin.forms import path_label
 from initiatives.admin.item import HTTPS, ItemAdmin
 from initiatives.admin.urls import desk_urls
 from initiatives.models import Amount, Figure, Initiative, KeyDate, Link, Participation, Pillar, Section
+
+# Sections by pillar, each followed by its sub-sections.
+AS_IN_THE_OUTLINE = (
+    *(Coalesce(f"parent__pillar__{field}", f"pillar__{field}") for field in ("position", "title", "pk")),
+    *(Coalesce(f"parent__{field}", field) for field in ("position", "title", "pk")),
+    F("parent").asc(nulls_first=True),
+    "position",
+    "title",
+)
 
 
 @admin.register(Pillar)
@@ -34,6 +44,7 @@ class SectionAdmin(ItemAdmin):
         (None, {"fields": ["title", "slug", "pillar", "parent", "summary", "introduction"]}),
     ]
     list_display: Any = ["title", "hangs_on", "state_badge"]
+    ordering: ClassVar[Any] = ["title"]
     list_filter: ClassVar[Any] = [*ItemAdmin.list_filter, "pillar"]
     list_select_related: ClassVar[Any] = ["pillar", "parent"]
 
@@ -87,6 +98,7 @@ class InitiativeAdmin(ItemAdmin):
     ]
     inlines = [ParticipationInline, AmountInline, FigureInline, KeyDateInline, LinkInline]
     list_display: Any = ["title", "section", "status", "state_badge"]
+    ordering: ClassVar[Any] = ["title"]
     list_filter: ClassVar[Any] = [*ItemAdmin.list_filter, "status", ("section", admin.RelatedOnlyFieldListFilter)]
     list_select_related: ClassVar[Any] = ["section"]
     search_fields: ClassVar[Any] = ["title", "slug", "summary", "body"]
@@ -94,7 +106,7 @@ class InitiativeAdmin(ItemAdmin):
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name != "section":
             return super().formfield_for_foreignkey(db_field, request, **kwargs)
-        sections = Section.objects.select_related("pillar", "parent__pillar")
+        sections = Section.objects.select_related("pillar", "parent__pillar").order_by(*AS_IN_THE_OUTLINE)
         field: Any = super().formfield_for_foreignkey(db_field, request, queryset=sections, **kwargs)
         field.label_from_instance = path_label
         return field
@@ -102,6 +114,3 @@ class InitiativeAdmin(ItemAdmin):
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         kwargs.setdefault("widget", forms.CheckboxSelectMultiple(attrs={"class": "columns"}))
         return super().formfield_for_manytomany(db_field, request, **kwargs)
-
-    def get_queryset(self, request: HttpRequest) -> models.QuerySet:
-        return super().get_queryset(request).order_by("title")
