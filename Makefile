@@ -5,6 +5,9 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 VENV ?= .venv
 BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
+INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
+NO_PACKAGES = echo "The packages could not be installed: pip says why above. They come over the network. Mend that, then run make again." \
+	>&2; exit 2
 RUN_STAMP := $(VENV)/.installed-run
 DEV_STAMP := $(VENV)/.installed-dev
 
@@ -48,15 +51,16 @@ $(VENV)/bin/python:
 	if ! "$(PYTHON)" $(NEW_ENOUGH) 2>/dev/null; then \
 		echo "Python 3.11 or newer is needed. Install it, or name it: make run PYTHON=/path/to/python3.11" >&2; exit 2; fi
 	echo "[1/6] Virtual environment: making $(VENV) with $$("$(PYTHON)" --version)"
+	if ! [ -w . ]; then echo "This folder cannot be written to: $$PWD. Copy it to one of your own." >&2; exit 2; fi
 	"$(PYTHON)" -m venv $(VENV) || { rm -rf $(VENV); \
 		echo "That Python cannot make virtual environments. On Debian or Ubuntu: apt-get install python3-venv" >&2; exit 2; }
 
 $(RUN_STAMP): requirements.txt | $(VENV)/bin/python
 	echo "[2/6] Packages: installing $$(grep -cE '^[a-z]' requirements.txt) pinned packages (a minute or two the first time)"
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	$(INSTALL) -r requirements.txt || { $(NO_PACKAGES); }
 	touch $@
 
 $(DEV_STAMP): requirements-dev.txt $(RUN_STAMP)
 	echo "      Packages for the tests: installing $$(grep -cE '^[a-z]' requirements-dev.txt) pinned packages"
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	$(INSTALL) -r requirements-dev.txt || { $(NO_PACKAGES); }
 	touch $@

@@ -4,6 +4,7 @@ import io
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.management import CommandError, call_command
 from django.db import connection
 
 from initiatives.models import Document, Initiative, Upload
@@ -110,6 +111,12 @@ def test_the_database_file_keeps_no_trace():
     remove(lines=["Xylophonia Quux", "Quux"])
     assert b"ylophonia" not in stored()
     assert overwrite_freed_pages()
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has a file to rewrite")
+def test_on_postgresql_the_command_names_what_does_it_there():
+    with pytest.raises(CommandError, match="VACUUM FULL"):
+        call_command("vacuum")
 
 
 def stored():

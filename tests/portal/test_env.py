@@ -111,6 +111,18 @@ def test_a_wrong_setting_stops_the_start_with_one_line(variables, words):
     assert done.stderr.count("\n") == 1
 
 
+def test_a_sandbox_has_cookies_of_its_own_for_cookies_know_no_port():
+    clean = {name: os.environ[name] for name in ("PATH", "PORTAL_DATA")}
+    command = [sys.executable, "manage.py", "diffsettings", "--all"]
+    cookies = [
+        {line for line in subprocess.check_output(command, env=clean | more, text=True).splitlines() if "_COOKIE_NAME = " in line}
+        for more in ({}, {"PORTAL_SANDBOX": "1"})
+    ]
+    shared = {line.split()[-1] for line in cookies[0] & cookies[1]}
+    assert len(cookies[0]) == 3
+    assert shared == {"'django_language'"}
+
+
 def test_production_settings_pass_the_deployment_check():
     clean = {name: os.environ[name] for name in ("PATH", "PORTAL_DATA")}
     production = {

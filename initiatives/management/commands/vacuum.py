@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
 
 from initiatives.redaction import overwrite_freed_pages
 
@@ -13,6 +14,8 @@ class Command(BaseCommand):
     help = "Rewrites the SQLite file, so that no freed page keeps what was removed."
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if connection.vendor != "sqlite":
+            raise CommandError("This rewrites a SQLite file. On PostgreSQL run VACUUM FULL on the database instead.")
         if not overwrite_freed_pages():
             raise CommandError("The database file is in use. Run it again, at best while the site is stopped.")
         self.stdout.write("      The database file holds no freed pages.")
