@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.contrib import admin
 from django.db.models import F
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 
@@ -15,7 +16,7 @@ from initiatives.admin.urls import desk_urls
 from initiatives.models import Amount, Figure, Initiative, KeyDate, Link, Participation, Pillar, Section
 
 # Sections by pillar, each followed by its sub-sections.
-AS_IN_THE_OUTLINE = (
+AS_IN_THE_OUTLINE: tuple[str | Combinable, ...] = (
     *(Coalesce(f"parent__pillar__{field}", f"pillar__{field}") for field in ("position", "title", "pk")),
     *(Coalesce(f"parent__{field}", field) for field in ("position", "title", "pk")),
     F("parent").asc(nulls_first=True),
