@@ -4,7 +4,6 @@ They raise PermissionDenied where the person may not do it to one of the items, 
 every item that refuses it.
 """
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any
@@ -15,7 +14,6 @@ from django.db import transaction
 
 from initiatives import together, upkeep
 from initiatives.models import Initiative, Item, Revision
-from initiatives.record import Report
 from initiatives.turn import take_turn
 
 
@@ -97,14 +95,3 @@ def moved(item: Any, parent: Item) -> Any:
     item.hang_on(parent.key)
     item.clean()
     return item
-
-
-def linked_from(report: Report, keys: Iterable[UUID]) -> dict[UUID, list[str]]:
-    """Return the titles of the live items whose texts link to each of these items' pages, in one query."""
-    nodes = {report.by_key[key].url: key for key in keys if key in report.by_key and report.by_key[key].url}
-    found: dict[UUID, list[str]] = {key: [] for key in nodes.values()}
-    for title, html in Revision.objects.live().order_by("title").values_list("title", "html"):
-        hrefs = {href for text in html.values() for href in re.findall(r'href="([^"]+)"', text)}
-        for href in hrefs & nodes.keys():
-            found[nodes[href]].append(title)
-    return found

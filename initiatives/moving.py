@@ -30,15 +30,17 @@ class Move:
         return f"The address {self.old} will lead to {self.new} once published."
 
 
-def moves(item: Item, report: Report | None = None) -> list[Move]:
-    """Return the live addresses, the item's own first, that change once its newest draft is published.
+def moves(item: Item) -> list[Move]:
+    """Return the live addresses, the item's own first, that change once the working copy is published.
 
-    In: the live report, where it is at hand. Without such a change it costs two queries.
+    Without such a change it costs one query.
     """
-    newest, live = item.revisions.texts().defer("html").last(), item.revisions.live().defer("html").first()
-    if not newest or not live or (newest.slug, newest.parent) == (live.slug, live.parent):
+    live, parent = item.revisions.live().values_list("slug", "parent").first(), item.parent_item
+    if live in (None, (item.slug, parent.key if parent else None)):
         return []
-    before, after = (report or Report.live()).by_key, Report.with_drafts(newest).by_key
+    newest = item.revisions.texts().defer("html").last()
+    assert newest  # noqa: S101 - what is live is a text
+    before, after = Report.live().by_key, Report.with_drafts(newest).by_key
     return [
         Move(node.key, node.title, node.url, after[node.key].url)
         for node in before[item.key].walk()

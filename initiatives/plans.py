@@ -3,18 +3,23 @@
 Each function takes items of one kind, what was typed ({} for nothing yet), and who would do it.
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
+from django.db.models import prefetch_related_objects
 from django.utils.formats import date_format
+from django.utils.timezone import localdate
 
 from initiatives import bulk, changes, checks, together, upkeep, wording
-from initiatives.models import Item, Release
+from initiatives.inbound import Inbound
+from initiatives.models import Item, Release, Revision
 from initiatives.record import Report
 from initiatives.releases import waiting_releases
 from initiatives.states import states
@@ -49,30 +54,41 @@ def arrow(before: Any, after: Any) -> str:
 
 def publish(items: Sequence[Item], data: dict[str, Any], by: Any) -> list[Plan]:
     """Return what would change for the public with each draft, what stops it and who links there."""
+    prefetch_related_objects(items, *items[0].related)
     found = states(item.key for item in items)
     drafts = [state.newest for state in found.values() if state.newest]
-    among, links = Report.with_drafts(*drafts), bulk.linked_from(Report.live(), found)
+    among, links, kinds = Report.with_drafts(*drafts), linked_from(items), kinds_of(drafts)
     plans = []
     for item in items:
-        state, errors = found[item.key], checks.examine(item, among).errors
+        state, errors = found[item.key], checks.errors(item, among)
         newest = state.newest
         same = state.live and newest and state.live.digest == newest.digest
         said = "Live already: nothing changes" if same else f"Version {newest.number} goes out" if newest else "Goes out"
         blocks = [": ".join(filter(None, [checks.label(item, one.field), one.message])) for one in errors]
         plans.append(Plan(item, [said], blocks, linking(links.get(item.key, []))))
         if newest and not same:
-            plans[-1].lines.append(f"Changes: {', '.join(kinds_of(item)).lower() or 'nothing'}")
+            plans[-1].lines.append(f"Changes: {', '.join(kinds[item.key]).lower() or 'nothing'}")
         if state.upcoming and state.upcoming.live_from and newest and state.upcoming.digest != newest.digest:
-            plans[-1].notices.append(
-                f"On {date_format(state.upcoming.live_from, 'M j, Y')} something else takes its place: see “Scheduled”."
-            )
+            when = day(localdate(state.upcoming.live_from))
+            plans[-1].notices.append(f"On {when} something else takes its place: see “Scheduled”.")
     return plans
 
 
-def kinds_of(item: Item) -> list[str]:
-    """Return the kinds of change between what is in force and the newest draft, in words."""
-    newest = item.revisions.texts().last()
-    return [changes.KINDS[kind] for kind in changes.kinds(item.revisions.in_force().first(), newest)] if newest else []
+def kinds_of(drafts: Sequence[Revision]) -> dict[UUID, list[str]]:
+    """Return the kinds of change between what is in force and each draft, in words, by the item's key. Two queries."""
+    texts = Revision.objects.defer("html")
+    public = {one.key: one for one in texts.in_force().filter(key__in=[draft.key for draft in drafts])}
+    newest = texts.filter(pk__in=[draft.pk for draft in drafts])
+    return {one.key: [changes.KINDS[kind] for kind in changes.kinds(public.get(one.key), one)] for one in newest}
+
+
+def linked_from(items: Sequence[Item]) -> dict[UUID, list[str]]:
+    """Return the titles of the live items that link to each of these, by the item's key."""
+    found: dict[UUID, set[str]] = defaultdict(set)
+    for mention in Inbound().mentions(item.key for item in items):
+        if mention.state == "live":
+            found[mention.target].add(mention.source.title)
+    return {key: sorted(titles) for key, titles in found.items()}
 
 
 def linking(titles: Sequence[str]) -> list[str]:
@@ -114,7 +130,7 @@ def set_status(items: Sequence[Any], data: dict[str, Any], by: Any) -> list[Plan
 def move(items: Sequence[Any], data: dict[str, Any], by: Any) -> list[Plan]:
     """Return where each draft stands and would stand, what becomes of its address, and who links there."""
     report, parent = Report.live(), data.get("parent")
-    links = bulk.linked_from(report, [item.key for item in items])
+    links = linked_from(items)
     plans = []
     for item in items:
         plan = Plan(item, [f"In: {arrow(item.parent_item, parent) if parent else item.parent_item}"])

@@ -28,6 +28,15 @@ def make(model, publish=True, **fields):
     return item
 
 
+def change(item, by=None, **fields):
+    """Save an item with other values, record that as somebody's draft, and return it."""
+    for name, value in fields.items():
+        setattr(item, name, value)
+    item.save()
+    item.record(by=by)
+    return item
+
+
 def make_site(**fields):
     return make(
         Site, **{"title": "Public Safety Portal", "slug": "site", "city_name": "Testville", "emergency_number": "911"} | fields

@@ -128,8 +128,7 @@ def chosen(model: type[Item], numbers: Sequence[str]) -> list[Any]:
     pks = {whole_number(one) for one in numbers}
     if not 0 < len(numbers) <= AT_MOST or None in pks:
         raise Http404
-    parents = [name for name in ("owner", "section", "pillar", "parent") if name in {one.name for one in model._meta.fields}]
-    found = list(model._default_manager.filter(pk__in=pks).select_related(*parents).order_by("title"))
+    found = list(model._default_manager.filter(pk__in=pks).select_related(*model.joined).order_by("title"))
     if len(found) != len(pks):
         raise Http404
     return found

@@ -15,7 +15,7 @@ from initiatives.record import Report
 if TYPE_CHECKING:
     from initiatives.models.item import Item
 
-__all__ = ["Finding", "Findings", "before_publish", "examine", "label", "refuse_unready"]
+__all__ = ["Finding", "Findings", "before_publish", "errors", "examine", "label", "refuse_unready"]
 
 ERRORS = (required.errors, access.errors, links.errors)
 ADVICE = (moving.advice, links.advice, words.advice, figures.advice)
@@ -28,10 +28,17 @@ def examine(item: "Item", among: Report | None = None) -> Findings:
     It costs a fixed number of queries, however long the texts are and however many links they hold.
     """
     subject = Subject(item, among)
-    return Findings(
-        errors=[finding for check in ERRORS for finding in check(subject)],
-        advice=[finding for check in ADVICE for finding in check(subject)],
-    )
+    return Findings(errors=errors_of(subject), advice=[finding for check in ADVICE for finding in check(subject)])
+
+
+def errors(item: "Item", among: Report | None = None) -> list[Finding]:
+    """Return what stops a publish of the saved working copy. In: as of examine."""
+    return errors_of(Subject(item, among))
+
+
+def errors_of(subject: Subject) -> list[Finding]:
+    """Return what stops a publish."""
+    return [finding for check in ERRORS for finding in check(subject)]
 
 
 def before_publish(item: "Item") -> dict[str, list[tuple[str, str]]]:
@@ -45,10 +52,8 @@ def before_publish(item: "Item") -> dict[str, list[tuple[str, str]]]:
 
 def refuse_unready(item: "Item", among: Report | None = None) -> None:
     """Raise ValidationError, with all messages by field, where the item is not ready to be published. In: as of examine."""
-    subject = Subject(item, among)
     problems: dict[str, list[str]] = {}
-    for check in ERRORS:
-        for finding in check(subject):
-            problems.setdefault(finding.field, []).append(finding.message)
+    for finding in errors(item, among):
+        problems.setdefault(finding.field, []).append(finding.message)
     if problems:
         raise ValidationError(problems)

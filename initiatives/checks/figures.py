@@ -80,7 +80,8 @@ def names_with_digits(subject: Subject) -> Iterator[str]:
     """
     program, colon, _ = subject.item.title.partition(":")
     names = [program] if colon and not {"$", "%"} & set(program) else []
-    for relation in ("agencies", "places", "documents"):
-        names += getattr(subject.item, relation).values_list("title", flat=True)
+    item: Any = subject.item
+    names += [row.agency.title for row in item.participations.all()]
+    names += [named.title for named in (*item.places.all(), *item.documents.all())]
     # The longest first, so that a name within a name does not take it apart.
     yield from sorted((name for name in set(names) if any(sign.isdigit() for sign in name)), key=len, reverse=True)

@@ -10,5 +10,5 @@ def advice(subject: Subject) -> Iterator[Finding]:
     """Yield what happens to each live address that this draft changes."""
     from initiatives.moving import moves
 
-    for move in moves(subject.item, subject.report):
+    for move in moves(subject.item):
         yield Finding(EVERYWHERE, move.message)

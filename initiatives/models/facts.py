@@ -39,6 +39,13 @@ class Fact(models.Model):
         return {name: plain(getattr(self, name)) for name in self.fields}
 
 
+class ParticipationManager(models.Manager["Participation"]):
+    """A row says little without its agency."""
+
+    def get_queryset(self) -> "models.QuerySet[Participation]":
+        return super().get_queryset().select_related("agency")
+
+
 class Participation(Fact):
     """An agency's or partner's role in an initiative."""
 
@@ -50,6 +57,8 @@ class Participation(Fact):
     initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="participations")
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="participations")
     role = models.CharField(max_length=20, choices=Role, default=Role.LEAD)
+
+    objects = ParticipationManager()
 
     class Meta(Fact.Meta):
         verbose_name = "agency or partner"

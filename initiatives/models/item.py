@@ -29,6 +29,9 @@ class Item(models.Model):
     plain_fields: ClassVar[tuple[str, ...]] = ()
     markdown_fields: ClassVar[tuple[str, ...]] = ()
     required_to_publish: ClassVar[tuple[str, ...]] = ()
+    # What whole() fetches with an item: the rows that it names, and the rows that name it
+    joined: ClassVar[tuple[str, ...]] = ("owner",)
+    related: ClassVar[tuple[str, ...]] = ()
 
     key = models.UUIDField(default=uuid4, unique=True, editable=False)
     title = models.CharField(max_length=200)
@@ -78,6 +81,14 @@ class Item(models.Model):
     def desk_path(cls, page: str, *args: Any) -> str:
         """Return the path of a page of the admin about items of this kind: "changelist", "add", "change", "preview"…"""
         return reverse(f"admin:{cls._meta.app_label}_{cls._meta.model_name}_{page}", args=args)
+
+    @classmethod
+    def whole(cls) -> "models.QuerySet[Any]":
+        """Return the working copies with all that they say: a fixed number of queries, however many there are.
+
+        For reading many at once. What changes in the relations of such an item afterwards is not seen by it.
+        """
+        return cls._default_manager.select_related(*cls.joined).prefetch_related(*cls.related)
 
     # Where it stands
 

@@ -9,7 +9,15 @@ from initiatives.models.item import Item
 from initiatives.models.upload import Upload
 
 
-class Agency(Item):
+class Reference(Item):
+    """What initiatives name. It stands in no tree, so its lists are by title, also those that a revision records."""
+
+    class Meta(Item.Meta):
+        abstract = True
+        ordering = ["title"]
+
+
+class Agency(Reference):
     """A department, partner or funder."""
 
     kind = "agency"
@@ -32,11 +40,11 @@ class Agency(Item):
     sort = models.CharField("kind", max_length=20, choices=Sort, default=Sort.CITY)
     summary = MarkdownxField("what it does", blank=True, max_length=5000)
 
-    class Meta(Item.Meta):
+    class Meta(Reference.Meta):
         verbose_name_plural = "agencies and partners"
 
 
-class Audience(Item):
+class Audience(Reference):
     """A group of people whom initiatives serve."""
 
     kind = "audience"
@@ -45,7 +53,7 @@ class Audience(Item):
     summary = MarkdownxField("who they are", blank=True, max_length=5000)
 
 
-class Place(Item):
+class Place(Reference):
     """Where an initiative acts: a neighborhood, a ZIP code, the whole city."""
 
     kind = "place"
@@ -66,12 +74,13 @@ class Place(Item):
     summary = MarkdownxField("about it", blank=True, max_length=5000)
 
 
-class Document(Item):
+class Document(Reference):
     """A study or report that the site names; with a file of ours, an address elsewhere, or neither."""
 
     kind = "document"
     plain_fields: ClassVar = ("description", "url", "leading")
     required_to_publish: ClassVar = ("description",)
+    joined: ClassVar = ("owner", "file")
 
     description = models.CharField(max_length=300, blank=True, help_text="One sentence: what a reader finds in it.")
     file = models.ForeignKey(

@@ -52,6 +52,7 @@ class Section(Item):
     plain_fields: ClassVar = ("summary",)
     markdown_fields: ClassVar = ("introduction",)
     required_to_publish: ClassVar = ("summary",)
+    joined: ClassVar = ("owner", "pillar", "parent")
 
     pillar = models.ForeignKey(Pillar, null=True, blank=True, on_delete=models.PROTECT, related_name="sections")
     parent = models.ForeignKey(
@@ -110,6 +111,8 @@ class Initiative(Item):
     plain_fields: ClassVar = ("summary", "status", "status_note", "image_alt", "image_decorative")
     markdown_fields: ClassVar = ("body",)
     required_to_publish: ClassVar = ("summary", "status")
+    joined: ClassVar = ("owner", "section", "image")
+    related: ClassVar = ("participations", "audiences", "places", "documents", "amounts", "figures", "dates", "links")
 
     class Status(models.TextChoices):
         UNDER_WAY = "under_way", "Under way"
@@ -167,11 +170,11 @@ class Initiative(Item):
         """Add what hangs on the initiative: other items by their key, facts by their values, the image by its name."""
 
         def keys(relation: Any) -> list[str]:
-            return [str(key) for key in relation.order_by("title").values_list("key", flat=True)]
+            return [str(item.key) for item in relation.all()]
 
         return {
             **super().recorded_fields(),
-            "agencies": [row.recorded() for row in self.participations.select_related("agency")],
+            "agencies": [row.recorded() for row in self.participations.all()],
             "audiences": keys(self.audiences),
             "places": keys(self.places),
             "documents": keys(self.documents),

@@ -3,14 +3,6 @@
 import re
 
 
-def saved_by(person, item, **changes):
-    """A colleague saves in between."""
-    for name, value in changes.items():
-        setattr(item, name, value)
-    item.save()
-    item.record(by=person)
-
-
 def money(item, *amounts, prefix="amounts"):
     """The rows of money as the browser sends them: (id, amount, purpose) or with "gone" at the end."""
     opened_with = sum(bool(pk) for pk, *_ in amounts)

@@ -8,22 +8,10 @@ from django.urls import reverse
 from initiatives import upkeep
 from initiatives.models import Initiative, Release, Revision
 from initiatives.record import Report
-from tests.builders import make_initiative, make_pillar, make_section, make_site
-from tests.initiatives.test_admin_items import messages, url
+from tests.builders import change, make_initiative, make_pillar, make_section, make_site
+from tests.initiatives.test_admin_items import live, messages, url
 
 pytestmark = pytest.mark.django_db
-
-
-def live():
-    return sorted(node.title for node in Report.live().initiatives)
-
-
-def change(item, **fields):
-    for name, value in fields.items():
-        setattr(item, name, value)
-    item.save()
-    item.record(by=None)
-    return item
 
 
 @pytest.fixture
@@ -52,6 +40,15 @@ def test_an_action_of_the_list_shows_what_will_happen_to_each_item(as_, edith, t
     assert "Linked from: Park" in html
     assert "Publish: 2 items" in html
     assert live() == ["Camp", "Park"]
+
+
+def test_what_is_scheduled_to_take_an_items_place_is_foretold_with_its_day_in_the_city(as_, edith, two, clock):
+    clock.set("2026-03-01 12:00")
+    camp = make_initiative(title="Theater")
+    clock.set("2026-03-02 12:00")
+    change(camp, title="Theater, next").schedule(edith, clock.now.replace(day=5, hour=20), "Next.")
+    html = as_(edith).get(address("publish"), {"item": change(camp, title="Theater, now").pk}).content.decode()
+    assert "On Mar 5, 2026 something else takes its place" in html
 
 
 def test_publish_puts_all_of_them_out_at_one_instant(as_, edith, two):
@@ -210,7 +207,7 @@ def test_what_is_asked_of_many_costs_the_same_number_of_queries(as_, edith, two,
     }.items():
         with django_assert_max_num_queries(20):
             client.post(address(name), {**data, **typed})
-    with django_assert_max_num_queries(20 + 5 * len(items)):
+    with django_assert_max_num_queries(22 + 3 * len(items)):
         client.post(address("move"), {**data, "parent": f"section-{parent.pk}"})
-    with django_assert_max_num_queries(20 + 16 * len(items)):
+    with django_assert_max_num_queries(30):
         client.post(address("publish"), {**data, "note": "Many."})

@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.builders import make_audience, make_initiative, make_section
-from tests.initiatives.sending import form, money, questions, saved_by
+from tests.builders import change, make_audience, make_initiative, make_section
+from tests.initiatives.sending import form, money, questions
 from tests.initiatives.test_admin_items import typed, url
 
 pytestmark = pytest.mark.django_db
@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 def overtaken(as_, edith, arthur, mine, theirs):
     item = make_initiative(summary="At first.", status_note="then", title="Old")
     opened = typed(item, "_draft", **mine)
-    saved_by(arthur, item, **theirs)
+    change(item, by=arthur, **theirs)
     return item, as_(edith).post(url("change", item), opened)
 
 
@@ -57,7 +57,7 @@ def test_without_an_answer_it_is_asked_again_and_what_was_typed_stays(as_, edith
 
 def test_a_third_save_in_between_is_shown_too(as_, edith, arthur, alice):
     item, response = overtaken(as_, edith, arthur, {"summary": "At last."}, {"summary": "At once."})
-    saved_by(alice, item, summary="At noon.", status_note="each noon")
+    change(item, by=alice, summary="At noon.", status_note="each noon")
     again = as_(edith).post(url("change", item), form(response) | {"merge-summary": "mine"})
     assert questions(again) == ["summary"]
     assert "alice saved this item" in again.content.decode()
@@ -68,7 +68,7 @@ def test_a_third_save_in_between_is_shown_too(as_, edith, arthur, alice):
 
 def test_what_had_no_answer_is_asked_against_the_third_text(as_, edith, arthur, alice):
     item, response = overtaken(as_, edith, arthur, {"summary": "At last."}, {"summary": "At once."})
-    saved_by(alice, item, title="Alice's title")
+    change(item, by=alice, title="Alice's title")
     again = as_(edith).post(url("change", item), form(response))
     assert questions(again) == ["summary"]
     as_(edith).post(url("change", item), form(again) | {"merge-summary": "theirs"})
@@ -183,7 +183,7 @@ def test_a_row_that_i_deleted_and_the_other_changed_is_asked(as_, edith, arthur,
 def test_nobody_is_shown_anything_of_a_conflict_without_the_right_to_change(as_, rita, arthur):
     item = make_initiative()
     opened = typed(item, "_draft", title="Mine")
-    saved_by(arthur, item, title="Secret")
+    change(item, by=arthur, title="Secret")
     response = as_(rita).post(url("change", item), opened)
     assert response.status_code == 403
     assert "Secret" not in response.content.decode()
@@ -205,7 +205,7 @@ def test_nobody_is_shown_anything_of_a_conflict_without_the_right_to_change(as_,
 def test_odd_forms_are_refused_or_shown_again(as_, edith, arthur, odd):
     item = make_initiative()
     opened = typed(item, "_draft", title="Mine") | odd
-    saved_by(arthur, item, title="Theirs")
+    change(item, by=arthur, title="Theirs")
     assert as_(edith).post(url("change", item), opened).status_code in (200, 400)
     assert item.revisions.last().title == "Theirs"
 

@@ -5,18 +5,10 @@ from django.urls import reverse
 
 from initiatives.models import Initiative, Revision, Section
 from initiatives.restore import restore
-from tests.builders import make_agency, make_audience, make_initiative, make_section
+from tests.builders import change, make_agency, make_audience, make_initiative, make_section
 from tests.initiatives.reading import words
 
 pytestmark = pytest.mark.django_db
-
-
-def change(item, **fields):
-    for name, value in fields.items():
-        setattr(item, name, value)
-    item.save()
-    item.record(by=None)
-    return item
 
 
 def history(item):

@@ -5,23 +5,10 @@ from django.urls import reverse
 
 from initiatives import releases
 from initiatives.models import Release, Revision
-from initiatives.record import Report
-from tests.builders import make_initiative, make_site
-from tests.initiatives.test_admin_items import messages, url
+from tests.builders import change, make_initiative, make_site
+from tests.initiatives.test_admin_items import live, messages, url
 
 pytestmark = pytest.mark.django_db
-
-
-def live():
-    return sorted(node.title for node in Report.live().initiatives)
-
-
-def change(item, **fields):
-    for name, value in fields.items():
-        setattr(item, name, value)
-    item.save()
-    item.record(by=None)
-    return item
 
 
 @pytest.fixture
@@ -57,6 +44,12 @@ def test_the_page_shows_each_item_with_what_would_change(as_, edith, fall):
     html = as_(edith).get(page(fall)).content.decode()
     assert html.count("<h4>Title</h4>") == 2
     assert "new" in html
+
+
+def test_the_page_says_what_becomes_of_addresses(as_, edith, fall):
+    change(fall.camp, slug="summer-camp")
+    html = as_(edith).get(page(fall)).content.decode()
+    assert "The address /initiatives/camp/ will lead to /initiatives/summer-camp/ once published." in html
 
 
 def test_publish_puts_all_of_it_out_with_its_note_or_the_items_own(as_, edith, fall):
@@ -201,7 +194,7 @@ def test_the_page_costs_few_queries_for_each_item(as_, edith, fall, django_asser
     for number in range(18):
         releases.add(fall, change(make_initiative(section=fall.camp.section), title=f"Item {number}, new"), edith)
     client = as_(edith)
-    with django_assert_max_num_queries(20 + 20 * 14):
+    with django_assert_max_num_queries(25 + 2 * 20):
         client.get(page(fall))
 
 

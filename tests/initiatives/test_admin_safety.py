@@ -7,9 +7,9 @@ from django.db import connection
 from django.test import Client
 
 from initiatives.models import Initiative, Pillar
-from tests.builders import make_initiative, make_pillar, make_section
+from tests.builders import change, make_initiative, make_pillar, make_section
 from tests.conftest import person
-from tests.initiatives.sending import form, money, questions, saved_by
+from tests.initiatives.sending import form, money, questions
 from tests.initiatives.test_admin_items import typed, url
 
 pytestmark = pytest.mark.django_db
@@ -79,7 +79,7 @@ def test_what_the_browser_kept_is_shown_in_the_form_and_not_saved(as_, edith):
 
 def test_what_the_browser_kept_of_an_older_text_is_brought_together_with_the_newer(as_, edith, arthur):
     item = make_initiative(summary="At first.")
-    saved_by(arthur, item, summary="At once.")
+    change(item, by=arthur, summary="At once.")
     sent = typed(item, "_bring_back", summary="At last.", base_revision="1")
     assert questions(as_(edith).post(url("change", item), sent)) == ["summary"]
 

@@ -15,23 +15,9 @@ from tests.builders import (
     make_site,
     make_upload,
 )
+from tests.initiatives.test_checks import PLAIN, errors, stops
 
 pytestmark = pytest.mark.django_db
-
-PLAIN = {"title": "Jobs", "summary": "It helps people."}
-
-
-def errors(body="", **fields):
-    """Return the messages that stop a draft with this body."""
-    item = make_initiative(publish=False, body=body, **PLAIN | fields)
-    return [finding.message for finding in examine(item).errors]
-
-
-def stops(body, words):
-    found = errors(body)
-    assert len(found) == 1, found
-    assert words in found[0]
-    return True
 
 
 # Links inside the site

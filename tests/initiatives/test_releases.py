@@ -8,21 +8,13 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from initiatives import releases, together
 from initiatives.models import Initiative, Release, ReleaseItem, Revision, Site
 from initiatives.record import Report
-from tests.builders import make_initiative, make_pillar, make_section, make_site
+from tests.builders import change, make_initiative, make_pillar, make_section, make_site
 
 pytestmark = pytest.mark.django_db
 
 
 def titles(at=None):
     return sorted(node.title for node in Report.live(at).initiatives)
-
-
-def change(item, **fields):
-    for name, value in fields.items():
-        setattr(item, name, value)
-    item.save()
-    item.record(by=None)
-    return item
 
 
 def at(clock, **later):
