@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from feedback.admin.base import VIEW, address
 from feedback.models import Comment, DigestPreference
+from feedback.statistics.counts import counted
 from feedback.statistics.drops import drops
 from initiatives.record import Report
 
@@ -72,7 +73,9 @@ def content(one: DigestPreference, report: Report, today: date) -> dict[str, Any
     """Return what the digest tells: numbers and pages, and never a word of a comment."""
     since = one.sent_on or today - timedelta(days=DAYS[Every(one.every)])
     came = Comment.objects.filter(date__gte=since).order_by()
-    pages = came.exclude(state__in=("held", "spam")).values_list("title").annotate(count=Count("pk")).order_by("-count", "title")
+    pages = (
+        counted().filter(date__gte=since).order_by().values_list("title").annotate(count=Count("pk")).order_by("-count", "title")
+    )
     site = settings.SITE_URL or ""
     return {
         "since": since,

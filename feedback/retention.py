@@ -10,9 +10,9 @@ from django.utils import timezone
 
 from feedback.models import Comment, DailyCount
 from feedback.redaction import forget
+from feedback.statistics.counts import NEVER_COUNTED
 
 BATCH = 500
-NEVER_COUNTED = (Comment.State.HELD, Comment.State.SPAM)
 Key = tuple[str, date, str, int]
 
 

@@ -1,6 +1,6 @@
 """Which addresses the site has: those of the report's items, and those that no pillar may take."""
 
-from django.urls import NoReverseMatch, Resolver404, resolve, reverse
+from django.urls import NoReverseMatch, Resolver404, ResolverMatch, resolve, reverse
 
 # Addresses that the site is going to have.
 PLANNED = {
@@ -24,6 +24,16 @@ def leads_to(path: str) -> str:
         return resolve(path).view_name
     except Resolver404:
         return ""
+
+
+def answering(path: str) -> ResolverMatch | None:
+    """Return what answers at a path, with the slash at its end that the site adds; None for nothing."""
+    for candidate in (path, f"{path}/"):
+        try:
+            return resolve(candidate)
+        except Resolver404:
+            continue
+    return None
 
 
 def of(kind: str, slug: str, pillar_slug: str = "", section_slug: str = "") -> str:

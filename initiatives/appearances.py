@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from initiatives.overview import naming
 from initiatives.record import Node, Report
 
 # The most pages that are named one by one.
@@ -29,7 +28,7 @@ def appearances(report: Report, node: Node) -> list[Appearance]:
         pages = ("home", "about", "privacy", "accessibility")
     elif node.kind == "document":
         pages = ("documents", *(("home",) if node.fields.get("leading") else ()))
-    elif node in report.nodes or naming_any(report, node):
+    elif node in report.nodes or naming(report, node):
         names_documents = bool(report.refer(node.fields.get("documents", [])))
         pages = ("home", "report", *(("documents",) if names_documents else ()))
     return [*found, *(Appearance(FIXED[page], reverse(page)) for page in pages)]
@@ -53,15 +52,13 @@ def shown_on(node: Node) -> str:
 def own(report: Report, node: Node) -> list[Node]:
     """Return the items on whose pages an item can be seen: itself and those above it, or those that name it."""
     if node.kind in NAMED:
-        return naming_any(report, node)[:MOST]
+        return naming(report, node)[:MOST]
     return [one for one in (node, *reversed(node.ancestors)) if one.url and one.kind != "site"]
 
 
-def naming_any(report: Report, node: Node) -> list[Node]:
+def naming(report: Report, node: Node) -> list[Node]:
     """Return the initiatives that name an agency, an audience, a place or a document, in reading order."""
     key = str(node.key)
-    if node.kind == "document":
-        return naming(report, node)
     if node.kind == "agency":
         return [one for one in report.initiatives if any(row["agency"] == key for row in one.fields.get("agencies", []))]
     return [one for one in report.initiatives if key in one.fields.get(f"{node.kind}s", [])]

@@ -12,9 +12,9 @@ from urllib.parse import unquote
 from uuid import UUID
 
 from django.db.models import Q
-from django.urls import Resolver404, ResolverMatch, resolve
 from django.utils import timezone
 
+from initiatives.addresses import answering
 from initiatives.checks.findings import label
 from initiatives.checks.links import item_of, own_path
 from initiatives.checks.prose import parse
@@ -186,16 +186,6 @@ def leads_to(href: str, own_page: str, owned: dict[tuple[str, str], UUID]) -> tu
     kind, slug = place_on(match.view_name, unquote(parts.fragment))
     key = owned.get((kind, slug))
     return (key, True) if key else None
-
-
-def answering(path: str) -> ResolverMatch | None:
-    """Return what answers at a path, with the slash at its end that the site adds; None for nothing."""
-    for candidate in (path, f"{path}/"):
-        try:
-            return resolve(candidate)
-        except Resolver404:
-            continue
-    return None
 
 
 def place_on(page: str, fragment: str) -> tuple[str, str]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from initiatives import wording
 from initiatives.models import Initiative
-from initiatives.record import Node, Report
+from initiatives.record import Report
 
 Status = Initiative.Status
 RUNNING = {Status.UNDER_WAY.value, Status.ONGOING.value, Status.RECURRING.value}
@@ -80,8 +80,3 @@ def statuses(report: Report) -> list[StatusCount]:
     counts = Counter(node.fields.get("status", "") for node in report.initiatives)
     most = max(counts.values(), default=1)
     return [StatusCount(name, counts[name], round(100 * counts[name] / most)) for name in Status.values if counts[name]]
-
-
-def naming(report: Report, document: Node) -> list[Node]:
-    """Return the initiatives that name a document, in reading order."""
-    return [node for node in report.initiatives if str(document.key) in node.fields.get("documents", [])]

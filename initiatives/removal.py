@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils.text import get_text_list
 
-from initiatives.appearances import naming_any
+from initiatives.appearances import naming
 from initiatives.inbound import Inbound, Mention
 from initiatives.models import Agency, Audience, Document, Item, Pillar, Place, Revision, Section
 from initiatives.record import Node
@@ -54,7 +54,7 @@ def consequences(item: Item) -> Consequences:
         [mention for mention in mentions if mention.state != "draft"],
         [mention for mention in dead if mention.target not in keys],
         [mention for mention in mentions if mention.state == "draft"],
-        naming_any(inbound.report, node) if node else [],
+        naming(inbound.report, node) if node else [],
     )
 
 

@@ -43,7 +43,7 @@ class RemovalAdmin(DeskAdmin):
         form = WithdrawForm(item, request.POST if request.method == "POST" else None)
         if form.is_valid() and self.tried(form, self.withdraw, request, item, **form.cleaned_data):
             return redirect(self.address("change", item))
-        return self.ask(request, "unpublish", item, form, title=f"Unpublish {item}?", after=removal.consequences(item))
+        return self.ask(request, "unpublish", item, form, act="Unpublish", after=removal.consequences(item))
 
     def withdraw(
         self, request: HttpRequest, item: Item, reason: str, successor: Item | None = None, at: datetime | None = None
@@ -75,7 +75,7 @@ class RemovalAdmin(DeskAdmin):
             return redirect(self.model.desk_path("changelist"))
         holding = [(one, one.desk_path("change", one.pk)) for one in removal.holding(item)]
         context = {"holding": holding, "loses": len(removal.naming_at_desk(item)), "after": removal.consequences(item)}
-        return self.ask(request, "delete", item, form, title=f"Delete {item}?", **context)
+        return self.ask(request, "delete", item, form, act="Delete", **context)
 
     def may_take_off(self, request: HttpRequest, item: Item) -> bool:
         """Say whether a person may take from the site what is live or scheduled."""
@@ -100,7 +100,8 @@ class RemovalAdmin(DeskAdmin):
             form.add_error(None, error)
         return not form.errors
 
-    def ask(self, request: HttpRequest, page: str, item: Item, form: WithdrawForm, **more: Any) -> HttpResponse:
+    def ask(self, request: HttpRequest, page: str, item: Item, form: WithdrawForm, act: str, **more: Any) -> HttpResponse:
         """Return the page that asks."""
-        context = {**self.admin_site.each_context(request), "opts": self.opts, "item": item, "form": form, **more}
+        context = {**self.admin_site.each_context(request), "opts": self.opts, "item": item, "form": form, "act": act}
+        context |= {"title": f"{act} {item}?", **more}
         return render(request, f"admin/initiatives/item/{page}.html", context)

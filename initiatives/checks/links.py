@@ -10,7 +10,7 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
-from django.urls import Resolver404, ResolverMatch, resolve
+from django.urls import ResolverMatch
 
 from initiatives import addresses
 from initiatives.checks.anchors import anchors
@@ -149,13 +149,7 @@ class Guide:
 
     def match(self, href: str) -> ResolverMatch | None:
         """Return what answers at a link's path, with the slash at its end that the site adds; None for nothing."""
-        path = self.path(href)
-        for candidate in (path, f"{path}/"):
-            try:
-                return resolve(candidate)
-            except Resolver404:
-                continue
-        return None
+        return addresses.answering(self.path(href))
 
     def is_self(self, kind: str, slug: str) -> bool:
         """Say whether the link leads to the very item, which is published by then."""

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.templatetags.static import static
 
 from initiatives import addresses, overview, structured
+from initiatives.appearances import naming
 from initiatives.models import Revision
 from initiatives.past import is_public_today
 from initiatives.record import Node, Report
@@ -69,7 +70,7 @@ def report_page(request: HttpRequest, report: Report, node: Node | None = None) 
 
 def documents_page(request: HttpRequest, report: Report, node: Node | None = None) -> HttpResponse:
     """Every document, with the initiatives that name it."""
-    named = [(document, overview.naming(report, document)) for document in report.documents]
+    named = [(document, naming(report, document)) for document in report.documents]
     words = {"heading": "Documents", "description": "Studies and reports that this site names."}
     changed = max((document.changed for document in report.documents if document.changed), default=None)
     more = {"documents": named, "changed": changed, **words}
