@@ -56,10 +56,13 @@ def missing(text: str, passages: Iterable[str]) -> list[str]:
 def redact(comment: Comment, by: Any, passages: list[str], reason: str) -> CommentRedaction:
     """Replace passages of a comment, and of its notes, for good. In one transaction; then see forget().
 
-    Raises ValidationError where nothing is to be replaced, a passage is not there, or the reason repeats one.
+    Raises ValidationError where nothing is to be replaced, a passage is not there, the reason repeats one, or the comment
+    is gone.
     """
     with transaction.atomic():
-        row = Comment.objects.select_for_update().get(pk=comment.pk)
+        row = Comment.objects.select_for_update().filter(pk=comment.pk).first()
+        if row is None:
+            raise ValidationError("The comment is not there any more: it is older than the city keeps them.")
         done = replace(row, by, [with_plain_breaks(passage) for passage in passages], reason)
     forget()
     return done

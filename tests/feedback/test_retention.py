@@ -1,12 +1,20 @@
 """Comments older than the city keeps them become daily counts: once, whole batches, and the record of redactions stays."""
 
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from functools import partial
+from threading import Barrier
+
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
+from django.db import connection
 
 from feedback import retention
-from feedback.handling import Wish, handle
-from feedback.models import Comment, CommentRedaction, DailyCount, Handling
+from feedback.handling import Wish, handle, take_back
+from feedback.models import Answer, Comment, CommentRedaction, DailyCount, Handling
 from feedback.redaction import redact
+from tests.builders import make
 from tests.feedback.test_inbox import say
 
 pytestmark = pytest.mark.django_db
@@ -83,6 +91,44 @@ def test_notes_and_handlings_go_and_the_record_of_redactions_stays(rita):
     assert not Handling.objects.exists()
     record = CommentRedaction.objects.get()
     assert (record.comment, record.page, str(record.day), record.by_name) == (None, "/about/", "2029-01-01", "rita")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_to_sort_to_take_back_and_to_delete_at_the_same_instant_wait_for_each_other(rita):
+    days = [date(2029, 1, 1 + number % 28) for number in range(300)]
+    Comment.objects.bulk_create(Comment(page="/", title="T", text="A", date=day) for day in days)
+    batch = handle(Comment.objects.all(), rita, Wish("read")).batch
+    acts = [
+        partial(handle, Comment.objects.all(), rita, Wish("close")),
+        partial(take_back, batch, rita),
+        lambda: list(retention.apply(10)),
+    ]
+    start = Barrier(len(acts))
+
+    def run(act):
+        start.wait()
+        try:
+            act()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        for one in [pool.submit(run, act) for act in acts]:
+            one.result()
+    assert not Comment.objects.exists() and not Handling.objects.exists()
+
+
+def test_what_is_deleted_leaves_the_answer_to_it_and_the_way_back_of_the_others(rita, client):
+    answer = make(Answer, title="You asked", body="We did.")
+    old, new = say("Old", answer=answer, date="2029-01-01"), say("New", answer=answer, date="2030-01-30")
+    batch = handle(Comment.objects.all(), rita, Wish("close")).batch
+    call_command("apply_retention", days=10)
+    assert take_back(batch, rita).changed == 1
+    new.refresh_from_db()
+    assert (new.state, list(answer.comments.all())) == ("new", [new])
+    assert "You asked" in client.get("/you-said-we-did/").content.decode()
+    with pytest.raises(ValidationError, match="not there any more"):
+        redact(old, rita, ["Old"], "A name")
 
 
 @pytest.mark.parametrize(
