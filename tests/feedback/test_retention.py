@@ -94,12 +94,13 @@ def test_notes_and_handlings_go_and_the_record_of_redactions_stays(rita):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_to_sort_to_take_back_and_to_delete_at_the_same_instant_wait_for_each_other(rita):
+def test_to_sort_to_take_back_and_to_delete_at_the_same_instant_wait_for_each_other(rita, monkeypatch):
+    monkeypatch.setattr(retention, "BATCH", 20)
     days = [date(2029, 1, 1 + number % 28) for number in range(300)]
     Comment.objects.bulk_create(Comment(page="/", title="T", text="A", date=day) for day in days)
     batch = handle(Comment.objects.all(), rita, Wish("read")).batch
     acts = [
-        partial(handle, Comment.objects.all(), rita, Wish("close")),
+        *(partial(handle, Comment.objects.all(), rita, Wish(name)) for name in ("close", "spam", "hold")),
         partial(take_back, batch, rita),
         lambda: list(retention.apply(10)),
     ]
