@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from typing import Any
+from unicodedata import normalize
 from uuid import UUID
 
 from django.conf import settings
@@ -19,7 +20,11 @@ MARKDOWN_MARK = r"\[removed\]"
 SHORT_MARK = "–"
 SHORTEST = 2
 AROUND = 50
-ADDRESS = re.compile(r"(?:https?://|mailto:|tel:|(?<=\]\()/|^/)[^\s()<>]*")
+ADDRESS = re.compile(r"(?:https?://|mailto:|tel:|(?<=\]\()/|(?<=\]: )/|^/)[^\s()<>]*")
+# What no reader sees: marks and invisible characters inside of a word; between words also cells, quotes and the parts of links
+MARKS = "*_~`\\"
+UNSEEN = r"*_~`\\\u00ad\u200b-\u200d\u2060\ufeff"
+BETWEEN = rf"(?:[\s|\[\]{UNSEEN}]|\n>|&nbsp;|(?<=\])\([^()\s]*\))+"
 # Values that are no words: choices, keys and names of files
 STRUCTURE = {"status", "icon", "sort", "role", "qualifier", "currency", "date", "name", "content_type", "agency", "successor"}
 
@@ -35,6 +40,8 @@ class Removal:
         self.uploads = list(uploads)
         if not self.passages and not self.uploads:
             raise ValidationError("Type the words that have to go, or choose a file.")
+        if not all(is_word(passage) for passage in self.passages):
+            raise ValidationError("Signs alone stand in many texts. Type the words that have to go.")
         if any(len(passage) < SHORTEST for passage in self.passages):
             raise ValidationError("A single letter stands in every text. Type more of the words around it.")
         self.words = either(spaced(passage) for passage in self.passages)
@@ -48,7 +55,7 @@ class Removal:
         """Return a text without what has to go. In: whether it is Markdown; how many characters there is room for."""
         value = self.links.sub(without_link, value)
         value = ADDRESS.sub(lambda match: self.address(match[0]), value)
-        mended = self.words.sub(lambda match: MARKDOWN_MARK if markdown else MARK, value)
+        mended = self.words.sub(without_words if markdown else MARK, value)
         if room is not None and len(mended) > room:
             mended = self.words.sub(SHORT_MARK, value)
         return mended
@@ -104,15 +111,44 @@ def without_link(match: re.Match[str]) -> str:
     return r"\[image removed\]" if match[1] else rf"{match[2]} \[file removed\]"
 
 
+def without_words(match: re.Match[str]) -> str:
+    """Return what stays of words in Markdown: the mark, the part of a link that begins or ends between them, and empty cells."""
+    cells = " |" * match[0].count("|")
+    opened, end = match[0].count("[") - match[0].count("]"), re.search(r"\](?:\([^()\s]*\))?", match[0])
+    return f"{'[' if opened > 0 else ''}{MARKDOWN_MARK}{end[0] if end and opened < 0 else ''}{cells}"
+
+
 def either(patterns: Iterable[str]) -> re.Pattern[str]:
     """Return a pattern for any of those given, in whatever case; one that fits nothing for none."""
     return re.compile("|".join(patterns) or "(?!)", re.IGNORECASE)
 
 
 def spaced(passage: str) -> str:
-    """Return a pattern for whole words, whatever space or emphasis stands between them and however apostrophes are set."""
-    words = [re.sub("['’]", "['’]", re.escape(word)) for word in passage.split()]
-    return bounded(r"[\s*_]+".join(words), passage, r"\w")
+    """Return a pattern for whole words as readers see them, whatever marks and space stand in them and between them."""
+    words = [word.strip(MARKS) for word in passage.split()]
+    bare = " ".join(word for word in words if is_word(word))
+    return bounded(BETWEEN.join(spelled(word) for word in bare.split()), bare, r"[^\W_]")
+
+
+def is_word(text: str) -> bool:
+    """Say whether a text has a letter or a digit in it."""
+    return any(character.isalnum() for character in text)
+
+
+def spelled(word: str) -> str:
+    """Return a pattern for a word, however its apostrophes and accents are set."""
+    pattern, before = "", ""
+    for letter in normalize("NFC", word):
+        pattern += f"[{UNSEEN}]*" if before.isalnum() and letter.isalnum() else ""
+        pattern += "['’]" if letter in "'’" else either_way(letter)
+        before = letter
+    return pattern
+
+
+def either_way(letter: str) -> str:
+    """Return a pattern for a letter with its accent as one character or as two."""
+    parted = normalize("NFD", letter)
+    return re.escape(letter) if parted == letter else f"(?:{letter}|{parted})"
 
 
 def hyphened(passage: str) -> str:
