@@ -4,16 +4,30 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group, User
-from django.http import HttpRequest
+from django.core.exceptions import BadRequest
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+
+
+class NumbersTicked(admin.ModelAdmin):
+    """Refuses a list's form with ticks that are no numbers, at which the stock admin fails."""
+
+    def response_action(self, request: HttpRequest, queryset: QuerySet, *args: Any, **kwargs: Any) -> HttpResponse | None:
+        ticked = request.POST.getlist(ACTION_CHECKBOX_NAME)
+        if not all(one.isascii() and one.isdigit() and len(one) < 19 for one in ticked):
+            raise BadRequest("There is no such row.")
+        return super().response_action(request, queryset, *args, **kwargs)
+
 
 admin.site.unregister(User)
 admin.site.unregister(Group)
 
 
 @admin.register(User)
-class StaffAdmin(UserAdmin):
+class StaffAdmin(NumbersTicked, UserAdmin):
     """The stock form less single permissions, which would be a second way to say what a person may do."""
 
     fieldsets: ClassVar[Any] = [

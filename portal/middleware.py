@@ -6,7 +6,7 @@ from django.core.exceptions import BadRequest
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 
-from portal.errors import unavailable
+from portal.errors import bad_request, unavailable
 from portal.waiting import limit
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -27,7 +27,7 @@ def refuse_nul(get_response: Handler) -> Handler:
 
 
 class DatabaseDown:
-    """Answer 503 in the site's look where the database cannot be reached, stays locked or hangs."""
+    """Answer 503 in the site's look where the database cannot be reached, stays locked or hangs; 400 where it cannot keep NUL."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -39,4 +39,7 @@ class DatabaseDown:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, OperationalError | InterfaceError):
             return unavailable(request, exception)
+        # No keyboard types it. Fields of forms say so themselves; this is for what is read without one.
+        if isinstance(exception, ValueError) and "NUL" in str(exception):
+            return bad_request(request, exception)
         return None

@@ -7,7 +7,6 @@ from typing import Any
 from django.contrib.syndication.views import Feed
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed
 
 from feedback.answers import Told, all_answers, tell
 from initiatives.past import report_for
@@ -15,6 +14,7 @@ from initiatives.record import Node, Report
 from initiatives.views import pages
 from initiatives.views.public import public
 from initiatives.views.updates import tag
+from portal.atom import Atom
 
 IN_FEED = 50
 HEADING = "You said, we did"
@@ -37,7 +37,7 @@ def answers_page(request: HttpRequest, report: Report, node: Node | None = None)
 class AnswersFeed(Feed):
     """The newest answers as Atom. Ids name the item and never change; `updated` is when what is shown became public."""
 
-    feed_type = Atom1Feed
+    feed_type = Atom
 
     def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.request, self.report = request, Report.live()

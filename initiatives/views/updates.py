@@ -10,7 +10,6 @@ from django.contrib.syndication.views import Feed
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.timezone import localdate
 
 from initiatives import history
@@ -20,6 +19,7 @@ from initiatives.past import moment, report_for
 from initiatives.record import Node, Report
 from initiatives.views import pages
 from initiatives.views.public import owner, public
+from portal.atom import Atom
 from portal.views import absolute
 
 PER_PAGE = 50
@@ -81,7 +81,7 @@ def tag(request: HttpRequest, name: str) -> str:
 class UpdatesFeed(Feed):
     """The newest changes as Atom. Ids name the version and never change; `updated` is when it became public."""
 
-    feed_type = Atom1Feed
+    feed_type = Atom
     kind = ""
 
     def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -104,6 +104,14 @@ def test_ids_are_stable_and_updated_is_when_it_became_public(client, news):
     assert again[1].findtext("a:id", namespaces=ATOM) == newest.findtext("a:id", namespaces=ATOM)
 
 
+def test_what_a_word_processor_leaves_in_a_title_leaves_nobody_without_a_feed(client, news):
+    news.title, news.summary = "Camp\x0bin summer\ufffe", "New."
+    news.save()
+    news.publish(None, "Pasted\x01 text.")
+    for path in ("/updates/feed/", "/part/feed/", f"/initiatives/{news.slug}/feed/"):
+        assert entries(client, path)[1][0].findtext("a:title", namespaces=ATOM).startswith("Camp in summer")
+
+
 def test_what_is_scheduled_is_no_news_yet(client, news, clock):
     news.schedule(by=None, at=clock.now + timezone.timedelta(hours=1))
     assert "Draft title" not in page(client, "/updates/")

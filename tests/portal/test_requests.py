@@ -4,8 +4,12 @@ import io
 
 import pytest
 from django.test import RequestFactory
+from django.utils import timezone
 
+from initiatives import releases
+from initiatives.models import Agency, Release
 from portal.wsgi import application
+from tests.builders import make_initiative, make_section, make_site
 
 pytestmark = pytest.mark.django_db
 
@@ -29,6 +33,22 @@ def test_a_charset_that_is_none_is_ignored(charset):
 )
 def test_odd_addresses_are_not_found_or_refused(client, path):
     assert client.get(path).status_code in (400, 404)
+
+
+@pytest.mark.parametrize("ticked", ["x", "-1", "1\0", "9" * 30])
+def test_ticks_in_a_list_that_are_no_numbers_are_refused(as_, alice, ticked):
+    for address, action in ((Agency.desk_path("changelist"), "bulk_due"), ("/admin/auth/user/", "delete_selected")):
+        answer = as_(alice).post(address, {"action": action, "_selected_action": [ticked]})
+        assert answer.status_code == 400
+
+
+def test_nul_in_what_staff_send_is_no_fault_of_ours(as_, edith):
+    make_site()
+    item = make_initiative(publish=False, section=make_section())
+    release = Release.objects.create(name="Summer")
+    releases.add(release, item, edith)
+    sent = {"do": "schedule", "name": "Summer", "at": f"{timezone.now().year + 1}-03-01T08:00", f"note-{item.key}": "a\0b"}
+    assert as_(edith).post(f"/admin/initiatives/pillar/releases/{release.pk}/", sent).status_code < 500
 
 
 def test_a_wrong_host_is_refused(client):
