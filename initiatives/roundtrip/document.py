@@ -153,7 +153,8 @@ def read_front(block: Block, front: str, problems: list[str]) -> bool:
 
 
 def refuse_tangled(front: str) -> None:
-    """Raise MarkedYAMLError for fields too deeply nested or repeated by name: a few lines of those could stand for millions.
+    """Raise MarkedYAMLError for fields too deeply nested or repeated by name (a few lines of those could stand for millions) and
+    for NUL, which PostgreSQL cannot store.
 
     It reads what YAML says one by one. Composing first would go as deep as the text does, and the parser in C ends the process.
     """
@@ -164,6 +165,8 @@ def refuse_tangled(front: str) -> None:
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > MAX_DEPTH:
             raise yaml.MarkedYAMLError(None, None, "they are too deeply nested", mark)
+        if isinstance(event, yaml.ScalarEvent) and "\0" in event.value:
+            raise yaml.MarkedYAMLError(None, None, "there is a character in them that no text has", mark)
         if isinstance(event, yaml.AliasEvent):
             raise yaml.MarkedYAMLError(None, None, "write out what is repeated with *", mark)
 

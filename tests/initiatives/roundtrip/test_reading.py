@@ -31,6 +31,7 @@ def problems(data, name=""):
         ("%%% initiative a\n---\ntitle: A\n---\n", 1, "needs to stand below"),
         ("%%% pillar p\n---\ntitle: P\n---\n%%% initiative a\n---\ntitle: A\n---\n", 5, "not right under a pillar"),
         ("%%% agency a\n---\na: &x [1]\nb: *x\n---\n", 4, "write out"),
+        ('%%% agency a\n---\ntitle: A\nsummary: "a\\0b"\n---\n', 4, "no text has"),
     ],
 )
 def test_what_cannot_be_read_is_named_by_line(text, line, words):
