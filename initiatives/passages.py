@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterable, Iterator
+from html import unescape
 from typing import Any
 from unicodedata import normalize
 from uuid import UUID
@@ -24,6 +25,7 @@ ADDRESS = re.compile(r"(?:https?://|mailto:|tel:|(?<=\]\()/|(?<=\]: )/|^/)[^\s()
 # What no reader sees: marks and invisible characters inside of a word; between words also cells, quotes and the parts of links
 MARKS = "*_~`\\"
 UNSEEN = r"*_~`\\\u00ad\u200b-\u200d\u2060\ufeff"
+ENTITY = re.compile(r"&#?\w{1,31};")
 BETWEEN = rf"(?:[\s|\[\]{UNSEEN}]|\n>|&nbsp;|(?<=\])\([^()\s]*\))+"
 # Values that are no words: choices, keys and names of files
 STRUCTURE = {"status", "icon", "sort", "role", "qualifier", "currency", "date", "name", "content_type", "agency", "successor"}
@@ -53,6 +55,9 @@ class Removal:
 
     def text(self, value: str, markdown: bool = False, room: int | None = None) -> str:
         """Return a text without what has to go. In: whether it is Markdown; how many characters there is room for."""
+        spelled_out = ENTITY.sub(letter_of, value) if markdown else value
+        if self.words.search(spelled_out):
+            value = spelled_out
         value = self.links.sub(without_link, value)
         value = ADDRESS.sub(lambda match: self.address(match[0]), value)
         mended = self.words.sub(without_words if markdown else MARK, value)
@@ -116,6 +121,12 @@ def without_words(match: re.Match[str]) -> str:
     cells = " |" * match[0].count("|")
     opened, end = match[0].count("[") - match[0].count("]"), re.search(r"\](?:\([^()\s]*\))?", match[0])
     return f"{'[' if opened > 0 else ''}{MARKDOWN_MARK}{end[0] if end and opened < 0 else ''}{cells}"
+
+
+def letter_of(match: re.Match[str]) -> str:
+    """Return the letter or digit that an entity of HTML stands for; any other entity as it is."""
+    character = unescape(match[0])
+    return character if character.isalnum() else match[0]
 
 
 def either(patterns: Iterable[str]) -> re.Pattern[str]:

@@ -15,6 +15,7 @@ MARK = r"\[removed\]"
         ("By J*an*e Roe.", f"By {MARK}."),
         ("By Jane&nbsp;Roe.", f"By {MARK}."),
         ("By Jane \\Roe.", f"By {MARK}."),
+        ("By J&#97;ne Ro&#x65; &amp; Co.", f"By {MARK} &amp; Co."),
         ("By Ja\u00adne Roe, Jane\u200bRoe.", f"By {MARK}, {MARK}."),
         ("> By Jane\n> Roe.", f"> By {MARK}."),
         ("By Jane [Roe and others](/about/).", f"By [{MARK} and others](/about/)."),
