@@ -138,7 +138,7 @@ class AnswerAdmin(ItemAdmin):
             },
         ),
         ("What the city did or says", {"fields": ["body", "led_to"]}),
-        ("Where it stands", {"fields": ["about"]}),
+        ("Where it stands", {"fields": ["about"], "description": "The public sees nothing of it until an editor publishes it."}),
     ]
     list_display: Any = ["title", "state_badge", "comment_count"]
 
