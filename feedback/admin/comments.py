@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path
@@ -58,4 +59,6 @@ class CommentAdmin(admin.ModelAdmin):
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: dict | None = None) -> HttpResponse:
         """Lead to the comment, whose page tells what was done with it."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
         return redirect("admin:feedback_comment_change", object_id)

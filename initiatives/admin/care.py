@@ -59,11 +59,11 @@ class CareAdmin(DeskAdmin):
 
     def _care(self, request: HttpRequest, pk: int) -> HttpResponse:
         item = self.find(pk)
+        if not self.has_view_permission(request, item):
+            raise PermissionDenied
         act = ACTIONS.get(request.POST.get("do", ""))
         if act is None:
             raise BadRequest("There is no such action.")
-        if not self.has_view_permission(request, item):
-            raise PermissionDenied
         form = CareForm(request.POST)
         try:
             if not form.is_valid():

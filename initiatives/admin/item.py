@@ -4,6 +4,7 @@ from functools import partial
 from typing import Any, ClassVar
 
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import Exists, OuterRef
 from django.forms import Script
@@ -138,4 +139,6 @@ class ItemAdmin(BackAdmin, SafeFormAdmin, BulkAdmin, CareAdmin, PublishingAdmin,
         item = self.get_object(request, object_id)
         if item is None:
             raise Http404
+        if not self.has_view_permission(request, item):
+            raise PermissionDenied
         return redirect("admin:item_history", item.key)

@@ -68,4 +68,6 @@ class SiteAdmin(ItemAdmin):
 
     def changelist_view(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
         site = Site.objects.first()
-        return redirect(self.address("change", site)) if site else super().changelist_view(request, extra_context)
+        if site and self.has_view_permission(request, site):
+            return redirect(self.address("change", site))
+        return super().changelist_view(request, extra_context)
