@@ -29,6 +29,14 @@ class State:
     submission: Submission | None = None
 
     @property
+    def to_come(self) -> str:
+        """What is scheduled next and for which day, in words. "" for nothing."""
+        if self.upcoming is None or self.upcoming.live_from is None:
+            return ""
+        day = date_format(localtime(self.upcoming.live_from), "M j, Y")
+        return f"Leaves the site {day}" if self.upcoming.withdrawn else f"Text of version {self.upcoming.number} goes out {day}"
+
+    @property
     def approval(self) -> str:
         """Where it stands on its way to being approved, for people: who has it now and since when. "" for nowhere."""
         one = self.submission

@@ -52,10 +52,11 @@ class ItemForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         """Refuse what is pending, and where another text was saved since the form was opened. What was typed stays in it."""
         cleaned = super().clean() or {}
+        if not self.instance.pk:
+            self.take_key(cleaned.get("item_key"))
         if self.pending:
             raise ValidationError(self.pending.message)
         if not self.instance.pk:
-            self.take_key(cleaned.get("item_key"))
             return cleaned
         take_turn()
         newest, base = self.newest(), self.instance.revisions.filter(number=cleaned.get("base_revision")).first()

@@ -84,6 +84,8 @@ class ItemAdmin(BackAdmin, SafeFormAdmin, BulkAdmin, CareAdmin, PublishingAdmin,
     def state_badge(self, item: Any) -> str:
         state: State = item.state
         badge = format_html('<span class="state state-{}">{}</span>', state.name, state.label)
+        if state.to_come:
+            badge = format_html('{} <span class="to-come">{}</span>', badge, state.to_come)
         if item.editing:
             badge = format_html('{} <span class="editing">{}</span>', badge, item.editing)
         if state.submission:

@@ -19,6 +19,11 @@ from initiatives.together import told
 
 SAME_ADDRESS = "Another item of this kind is live at the same address. Change one of the two addresses."
 
+CHECKED_TOO_EARLY = (
+    "“I checked the whole text” is not kept: it is a review of what the public reads, and that is not this text yet. "
+    "Once it is out, choose “Reviewed, nothing changed”."
+)
+
 
 class PublishingAdmin(DeskAdmin):
     """Publishes an item from its form, now or later."""
@@ -77,6 +82,8 @@ class PublishingAdmin(DeskAdmin):
             if "_schedule" in request.POST:
                 messages.success(request, f"“{obj}” is scheduled for {said(publish_at)}. You can change that under “Scheduled”.")  # type: ignore[arg-type]
                 self.foretell(request, obj, publish_at)
+                if "checked" in request.POST:
+                    messages.warning(request, CHECKED_TOO_EARLY)
                 return
             link = self.view_on_site(obj)
             words = "“{}” is published." if not link else '“{}” is published. <a href="{}">See it on the site</a>.'

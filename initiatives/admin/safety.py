@@ -10,6 +10,7 @@ from django.contrib.admin.utils import unquote
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
 
 from initiatives import presence
 from initiatives.admin.base import DeskAdmin
@@ -40,6 +41,8 @@ class SafeFormAdmin(DeskAdmin):
         if request.method == "POST":
             return self.sent(request, object_id, form_url, extra_context)
         item = self.get_object(request, unquote(object_id))
+        if item is None and self.has_add_permission(request):
+            return self.gone(request, object_id)
         if item and self.has_change_permission(request, item):
             presence.open_form(item, request.user)
         return super().change_view(request, object_id, form_url, extra_context)
@@ -112,9 +115,25 @@ class SafeFormAdmin(DeskAdmin):
         request.POST = data  # type: ignore[assignment]
         if "_deleted_seen" in data:
             return None
-        kind = ContentType.objects.get_for_model(self.model)
-        entry = LogEntry.objects.filter(content_type=kind, object_id=object_id, action_flag=DELETION).first()
+        entry = self.deletion(object_id)
         return Pending("deleted", DELETED.format(presence.name(entry.user) if entry else "Somebody"))
+
+    def deletion(self, object_id: str) -> LogEntry | None:
+        """Return who deleted the item with a number and when, None where nobody did."""
+        kind = ContentType.objects.get_for_model(self.model)
+        return LogEntry.objects.filter(content_type=kind, object_id=object_id, action_flag=DELETION).first()
+
+    def gone(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Say that the item is not there. The page offers what the browser keeps of its form."""
+        kind, entry = self.opts.verbose_name, self.deletion(unquote(object_id))
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": f"This {kind} was deleted" if entry else f"There is no such {kind}",
+            "entry": entry,
+            "who": presence.name(entry.user) if entry else "",
+        }
+        return render(request, "admin/initiatives/item/gone.html", context, status=404)
 
     # What the form and the browser are told
 

@@ -93,6 +93,7 @@ function start() {
     const shown = document.createElement("div");
     shown.id = "kept-differences";
     shown.hidden = true;
+    const isFormHere = fields(true).length > 0; // the page of a deleted item has no form to compare with
     const show = button("Show differences", () => {
       if (shown.hidden) shown.replaceChildren(differences(form, copy.fields, fields(true)));
       shown.hidden = !shown.hidden;
@@ -104,7 +105,7 @@ function start() {
     const buttons = document.createElement("p");
     buttons.append(
       button(`Bring back what you typed on ${when}`, () => bringBack(copy)),
-      show,
+      ...(isFormHere ? [show] : []),
       button("Discard it", () => {
         localStorage.removeItem(copy.name);
         offer();

@@ -63,6 +63,27 @@ def test_deleted_in_between_the_text_comes_back_and_saving_restores_the_item(as_
     assert (back.key, back.title, [int(row.amount) for row in back.amounts.all()]) == (item.key, "New", [1, 2])
 
 
+def test_the_address_of_a_deleted_item_says_who_deleted_it_and_offers_what_the_browser_kept(as_, edith, arthur):
+    item = make_initiative(title="Old")
+    path, opened = url("change", item), typed(item, "_bring_back", title="Kept", item_key=str(item.key))
+    as_(edith).post(url("delete", item), {"post": "yes"})
+    response = as_(arthur).get(path)
+    page = response.content.decode()
+    assert response.status_code == 404
+    assert "edith deleted “Old” on" in page
+    assert 'id="kept"' in page
+    assert "js/autosave.js" in page
+    back = as_(arthur).post(path, opened).content.decode()
+    assert 'value="Kept"' in back
+    assert "belongs to another" not in back
+
+
+def test_an_address_that_never_was_an_items_says_so(as_, edith):
+    page = as_(edith).get("/admin/initiatives/initiative/99999/change/")
+    assert page.status_code == 404
+    assert "There is no such initiative" in page.content.decode()
+
+
 # Typed before, brought back
 
 

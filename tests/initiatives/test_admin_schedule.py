@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from initiatives.models import Revision
+from initiatives.models import Review, Revision
 from initiatives.record import Report
 from tests.builders import make_initiative, make_site
 from tests.initiatives.test_admin_items import live, typed, url
@@ -125,6 +125,24 @@ def test_a_change_of_something_public_needs_a_note_or_the_word_that_it_is_minor(
     assert live() == ["Camp"]
     post(client, camp, "_publish", title="New", minor="on")
     assert camp.revisions.last().minor
+
+
+def test_a_tick_that_the_text_was_checked_is_no_review_before_the_text_is_public(as_, edith, camp):
+    typed = {"title": "New", "minor": "on", "publish_at": "2026-03-08T08:00", "checked": "on"}
+    told = messages(post(as_(edith), camp, "_schedule", **typed))
+    assert "“I checked the whole text” is not kept" in told[-1]
+    assert not Review.objects.filter(key=camp.key).exists()
+
+
+def test_lists_and_the_outline_say_what_is_to_come_beside_what_is_live(as_, edith, camp):
+    client = as_(edith)
+    post(client, camp, "_schedule", title="Later", minor="on", publish_at="2026-03-08T08:00")
+    post(client, camp, "_publish", title="Now", minor="on")
+    for path in (url("changelist"), reverse("admin:outline")):
+        assert "Text of version 2 goes out Mar 8, 2026" in client.get(path).content.decode()
+    client.post(reverse("admin:scheduled_cancel", args=[Revision.objects.upcoming().get().pk]))
+    client.post(url("unpublish", camp), {"reason": "It closes.", "at": "2026-03-09T08:00"})
+    assert "Leaves the site Mar 9, 2026" in client.get(url("changelist")).content.decode()
 
 
 def test_an_author_neither_schedules_nor_calls_off(as_, arthur, edith, camp):
