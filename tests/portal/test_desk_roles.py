@@ -117,7 +117,7 @@ aes  405  ./file/{file}
 """
 # The editor's script shows what it gets, so strangers get words there and no page to sign in at.
 FOR_SCRIPTS = """
-405  aes  markdown-preview/
+405  aers markdown-preview/
 405  aes  markdown-upload/
 """
 COMMENTS = """
