@@ -2,6 +2,7 @@
 
 import os
 import re
+import secrets
 import shutil
 from dataclasses import dataclass
 
@@ -111,3 +112,22 @@ def sign_in(site):
         return page
 
     return go
+
+
+@pytest.fixture
+def author(visit, sign_in, site):
+    """The name of an author, whom the administrator gives an account once for all tests."""
+    if "author" not in site.passwords:
+        password = secrets.token_urlsafe(15)
+        admin = sign_in(visit(), "admin")
+        admin.goto("/admin/auth/user/add/")
+        admin.get_by_label("Username").fill("author")
+        admin.locator("[name=password1]").fill(password)
+        admin.locator("[name=password2]").fill(password)
+        admin.get_by_role("button", name="Save", exact=True).click()
+        admin.get_by_label("Staff status").check()
+        admin.get_by_label("Author", exact=True).check()
+        admin.get_by_role("button", name="Save", exact=True).click()
+        admin.get_by_role("heading", level=1).wait_for()
+        site.passwords["author"] = password
+    return "author"

@@ -1,33 +1,12 @@
 """A second pair of eyes in a browser: submit, return, mend, approve and publish, and what residents then read."""
 
 import re
-import secrets
-
-import pytest
 
 from tests.browser.checks import accessible, fits
 
 
-@pytest.fixture
-def author(visit, sign_in, site):
-    """A new author, whom the administrator gives an account; signed in on a page of their own."""
-    name, password = f"author-{secrets.token_hex(3)}", secrets.token_urlsafe(15)
-    admin = sign_in(visit(), "admin")
-    admin.goto("/admin/auth/user/add/")
-    admin.get_by_label("Username").fill(name)
-    admin.locator("[name=password1]").fill(password)
-    admin.locator("[name=password2]").fill(password)
-    admin.get_by_role("button", name="Save", exact=True).click()
-    admin.get_by_label("Staff status").check()
-    admin.get_by_label("Author", exact=True).check()
-    admin.get_by_role("button", name="Save", exact=True).click()
-    admin.get_by_role("heading", level=1).wait_for()
-    site.passwords[name] = password
-    return sign_in(visit(), name)
-
-
 def test_an_author_submits_an_editor_returns_it_and_then_approves_and_publishes(visit, sign_in, author):
-    form = "/admin/initiatives/initiative/5/change/"
+    author, form = sign_in(visit(), author), "/admin/initiatives/initiative/5/change/"
     author.goto(form)
     summary = author.get_by_label("Summary")
     old = summary.input_value()
@@ -89,3 +68,45 @@ def test_a_review_is_told_to_residents_and_is_no_change(visit, sign_in):
     foot = reader.locator(".page-foot").inner_text()
     assert re.search(r"Last reviewed: \w+ \d+, \d{4}\. Next review due: \w+ \d+, \d{4}\.", foot)
     accessible(reader)
+
+
+def test_where_two_pairs_of_eyes_are_asked_nobody_publishes_their_own_words(visit, sign_in, author):
+    admin, editor, author = (sign_in(visit(expect_errors=name == "editor"), name) for name in ("admin", "editor", author))
+    form = "/admin/initiatives/initiative/33/change/"
+    second_pair(admin, asked=True)
+    try:
+        editor.goto(form)
+        editor.get_by_label("Summary").fill("The editor's own words.")
+        editor.get_by_label("Minor change").check()
+        editor.get_by_role("button", name="Publish", exact=True).press("Enter")
+        editor.get_by_text("choose “Submit for approval”").wait_for()
+        editor.get_by_role("button", name="Submit for approval").press("Enter")
+        editor.get_by_text("Next: an editor who did not write it.").wait_for()
+        assert editor.get_by_role("button", name="Approve").count() == 0
+        accessible(editor)
+        box = editor.locator(".approval-box form")
+        with editor.expect_navigation() as navigation:
+            box.evaluate(
+                """(form) => {
+                    const button = form.querySelector("button");
+                    button.value = "approve";
+                    button.click();
+                }"""
+            )
+        assert navigation.value.status == 403
+        author.goto(form)
+        author.get_by_text("Next: an editor who did not write it.").wait_for()
+        assert author.locator(".approval-box").get_by_role("button").count() == 0
+        admin.goto(form)
+        admin.locator(".approval-box").get_by_label("Minor change").check()
+        admin.get_by_role("button", name="Approve and publish").press("Enter")
+        admin.get_by_text("is approved and published").wait_for()
+    finally:
+        second_pair(admin, asked=False)
+
+
+def second_pair(admin, asked):
+    admin.goto("/admin/initiatives/site/1/change/")
+    admin.get_by_label("A second pair of eyes").set_checked(asked)
+    admin.get_by_role("button", name="Save draft").press("Enter")
+    admin.get_by_text("The draft is saved.").wait_for()

@@ -193,28 +193,30 @@ def test_leaving_with_unsaved_text_is_warned(visit, sign_in):
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "plain"])
-def test_two_at_once_see_both_texts_and_lose_nothing(visit, sign_in, scripts):
-    number = 26 if scripts else 27
-    first, second = (opened(visit, sign_in, number, name, scripts=scripts) for name in ("admin", "editor"))
-    first.locator("#id_summary").fill("By the administrator.")
-    first.locator("#id_status_note").fill("as the administrator says")
+def test_two_at_once_see_both_texts_and_lose_nothing(visit, sign_in, author, scripts):
+    number, colleague = (26, "admin") if scripts else (27, author)
+    first, second = (opened(visit, sign_in, number, name, scripts=scripts) for name in (colleague, "editor"))
+    first.locator("#id_summary").fill("By the colleague.")
+    first.locator("#id_status_note").fill("as the colleague says")
     save(first)
     second.locator("#id_summary").fill("By the editor.")
     second.locator("#id_title").fill(f"The editor's title {number}")
     save(second)
     question = second.get_by_role("group", name="Summary: both of you changed it")
-    assert "administrator" in question.inner_text()
+    assert "colleague" in question.inner_text()
     assert "editor" in question.inner_text()
     if scripts:
         accessible(second)
+        second.emulate_media(color_scheme="dark")
         second.set_viewport_size({"width": 320, "height": 800})
+        accessible(second)
         fits(second)
     question.get_by_role("radio", name="Both: I merge them in this box").press("Space")
     question.get_by_role("textbox").fill("By both of us.")
     save(second)
     second.goto(path(number))
     assert second.locator("#id_summary").input_value() == "By both of us."
-    assert second.locator("#id_status_note").input_value() == "as the administrator says"
+    assert second.locator("#id_status_note").input_value() == "as the colleague says"
     assert second.locator("#id_title").input_value() == f"The editor's title {number}"
     if scripts:
         assert kept(second) == 0
@@ -235,3 +237,44 @@ def test_each_sees_that_the_other_has_the_form_open_until_it_is_closed(visit, si
         second.wait_for_timeout(200)
         second.reload()
     assert second.locator("#presence").inner_text() == ""
+
+
+def test_an_incomplete_draft_is_kept_and_publishing_it_says_what_is_missing(visit, sign_in, author):
+    author = sign_in(visit(), author)
+    author.goto("/admin/initiatives/initiative/add/")
+    author.get_by_label("Title").fill("Only a title yet")
+    author.locator("#id_section").select_option(index=1)
+    save(author)
+    author.get_by_text("The draft is saved.").wait_for()
+    editor = sign_in(visit(), "editor")
+    editor.goto(author.url)
+    editor.get_by_role("button", name="Publish", exact=True).press("Enter")
+    editor.get_by_text("Your draft is saved, but it is not published.").wait_for()
+    for place in (".messagelist", ".before-publish"):
+        assert "Summary: Fill this in before you publish." in editor.locator(place).inner_text()
+    assert editor.get_by_role("link", name="View on site").count() == 0
+    accessible(editor)
+
+
+def test_what_was_typed_into_an_item_that_was_deleted_meanwhile_is_offered_back(visit, sign_in, author):
+    author = sign_in(visit(expect_errors=True), author)  # the browser itself reports the status 404 as an error
+    editor = sign_in(visit(), "editor")
+    editor.goto("/admin/initiatives/initiative/add/")
+    editor.get_by_label("Title").fill("Soon gone")
+    editor.locator("#id_section").select_option(index=1)
+    save(editor)
+    author.goto(editor.url)
+    typed(author, "Typed for nothing?")
+    editor.get_by_role("link", name="Delete").click()
+    editor.get_by_role("button", name="Delete").press("Enter")
+    editor.get_by_text("was deleted. Its text is kept").wait_for()
+    address = author.url
+    author.goto(address)
+    author.get_by_text("editor deleted “Soon gone”").wait_for()
+    accessible(author)
+    author.get_by_role("button", name=BACK).press("Enter")
+    author.get_by_text("Save it to bring the item back as a draft.").wait_for()
+    accessible(author)
+    save(author)
+    assert author.locator("#id_summary").input_value() == "Typed for nothing?"
+    assert kept(author) == 0
