@@ -12,7 +12,7 @@ from django.db import DatabaseError, OperationalError, connection, models, trans
 from django.utils import timezone
 
 from initiatives import markdown
-from initiatives.models import KINDS, Erasure, Item, Redaction, Revision, Upload
+from initiatives.models import KINDS, Erasure, Item, ReasonErasure, Redaction, Revision, Upload
 from initiatives.passages import MARK, Context, Removal
 from initiatives.seals import sealed_until
 from initiatives.turn import take_turn
@@ -28,8 +28,10 @@ PLACES: dict[str, tuple[str, ...]] = {
     "initiatives.Figure": ("unit", "per", "counts"),
     "initiatives.KeyDate": ("label",),
     "initiatives.Link": ("label", "url"),
-    "initiatives.Submission": ("message", "remark"),
+    "initiatives.Submission": ("message", "note", "remark"),
     "initiatives.Release": ("name", "note"),
+    "initiatives.ReleaseItem": ("note",),
+    "initiatives.Redaction": ("reason",),
     "initiatives.ShareLink": ("purpose",),
     "initiatives.Upload": ("title",),
     "admin.LogEntry": ("object_repr", "change_message"),
@@ -98,6 +100,9 @@ def refuse_writers() -> None:
 def apply(change: Change, redaction: Redaction) -> None:
     """Write a change, and for a version what it was before and is now."""
     row = change.row
+    if isinstance(row, Redaction):
+        apply_to_reason(row, change.values, redaction)
+        return
     if not isinstance(row, Revision):
         type(row)._default_manager.filter(pk=row.pk).update(**change.values)
         return
@@ -114,6 +119,14 @@ def apply(change: Change, redaction: Redaction) -> None:
         row_before=row_before,
         row_after=row.row_digest(),
     )
+
+
+def apply_to_reason(earlier: Redaction, values: dict[str, Any], redaction: Redaction) -> None:
+    """Take words out of what the record says of an earlier redaction, and keep what its row was before and is now."""
+    before = earlier.row_digest()
+    Redaction.objects.filter(pk=earlier.pk).update(**values)
+    after = Redaction.objects.get(pk=earlier.pk).row_digest()
+    ReasonErasure.objects.create(redaction=redaction, earlier=earlier, row_before=before, row_after=after)
 
 
 def changes(removal: Removal) -> Iterator[Change]:

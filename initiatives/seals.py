@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Min
 from django.utils import timezone
 
-from initiatives.models.redaction import Erasure, Redaction
+from initiatives.models.redaction import Erasure, ReasonErasure, Redaction
 from initiatives.models.revision import Revision
 from initiatives.models.seal import DaySeal, digest_of
 
@@ -56,7 +56,8 @@ def next_seal(last: DaySeal | None, now: datetime) -> DaySeal | None:
     # Read after the rows: a redaction in between changes neither what was read nor what is known of before.
     known = known_at(until)
     entries = [[str(row.key), row.number, known[row.pk].row_before if row.pk in known else row.row_digest()] for row in rows]
-    removals = [["redaction", row.pk, row.row_digest()] for row in redacted.filter(at__lt=until)]
+    reasons = reasons_at(until)
+    removals = [["redaction", row.pk, reasons.get(row.pk) or row.row_digest()] for row in redacted.filter(at__lt=until)]
     report = (
         (key, number, known[pk].digest_before if pk in known else digest, position) for pk, key, number, digest, position in shown
     )
@@ -70,6 +71,12 @@ def known_at(moment: datetime) -> dict[int, Erasure]:
     """Return, by revision, the first erasure after a moment: its digests "before" are those that held at the moment."""
     later = Erasure.objects.filter(redaction__at__gte=moment).order_by("-redaction__at", "-redaction_id")
     return {erasure.revision_id: erasure for erasure in later}
+
+
+def reasons_at(moment: datetime) -> dict[int, str]:
+    """Return the row digests that held at a moment of redactions whose reasons were redacted later, by redaction."""
+    later = ReasonErasure.objects.filter(redaction__at__gte=moment).order_by("-redaction__at", "-redaction_id")
+    return dict(later.values_list("earlier_id", "row_before"))
 
 
 def sealed_until() -> datetime | None:

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from initiatives.models import DaySeal, Erasure, Redaction, Revision, Upload
+from initiatives.models import DaySeal, Erasure, ReasonErasure, Redaction, Revision, Upload
 from initiatives.seals import report_digest
 
 Progress = Callable[[str], None]
@@ -90,11 +90,17 @@ def histories(rows: list[Row]) -> Iterator[Finding]:
 
 
 def redactions(rows: list[Row]) -> Iterator[Finding]:
-    """Yield redacted revisions that do not say what they said when the redaction was done."""
+    """Yield redacted revisions, and reasons, that do not say what they said when the redaction was done."""
     last = {erasure.revision_id: erasure for erasure in Erasure.objects.order_by("redaction__at", "redaction_id")}
     for row in rows:
         if row.pk in last and last[row.pk].digest_after != row.digest:
             yield Finding(row.name, "it does not say what its redaction left.")
+    reasons = {
+        one.earlier: one for one in ReasonErasure.objects.select_related("earlier").order_by("redaction__at", "redaction_id")
+    }
+    for earlier, one in reasons.items():
+        if one.row_after != earlier.row_digest():
+            yield Finding(f"redaction {earlier.pk}", "its reason does not say what a later redaction left.")
 
 
 def seals(rows: list[Row], expected: dict[str, str]) -> Iterator[Finding]:
@@ -121,7 +127,7 @@ def seals(rows: list[Row], expected: dict[str, str]) -> Iterator[Finding]:
             if began(row) >= since:
                 opened.append(row)
         now = {(str(row.key), row.number): known.row_of(row, seal.until) for row in opened}
-        now |= {("redaction", one.pk): one.row_digest() for one in removals if since <= one.at < seal.until}
+        now |= {("redaction", one.pk): known.reason_of(one, seal.until) for one in removals if since <= one.at < seal.until}
         yield from entries(seal, now, names)
         shown = (row for row in latest.values() if not row.withdrawn and (row.live_to is None or row.live_to >= seal.until))
         if report_digest((row.key, row.number, known.text_of(row, seal.until), row.position) for row in shown) != seal.report:
@@ -139,12 +145,15 @@ def began(row: Row) -> datetime:
 
 
 class Known:
-    """What the digests of redacted revisions were before each redaction."""
+    """What the digests of redacted revisions, and of redacted reasons, were before each redaction."""
 
     def __init__(self) -> None:
         self.erasures: dict[int, list[Erasure]] = defaultdict(list)
         for erasure in Erasure.objects.select_related("redaction").order_by("redaction__at", "redaction_id"):
             self.erasures[erasure.revision_id].append(erasure)
+        self.reasons: dict[int, list[ReasonErasure]] = defaultdict(list)
+        for one in ReasonErasure.objects.select_related("redaction").order_by("redaction__at", "redaction_id"):
+            self.reasons[one.earlier_id].append(one)
 
     def after(self, row: Row, moment: datetime) -> Erasure | None:
         """Return the first erasure of a row from a moment on; what it has "before" is what held at the moment."""
@@ -154,6 +163,11 @@ class Known:
         """Return the digest of the row as it was at a moment."""
         erasure = self.after(row, moment)
         return erasure.row_before if erasure else row.row_digest
+
+    def reason_of(self, redaction: Redaction, moment: datetime) -> str:
+        """Return the digest of what the record said of a redaction at a moment."""
+        later = (one.row_before for one in self.reasons.get(redaction.pk, ()) if one.redaction.at >= moment)
+        return next(later, redaction.row_digest())
 
     def text_of(self, row: Row, moment: datetime) -> str:
         """Return the digest of the text as it was at a moment."""

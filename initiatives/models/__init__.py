@@ -3,7 +3,7 @@
 from initiatives.models.desk import NoticePreference, Presence, Release, ReleaseItem, Review, ShareLink, Submission
 from initiatives.models.facts import Amount, Figure, KeyDate, Link, Participation
 from initiatives.models.item import Item
-from initiatives.models.redaction import Erasure, Redaction
+from initiatives.models.redaction import Erasure, ReasonErasure, Redaction
 from initiatives.models.reference import Agency, Audience, Document, Place
 from initiatives.models.revision import Revision
 from initiatives.models.seal import DaySeal
@@ -34,6 +34,7 @@ __all__ = [
     "Pillar",
     "Place",
     "Presence",
+    "ReasonErasure",
     "Redaction",
     "Release",
     "ReleaseItem",

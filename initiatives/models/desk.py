@@ -110,6 +110,7 @@ class Submission(OfItem):
     revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="submissions")
     state = models.CharField(max_length=20, choices=State, default=State.WAITING)
     message = models.CharField(max_length=300, blank=True, help_text="For the person who approves it.")
+    note = models.CharField(max_length=300, blank=True, help_text="The change note that its author proposes, for the public.")
     submitted_by = models.ForeignKey(USER, null=True, on_delete=models.SET_NULL, related_name="+")
     submitted_by_name = models.CharField(max_length=150, blank=True)
     submitted_at = models.DateTimeField(default=timezone.now)
@@ -133,6 +134,11 @@ class Release(models.Model):
 
     name = models.CharField(max_length=120, unique=True, help_text="For staff: “Summer 2027 update”.")
     note = models.CharField("change note", max_length=300, blank=True, help_text="What changes with it, for the public.")
+    minor = models.BooleanField(
+        "minor change",
+        default=False,
+        help_text="No news for the public. The history still says what kind of change each was.",
+    )
     created = models.DateTimeField(default=timezone.now, editable=False)
     created_by = models.ForeignKey(USER, null=True, on_delete=models.SET_NULL, related_name="+", editable=False)
     live_from = models.DateTimeField(null=True, blank=True, editable=False, help_text="When it went or goes out; empty before.")
@@ -150,9 +156,14 @@ class Release(models.Model):
 
 
 class ReleaseItem(OfItem):
-    """An item in a release; `revision` is what went or goes out, empty before that is decided."""
+    """An item in a release; `revision` is what went or goes out, empty before that is decided.
+
+    `note` and `minor` are what the public is told of it, where that is not what the release says.
+    """
 
     release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="items")
+    note = models.CharField(max_length=300, blank=True)
+    minor = models.BooleanField(default=False)
     revision = models.ForeignKey(Revision, null=True, on_delete=models.PROTECT, related_name="+", editable=False)
 
     class Meta:
