@@ -30,11 +30,12 @@ State = Submission.State
 
 
 @transaction.atomic
-def submit(item: Item, by: Any, message: str = "") -> Submission:
+def submit(item: Item, by: Any, message: str = "", note: str = "") -> Submission:
     """Hand in the item's newest draft for approval; return what now waits.
 
-    In: who hands it in, and a word for the person who approves it. The working copy is kept as a draft first. Raises
-    PermissionDenied, and ValidationError where the public sees this text already or it waits already.
+    In: who hands it in, a word for the person who approves it, and the change note proposed for the public. The working copy
+    is kept as a draft first. Raises PermissionDenied, and ValidationError where the public sees this text already or it waits
+    already.
     """
     if by is not None and not (by.has_perm(item.permission("change")) and by.has_perm("initiatives.add_submission")):
         raise PermissionDenied
@@ -50,6 +51,7 @@ def submit(item: Item, by: Any, message: str = "") -> Submission:
         key=item.key,
         revision=draft,
         message=message,
+        note=note,
         submitted_by=by,
         submitted_by_name=str(by or ""),
         submitted_at=timezone.now(),
@@ -120,6 +122,13 @@ def needs_approval() -> bool:
 def waiting_of(key: UUID) -> Submission | None:
     """Return what waits for approval of an item, None for nothing."""
     return Submission.objects.waiting().filter(key=key).select_related("revision").first()
+
+
+def proposed_notes(drafts: Iterable[Revision]) -> dict[UUID, str]:
+    """Return the change notes proposed with drafts that were handed in and not returned, by key, in one query."""
+    digests = {one.key: one.digest for one in drafts}
+    rows = Submission.objects.newest().filter(key__in=digests, state__in=[State.WAITING, State.APPROVED]).exclude(note="")
+    return {key: note for key, note, digest in rows.values_list("key", "note", "revision__digest") if digest == digests[key]}
 
 
 def may_decide(submission: Submission, user: Any) -> bool:

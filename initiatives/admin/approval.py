@@ -100,7 +100,7 @@ def panel_of(state: State, user: Any) -> Panel | None:
     if state.submission is None:
         return None
     text = Submission.objects.select_related("revision").get(pk=state.submission.pk)
-    return Panel(text, user, DecisionForm())
+    return Panel(text, user, DecisionForm(initial={"note": text.note}))
 
 
 @never_cache
@@ -111,7 +111,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     model = KINDS[submission.kind]
     refuse_unless(request, "initiatives.view_submission", model.permission("view"))
     item = model._default_manager.filter(key=submission.key).first()
-    form = DecisionForm(request.POST or None)
+    form = DecisionForm(request.POST or None, initial={"note": submission.note})
     if request.method == "POST" and form.is_valid() and carry_out(request, submission, form):
         return redirect(model.desk_path("change", item.pk)) if item else redirect("admin:index")
     submission.refresh_from_db()
@@ -183,7 +183,8 @@ ACTIONS: dict[str, Callable[..., str]] = {
 def hand_in(request: HttpRequest, item: Item) -> None:
     """Hand in the item's newest draft, as its form's button asks, and say so. Raises PermissionDenied."""
     try:
-        approval.submit(item, request.user, request.POST.get("submit_message", "").strip()[:300])
+        message, note = (request.POST.get(name, "").strip()[:300] for name in ("submit_message", "submit_note"))
+        approval.submit(item, request.user, message, note)
     except ValidationError as error:
         for message in error.messages:
             messages.error(request, message)

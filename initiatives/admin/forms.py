@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from initiatives import approval
 from initiatives.admin.moments import MomentField
 from initiatives.models import Item, Revision, Upload
 from initiatives.record import Report
@@ -44,6 +45,8 @@ class ItemForm(forms.ModelForm):
         newest = self.newest()
         self.initial["base_revision"] = newest.number if newest else None
         self.initial["item_key"] = self.instance.key
+        if newest and not self.is_bound:
+            self.initial["change_note"] = approval.proposed_notes([newest]).get(newest.key, "")
 
     def newest(self) -> Revision | None:
         """Return the item's newest revision, None for a new item."""

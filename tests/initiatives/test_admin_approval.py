@@ -50,6 +50,35 @@ def test_an_author_saves_and_submits_in_one_step(as_, arthur, camp):
     assert "Take back" in response.content.decode()
 
 
+def test_the_change_note_that_an_author_proposes_is_shown_filled_in_and_may_be_changed(as_, arthur, edith, camp):
+    sent = typed(camp, "_submit", summary="New words.", submit_note="Shorter & clearer.")
+    page = as_(arthur).post(url("change", camp), sent, follow=True).content.decode()
+    assert "Change note they propose: Shorter &amp; clearer." in page
+    handed_in, client = Submission.objects.get(), as_(edith)
+    for path in (reverse("admin:approval", args=[handed_in.pk]), url("change", camp)):
+        response = client.get(path)
+        panel = response.context["panel"] if "panel" in response.context else response.context["approval"]
+        assert panel.form["note"].value() == "Shorter & clearer."
+    assert response.context["adminform"].form["change_note"].value() == "Shorter & clearer."
+    decide(client, handed_in, "publish", note="It is shorter.")
+    assert camp.revisions.live().get().note == "It is shorter."
+
+
+def test_a_proposed_note_comes_back_to_its_author_with_the_remark_and_not_to_the_editors_form(as_, arthur, edith, camp):
+    write(camp, arthur, "New words.")
+    approval.return_(approval.submit(camp, arthur, note="Proposed."), edith, "Say where.")
+    assert 'name="submit_note"' in (html := " ".join(as_(arthur).get(url("change", camp)).content.decode().split()))
+    assert 'value="Proposed."' in html
+    assert not as_(edith).get(url("change", camp)).context["adminform"].form["change_note"].value()
+
+
+def test_a_note_proposed_for_another_text_is_not_filled_in(as_, arthur, edith, camp):
+    write(camp, arthur, "New words.")
+    approval.approve(approval.submit(camp, arthur, note="Proposed."), edith)
+    write(camp, arthur, "Newer words.")
+    assert not as_(edith).get(url("change", camp)).context["adminform"].form["change_note"].value()
+
+
 def test_submitting_what_is_live_says_so(as_, arthur, camp):
     response = as_(arthur).post(url("change", camp), typed(camp, "_submit"), follow=True)
     assert messages(response) == ["There is nothing to approve: the public sees this text already."]
