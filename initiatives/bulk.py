@@ -41,7 +41,7 @@ def each(items: Iterable[Item], act: Callable[[Any], Any]) -> None:
 @transaction.atomic
 def publish(items: Sequence[Item], by: Any, note: str = "", minor: bool = False) -> dict[UUID, Revision]:
     """Put the drafts of the items before the public at one instant; return the revisions by key."""
-    return together.put_out([(item.kind, item.key) for item in items], by, words=together.Words(note, minor=minor))
+    return together.put_out([(item.kind, item.key) for item in items], by, words=together.Words(note, minor))
 
 
 @transaction.atomic

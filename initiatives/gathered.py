@@ -92,9 +92,7 @@ def notices_of_scheduled(row: Row, release: Release) -> list[str]:
     """Return what a person should know of an item in a scheduled release. Marks a newer draft."""
     revision, live, newest = row.revision, row.state.live, row.state.newest
     if revision is None or not waiting(revision):
-        if revision and revision.live_from:
-            return ["This text went out alone already. The release changes nothing here."]
-        return ["This is not scheduled any more: it was taken off the site meanwhile. Call the release off to decide anew."]
+        return ["This text went out alone already. The release changes nothing here."]
     said = []
     if live and live.number > revision.number:
         said.append(

@@ -1,10 +1,11 @@
 """Releases: drafts gathered under a name, which go before the public together, now or later: all of them or none.
 
 Open: gathering; what goes out is what is in the drafts then. Scheduled: what goes out is what was in the drafts when it was
-scheduled. Out: for the staff's own record. Each function is one transaction.
+scheduled. Out: for the staff's own record. Each function is one transaction. A release keeps what the public is told with it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -12,8 +13,9 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.text import get_text_list
 
-from initiatives import timeline, together
+from initiatives import approval, timeline, together
 from initiatives.models import Item, Release, ReleaseItem, Revision
 from initiatives.together import Words
 from initiatives.turn import take_turn
@@ -30,34 +32,76 @@ def current(release: Release) -> Release:
     return found
 
 
-def open_one(release: Release, what: str) -> Release:
-    """Take the turn and return the release as it is now. Raises ValidationError where it is not open."""
-    release = current(release)
-    if release.live_from:
-        raise ValidationError(f"“{release}” is scheduled. Call it off first, {what}, then schedule it again.")
-    return release
-
-
 @transaction.atomic
 def add(release: Release, item: Item, by: Any) -> ReleaseItem:
-    """Put an item's draft into an open release; return its row, the one that is there where it was in it before."""
+    """Put an item's draft into a release; return its row, the one that is there where it was in it before."""
     return add_all(release, [item], by)[0]
 
 
 @transaction.atomic
 def add_all(release: Release, items: Iterable[Item], by: Any) -> list[ReleaseItem]:
-    """Put the drafts of several items into an open release; return their rows. Unsaved changes are kept as drafts."""
-    release, items = open_one(release, "add what is missing"), list(items)
+    """Put the drafts of several items into a release; return their rows. Unsaved changes are kept as drafts.
+
+    The change notes that authors proposed are those of the items. A scheduled release is scheduled anew with them: see again().
+    """
+    release, items = current(release), list(items)
     together.refuse_foreign(items, by)
-    for item in items:
-        item.record(by)
-    return [ReleaseItem.objects.get_or_create(release=release, key=item.key, defaults={"kind": item.kind})[0] for item in items]
+    with again(release, by):
+        notes = approval.proposed_notes([item.record(by) for item in items])
+        said = [(item.key, {"kind": item.kind, "note": notes.get(item.key, "")}) for item in items]
+        return [release.items.get_or_create(key=key, defaults=defaults)[0] for key, defaults in said]
 
 
 @transaction.atomic
-def remove(release: Release, key: UUID) -> None:
-    """Take an item out of an open release. Its draft stays as it is."""
-    open_one(release, "take it out").items.filter(key=key).delete()
+def remove(release: Release, key: UUID, by: Any) -> None:
+    """Take an item out of a release. Its draft stays as it is. A scheduled release is scheduled anew without it: see again()."""
+    release = current(release)
+    with again(release, by):
+        release.items.filter(key=key).delete()
+
+
+@contextmanager
+def again(release: Release, by: Any) -> Iterator[None]:
+    """Let what a release holds be changed. A scheduled one is called off before and scheduled for the same moment after.
+
+    So everything is examined anew, and the others' texts stay as they were scheduled: raises ValidationError where one of them
+    has a newer draft, which would go out unasked, and as schedule() does; the caller's transaction undoes all of it then. A
+    scheduled release with nothing left in it is open again.
+    """
+    at = release.live_from
+    if at is None:
+        yield
+        return
+    refuse_newer(release)
+    call_off(release)
+    yield
+    release.refresh_from_db()
+    if release.items.exists():
+        refuse_silent(release)
+        schedule(release, by, at)
+
+
+def refuse_newer(release: Release) -> None:
+    """Raise ValidationError where an item has a newer draft than the one that went or goes out with a scheduled release."""
+    settled = {row.key: row.revision.digest for row in release.items.select_related("revision") if row.revision}
+    newest = Revision.objects.newest().filter(key__in=settled).order_by("title")
+    found = [f"“{one.title}”" for one in newest if one.digest != settled[one.key]]
+    if found:
+        raise ValidationError(
+            f"Newer drafts are not in “{release}”: {get_text_list(found, 'and')}. Take them in first, or call the release off."
+        )
+
+
+def refuse_silent(release: Release) -> None:
+    """Raise ValidationError where an item would go out with no word for the public, nor as a minor change."""
+    if not (release.note or release.minor) and release.items.filter(note="", minor=False).exists():
+        raise ValidationError({"note": "Say what changes, for the public, or tick “Minor change”."})
+
+
+def words(release: Release) -> Words:
+    """Return what the public is told of a release and of single items in it."""
+    own = {row.key: Words(row.note, row.minor) for row in release.items.all() if row.note or row.minor}
+    return Words(release.note, release.minor, own)
 
 
 def refs(release: Release) -> list[tuple[str, UUID]]:
@@ -69,22 +113,22 @@ def refs(release: Release) -> list[tuple[str, UUID]]:
 
 
 @transaction.atomic
-def publish(release: Release, by: Any, note: str = "", notes: Mapping[UUID, str] | None = None) -> Release:
-    """Put everything in the release before the public now, at one instant; return the release.
+def publish(release: Release, by: Any) -> Release:
+    """Put everything in the release before the public now, at one instant, with the words kept in it; return the release.
 
-    In: the change note of the release and those of single items, by key. A scheduled release goes out as it was scheduled.
-    Raises ValidationError (together.BlockedError where items are not ready) and PermissionDenied; then nothing is published.
+    A scheduled release goes out as it was scheduled. Raises ValidationError (together.BlockedError where items are not ready)
+    and PermissionDenied; then nothing is published.
     """
     release = current(release)
     if release.live_from:
         return move(release, by, timezone.now())
     began = timezone.now()
-    revisions = together.put_out(refs(release), by, None, Words(note, notes or {}))
-    return settle(release, by, revisions, max(began, *(one.live_from for one in revisions.values() if one.live_from)), note)
+    revisions = together.put_out(refs(release), by, None, words(release))
+    return settle(release, by, revisions, max(began, *(one.live_from for one in revisions.values() if one.live_from)))
 
 
 @transaction.atomic
-def schedule(release: Release, by: Any, at: datetime, note: str = "", notes: Mapping[UUID, str] | None = None) -> Release:
+def schedule(release: Release, by: Any, at: datetime) -> Release:
     """Put everything in the release before the public at one later instant; return the release. Otherwise as publish.
 
     A release that is scheduled already goes out at the new moment, with the texts and notes that it was scheduled with.
@@ -93,19 +137,19 @@ def schedule(release: Release, by: Any, at: datetime, note: str = "", notes: Map
     release = current(release)
     if release.live_from:
         return move(release, by, at)
-    revisions = together.put_out(refs(release), by, at, Words(note, notes or {}))
+    revisions = together.put_out(refs(release), by, at, words(release))
     if not any(waiting(one) for one in revisions.values()):
         raise ValidationError("All of this is on the site at that moment anyway. There is nothing to schedule.")
-    return settle(release, by, revisions, at, note)
+    return settle(release, by, revisions, at)
 
 
-def settle(release: Release, by: Any, revisions: Mapping[UUID, Revision], at: datetime, note: str) -> Release:
+def settle(release: Release, by: Any, revisions: Mapping[UUID, Revision], at: datetime) -> Release:
     """Keep what went or goes out with a release, when, and by whom."""
     for row in release.items.all():
         row.revision = revisions[row.key]
         row.save(update_fields=["revision"])
-    release.live_from, release.note, release.published_by_name = at, note, str(by or "")
-    release.save(update_fields=["live_from", "note", "published_by_name"])
+    release.live_from, release.published_by_name = at, str(by or "")
+    release.save(update_fields=["live_from", "published_by_name"])
     return release
 
 
@@ -148,11 +192,22 @@ def call_off(release: Release) -> Release:
 def take_in(release: Release, by: Any) -> Release:
     """Let a scheduled release go out with the newest drafts, at its moment and with its notes. Raises as schedule does."""
     release = current(release)
-    at, note = release.live_from, release.note
+    at = release.live_from
     if at is None:
         raise ValidationError("This release is not scheduled. It goes out with the newest drafts anyway.")
-    notes = {one.key: one.note for one in held(release)}
-    return schedule(call_off(release), by, at, note, notes)
+    return schedule(call_off(release), by, at)
+
+
+def drop(key: UUID) -> None:
+    """Take an item that leaves the site now out of scheduled releases, whose other texts go out as they are scheduled.
+
+    A release with nothing left in it is open again. The caller has the turn and drops the item's own windows.
+    """
+    for row in ReleaseItem.objects.filter(key=key, release__live_from__gt=timezone.now()).select_related("release"):
+        row.delete()
+        if not row.release.items.exists():
+            row.release.live_from, row.release.published_by_name = None, ""
+            row.release.save(update_fields=["live_from", "published_by_name"])
 
 
 @transaction.atomic

@@ -11,20 +11,23 @@ from django.utils.text import get_text_list
 
 from initiatives.appearances import naming
 from initiatives.inbound import Inbound, Mention
-from initiatives.models import Agency, Audience, Document, Item, Pillar, Place, Revision, Section
+from initiatives.models import Agency, Audience, Document, Item, Pillar, Place, Release, ReleaseItem, Revision, Section
 from initiatives.record import Node
 from initiatives.turn import take_turn
 
 # The most titles that a message names.
 MOST = 5
+# What is scheduled for an item, and the release that it goes out with, None for alone
+Plan = tuple[Revision, Release | None]
 
 
 @dataclass(frozen=True)
 class Consequences:
     """What the removal of an item means: the live addresses that go with it, what links there, and what names it.
 
-    `dead` are the links before the public that need a successor or a change first; among them are those `led_on` here from what
-    is gone already.
+    `scheduled` is what is to become of the item itself, each with the release that it goes out with, None for alone; `gathered`
+    are the open releases that hold it. `dead` are the links before the public that need a successor or a change first; among
+    them are those `led_on` here from what is gone already.
     """
 
     leaving: list[Node]
@@ -33,6 +36,8 @@ class Consequences:
     led_on: list[Mention]
     drafts: list[Mention]
     naming: list[Node]
+    scheduled: list[Plan]
+    gathered: list[Release]
 
     @property
     def addresses(self) -> list[Node]:
@@ -55,12 +60,24 @@ def consequences(item: Item) -> Consequences:
         [mention for mention in dead if mention.target not in keys],
         [mention for mention in mentions if mention.state == "draft"],
         naming(inbound.report, node) if node else [],
+        *plans(item),
     )
 
 
+def plans(item: Item) -> tuple[list[Plan], list[Release]]:
+    """Return what is scheduled for an item, soonest first, and the open releases that hold it."""
+    rows = list(ReleaseItem.objects.filter(key=item.key).select_related("release").order_by("release__name"))
+    held = {row.revision_id: row.release for row in rows if row.release.live_from and not row.release.is_out()}
+    scheduled = [(one, held.get(one.pk)) for one in item.revisions.upcoming().defer("fields", "html")]
+    return scheduled, [row.release for row in rows if row.release.live_from is None]
+
+
 def refuse_dead_links(item: Item, successor: Item | None = None, at: datetime | None = None) -> None:
-    """Raise ValidationError, naming the pages, where the withdrawal of an item would leave links of live pages dead."""
-    if not item.revisions.live(at).exists():
+    """Raise ValidationError, naming the pages, where the withdrawal of an item would leave dead links before the public.
+
+    Links that are scheduled count too.
+    """
+    if not (item.revisions.live(at).exists() or (at is None and item.revisions.upcoming().exists())):
         return
     dead = Inbound().dead(item.key, successor.key if successor else None, at)
     if dead:
@@ -76,14 +93,6 @@ def names(mentions: list[Mention]) -> str:
 
 
 @transaction.atomic
-def take_off(item: Item, by: Any, reason: str = "", successor: Item | None = None, at: datetime | None = None) -> Revision | None:
-    """Withdraw an item, now or later. Raises ValidationError for a time that is past or links that it would leave dead."""
-    take_turn()
-    refuse_dead_links(item, successor, at)
-    return item.withdraw(by, reason, successor, at)
-
-
-@transaction.atomic
 def delete(item: Item, by: Any, reason: str = "", successor: Item | None = None) -> None:
     """Withdraw an item and delete its working copy; its texts stay on record and can be restored.
 
@@ -95,7 +104,7 @@ def delete(item: Item, by: Any, reason: str = "", successor: Item | None = None)
     if held:
         titles = get_text_list([f"“{one}”" for one in held[:MOST]], "and")
         raise ValidationError(f"Other items still need “{item}”: {titles}. Move or remove them first.")
-    take_off(item, by, reason, successor)
+    item.withdraw(by, reason, successor)
     named_by = naming_at_desk(item)
     try:
         item.delete()

@@ -162,7 +162,7 @@ class Story:
             item = changed(self.item(part["item"]), part)
             item.record(by)
             releases.add(release, item, by)
-        releases.publish(release, by, step["note"])
+        releases.publish(release, by)
 
 
 ACTIONS: dict[str, Callable[[Story, Any, Any, dict[str, Any]], None]] = {

@@ -60,15 +60,16 @@ def refuse_missing(refs: Sequence[tuple[str, UUID]], items: Sequence[Item]) -> N
 
 @dataclass(frozen=True)
 class Words:
-    """What the public is told: the change note, `own` notes of single items by key, and whether it is of no news."""
+    """What the public is told: the change note, whether it is of no news, and by key what is told of single items instead."""
 
     note: str = ""
-    own: Mapping[UUID, str] = field(default_factory=dict)
     minor: bool = False
+    own: "Mapping[UUID, Words]" = field(default_factory=dict)
 
     def opening(self, revision: Revision) -> timeline.Opening:
         """Return the window that a revision is to get."""
-        return timeline.Opening(revision, self.own.get(revision.key) or self.note, self.minor)
+        said = self.own.get(revision.key, self)
+        return timeline.Opening(revision, said.note, said.minor)
 
 
 SILENT = Words()

@@ -48,12 +48,14 @@ class Operation:
 
 @transaction.atomic
 def gather(items: Sequence[Item], by: Any, data: dict[str, Any]) -> None:
-    """Put the items into a release, a new one where none was chosen."""
+    """Put the items into a release, a new one where none was chosen. Raises PermissionDenied, and as releases.add_all()."""
     release = data["release"]
     if not release:
         if not by.has_perm("initiatives.add_release"):
             raise PermissionDenied
         release = Release.objects.create(name=data["name"].strip(), created_by=by)
+    elif release.live_from and not by.has_perm(MAY_PUBLISH):
+        raise PermissionDenied
     releases.add_all(release, items, by)
 
 

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
 from initiatives import upkeep
 from initiatives.admin.forms import path_label
-from initiatives.admin.moments import DAY_INPUT
+from initiatives.admin.moments import DAY_INPUT, said
 from initiatives.models import Initiative, Item, Pillar, Release, Section
 
 
@@ -85,15 +86,27 @@ class MoveForm(BulkForm):
         return self.places[self.cleaned_data["parent"]]
 
 
+class ReleaseChoice(forms.ModelChoiceField):
+    """A release that is not out yet."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj}, scheduled: goes out {said(obj.live_from)}" if obj.live_from else str(obj)
+
+
 class GatherForm(BulkForm):
     """The release, there or new."""
 
-    release: Any = forms.ModelChoiceField(queryset=None, required=False, empty_label="A new one, named below")
+    release: Any = ReleaseChoice(
+        queryset=None,
+        required=False,
+        empty_label="A new one, named below",
+        help_text="Added to one that is scheduled, a draft goes out with it at that time, if it is ready.",
+    )
     name = forms.CharField(max_length=120, required=False, label="Name of a new release")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["release"].queryset = Release.objects.filter(live_from=None).order_by("name")  # type: ignore[attr-defined]
+        self.fields["release"].queryset = Release.objects.exclude(live_from__lte=timezone.now()).order_by("name")  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """Ask for one of the two, and for a name that no release has."""

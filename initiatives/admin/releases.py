@@ -1,7 +1,7 @@
 """The desk's pages about releases: the list, and one release with all that can be done with it."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django import forms
@@ -19,9 +19,11 @@ from django.views.decorators.http import require_http_methods
 from initiatives import gathered, releases
 from initiatives.admin.base import only, refuse_unless
 from initiatives.admin.moments import MomentField, said
-from initiatives.models import Release
+from initiatives.models import Release, ReleaseItem
 from initiatives.permissions import MAY_PUBLISH
 from initiatives.turn import take_turn
+
+CORRECT = "Please correct what is marked below."
 
 
 class NameForm(forms.ModelForm):
@@ -29,11 +31,23 @@ class NameForm(forms.ModelForm):
 
     class Meta:
         model = Release
-        fields = ["name", "note"]
+        fields: ClassVar = ["name", "note"]
+
+
+class ToldForm(forms.ModelForm):
+    """What the public is told of one item in a release, where that is not what the release says."""
+
+    class Meta:
+        model = ReleaseItem
+        fields = ["note", "minor"]
+        widgets: ClassVar = {"note": forms.TextInput(attrs={"class": "vTextField"})}
 
 
 class ReleaseForm(NameForm):
-    """The name and the note of a release, and when it goes out."""
+    """The name of a release, what the public is told of it, and when it goes out."""
+
+    class Meta(NameForm.Meta):
+        fields: ClassVar = ["name", "note", "minor"]
 
     at = MomentField(required=False, label="Publish at")
 
@@ -88,7 +102,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
 def page(request: HttpRequest, release: Release, form: ReleaseForm, problems: list[str]) -> HttpResponse:
     """Return the page of a release."""
     release = Release.objects.get(pk=release.pk)
-    rows = gathered.rows(release)
+    rows, told = gathered.rows(release), told_forms(request, release)
     context = {
         **admin.site.each_context(request),
         "title": release.name,
@@ -96,7 +110,7 @@ def page(request: HttpRequest, release: Release, form: ReleaseForm, problems: li
         "is_out": release.is_out(),
         "form": form,
         "problems": problems,
-        "rows": [(row, request.POST.get(f"note-{row.key}", "")) for row in rows],
+        "rows": [(row, told.get(row.key)) for row in rows],
         "has_newer_draft": any(row.has_newer_draft for row in rows),
         "preview_url": preview_url(release),
         "may_change": request.user.has_perm("initiatives.change_release"),
@@ -104,6 +118,13 @@ def page(request: HttpRequest, release: Release, form: ReleaseForm, problems: li
         "may_delete": request.user.has_perm("initiatives.delete_release"),
     }
     return render(request, "admin/initiatives/release.html", context)
+
+
+def told_forms(request: HttpRequest, release: Release) -> dict[UUID, ToldForm]:
+    """Return the form of each item in an open release, by its key; bound where it was posted."""
+    rows = release.items.all() if release.live_from is None else []
+    posted = {row.key: request.POST if f"{row.key}-note" in request.POST else None for row in rows}
+    return {row.key: ToldForm(posted[row.key], instance=row, prefix=str(row.key)) for row in rows}
 
 
 def preview_url(release: Release) -> str:
@@ -128,13 +149,30 @@ def act(request: HttpRequest, release: Release, form: ReleaseForm) -> HttpRespon
 
 
 def keep(request: HttpRequest, release: Release, form: ReleaseForm) -> None:
-    """Keep the name and the note that were typed. Raises ValidationError where they are not right; the page shows where."""
+    """Keep the name and, before it is scheduled, the notes that were typed. Raises ValidationError where they are not right."""
     if not form.is_valid():
-        raise ValidationError("Please correct what is marked below.")
-    waits = release.live_from is None
-    Release.objects.filter(pk=release.pk).update(
-        name=form.cleaned_data["name"], note=form.cleaned_data["note"] if waits else release.note
-    )
+        raise ValidationError(CORRECT)
+    if release.live_from:
+        Release.objects.filter(pk=release.pk).update(name=form.cleaned_data["name"])
+        return
+    told = [one for one in told_forms(request, release).values() if one.is_bound]
+    if not all(one.is_valid() for one in told):
+        raise ValidationError(CORRECT)
+    said = {name: form.cleaned_data[name] for name in ReleaseForm.Meta.fields}
+    Release.objects.filter(pk=release.pk, live_from=None).update(**said)
+    for one in told:
+        one.save()
+
+
+def refuse_silent(release: Release, form: ReleaseForm) -> None:
+    """Raise ValidationError where an item would go out with no word for the public; the form marks where to type it."""
+    if release.live_from:
+        return
+    try:
+        releases.refuse_silent(Release.objects.get(pk=release.pk))
+    except ValidationError as error:
+        form.add_error(None, error)
+        raise ValidationError(CORRECT) from error
 
 
 def save(request: HttpRequest, release: Release, form: ReleaseForm, key: str) -> str:
@@ -143,28 +181,21 @@ def save(request: HttpRequest, release: Release, form: ReleaseForm, key: str) ->
 
 
 def remove(request: HttpRequest, release: Release, form: ReleaseForm, key: str) -> str:
+    refuse_unless(request, *([MAY_PUBLISH] if release.live_from else []))
     try:
-        releases.remove(release, UUID(key))
+        wanted = UUID(key)
     except ValueError as error:
         raise BadRequest("There is no such item.") from error
+    keep(request, release, form)
+    releases.remove(release, wanted, request.user)
     return "The item is out of the release. Its draft is kept."
-
-
-def notes(request: HttpRequest, release: Release, form: ReleaseForm) -> dict[UUID, str]:
-    """Return the change notes of single items. Raises ValidationError where an item would go out with none."""
-    found = {row.key: request.POST.get(f"note-{row.key}", "").strip() for row in release.items.all()}
-    if any(len(text) > 300 for text in found.values()):
-        raise ValidationError("A change note has at most 300 characters.")
-    if not (form.cleaned_data["note"] or release.live_from or all(found.values())):
-        form.add_error("note", "Say what changes with it, for the public.")
-        raise ValidationError("Please correct what is marked below.")
-    return found
 
 
 def publish(request: HttpRequest, release: Release, form: ReleaseForm, key: str) -> str:
     refuse_unless(request, MAY_PUBLISH)
     keep(request, release, form)
-    releases.publish(release, request.user, form.cleaned_data["note"], notes(request, release, form))
+    refuse_silent(release, form)
+    releases.publish(release, request.user)
     return f"“{form.cleaned_data['name']}” is published."
 
 
@@ -174,8 +205,9 @@ def schedule(request: HttpRequest, release: Release, form: ReleaseForm, key: str
     at = form.cleaned_data["at"]
     if at is None:
         form.add_error("at", "Type when it should be published.")
-        raise ValidationError("Please correct what is marked below.")
-    releases.schedule(release, request.user, at, form.cleaned_data["note"], notes(request, release, form))
+        raise ValidationError(CORRECT)
+    refuse_silent(release, form)
+    releases.schedule(release, request.user, at)
     return f"“{form.cleaned_data['name']}” goes out {said(at)}, all of it at that moment."
 
 

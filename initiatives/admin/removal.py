@@ -49,7 +49,8 @@ class RemovalAdmin(DeskAdmin):
         self, request: HttpRequest, item: Item, reason: str, successor: Item | None = None, at: datetime | None = None
     ) -> None:
         """Take the item from the site, now or later, and say so. Raises ValidationError where that cannot be."""
-        removal.take_off(item, request.user, reason, successor, at)
+        scheduled, _ = removal.plans(item)
+        item.withdraw(request.user, reason, successor, at)
         self.log_change(request, item, "Unpublished.")
         if at:
             messages.success(request, f"“{item}” leaves the site on {said(at)}. You can change that under “Scheduled”.")
@@ -57,6 +58,7 @@ class RemovalAdmin(DeskAdmin):
                 messages.warning(request, warning)
         else:
             messages.success(request, f"“{item}” is no longer on the site. Its text is kept.")
+            say_dropped(request, scheduled)
 
     # Delete
 
@@ -86,8 +88,10 @@ class RemovalAdmin(DeskAdmin):
         """Delete the item and say where its text is. Raises ValidationError where that cannot be."""
         title = str(item)
         self.log_deletions(request, self.model._default_manager.filter(pk=item.pk))
+        scheduled, _ = removal.plans(item)
         removal.delete(item, request.user, reason, successor)
         messages.success(request, f"“{title}” was deleted. Its text is kept under “Removed items”.")
+        say_dropped(request, scheduled)
 
     # Both
 
@@ -105,3 +109,10 @@ class RemovalAdmin(DeskAdmin):
         context = {**self.admin_site.each_context(request), "opts": self.opts, "item": item, "form": form, "act": act}
         context |= {"title": f"{act} {item}?", **more}
         return render(request, f"admin/initiatives/item/{page}.html", context)
+
+
+def say_dropped(request: HttpRequest, scheduled: list[removal.Plan]) -> None:
+    """Say out of which scheduled releases an item went as it left. In: what was scheduled for it."""
+    for _, release in scheduled:
+        if release:
+            messages.warning(request, f"It is out of the release “{release}” too. What else is in that goes out as scheduled.")

@@ -208,13 +208,19 @@ class Item(models.Model):
     def withdraw(self, by: By, reason: str = "", successor: "Item | None" = None, at: datetime | None = None) -> Revision | None:
         """Take the item from the public, now or at a later moment; return the revision that says so, None if nothing was live.
 
-        In: why, for the public, and the item that took its place, both optional. Now, what was scheduled is dropped.
-        Raises ValidationError where the moment is past.
+        In: why, for the public, and the item that took its place, both optional. Now, what was scheduled is dropped, also
+        where it was to go out with a release, whose other texts stay scheduled. Raises ValidationError where the moment is
+        past or links before the public would be left dead.
         """
+        from initiatives import releases
+        from initiatives.removal import refuse_dead_links
+
         take_turn()
+        refuse_dead_links(self, successor, at)
         if at:
             timeline.refuse_past(at)
         else:
+            releases.drop(self.key)
             for upcoming in self.revisions.upcoming():
                 timeline.cancel(upcoming)
         live = self.revisions.live(at).first()

@@ -6,6 +6,7 @@ from django.urls import reverse
 from initiatives import releases
 from initiatives.models import Release, Revision
 from tests.builders import change, make_initiative, make_site
+from tests.initiatives.reading import words
 from tests.initiatives.test_admin_items import live, messages, url
 
 pytestmark = pytest.mark.django_db
@@ -53,7 +54,7 @@ def test_the_page_says_what_becomes_of_addresses(as_, edith, fall):
 
 
 def test_publish_puts_all_of_it_out_with_its_note_or_the_items_own(as_, edith, fall):
-    act(as_(edith), fall, "publish", **{f"note-{fall.camp.key}": "The camp grew."})
+    act(as_(edith), fall, "publish", **{f"{fall.camp.key}-note": "The camp grew."})
     assert live() == ["Camp, new", "Park, new"]
     assert set(Revision.objects.live().filter(kind="initiative").values_list("note", flat=True)) == {
         "The camp grew.",
@@ -62,16 +63,44 @@ def test_publish_puts_all_of_it_out_with_its_note_or_the_items_own(as_, edith, f
 
 
 def test_publish_asks_what_changes(as_, edith, fall):
-    response = act(as_(edith), fall, "publish", note="")
-    assert "Say what changes with it, for the public." in response.content.decode()
+    for do in ("publish", "schedule"):
+        response = act(as_(edith), fall, do, note="", at="2026-03-08T08:00")
+        assert "Say what changes, for the public, or tick “Minor change”." in words(response.content.decode())
     assert live() == ["Camp", "Park"]
+
+
+def test_a_minor_release_goes_without_a_note_and_the_record_says_what_kind_of_change_it_was(as_, edith, fall):
+    act(as_(edith), fall, "publish", note="", minor="on")
+    assert live() == ["Camp, new", "Park, new"]
+    found = Revision.objects.live().filter(kind="initiative")
+    assert {(one.note, one.minor, *one.change_kinds) for one in found} == {("", True, "wording")}
+
+
+def test_one_item_is_minor_while_the_release_has_a_note(as_, edith, fall):
+    key = fall.camp.key
+    act(as_(edith), fall, "publish", **{f"{key}-note": "", f"{key}-minor": "on"})
+    said = dict(Revision.objects.live().filter(kind="initiative").values_list("title", "note"))
+    assert said == {"Camp, new": "", "Park, new": "New texts."}
+    assert Revision.objects.live().get(key=key).minor
+
+
+def test_what_is_told_of_single_items_is_kept_by_every_button(as_, edith, fall):
+    client, key = as_(edith), fall.camp.key
+    act(client, fall, "save", **{f"{key}-note": "The camp grew."})
+    assert 'value="The camp grew."' in client.get(page(fall)).content.decode()
+    other = fall.items.exclude(key=key).get().key
+    act(client, fall, f"remove:{other}", **{f"{key}-note": "It grew much.", f"{key}-minor": "on"})
+    row = fall.items.get()
+    assert (row.note, row.minor) == ("It grew much.", True)
+    too_long = act(client, fall, "save", **{f"{key}-note": "x" * 301})
+    assert "at most 300 characters" in too_long.content.decode()
 
 
 def test_what_stops_it_is_shown_before_and_said_after_and_nothing_is_published(as_, edith, fall):
     change(fall.camp, summary="")
     client = as_(edith)
     assert "To mend first" in client.get(page(fall)).content.decode()
-    response = act(client, fall, "publish", **{f"note-{fall.camp.key}": "Kept <typing>."})
+    response = act(client, fall, "publish", **{f"{fall.camp.key}-note": "Kept <typing>."})
     html = response.content.decode()
     assert "Camp, new: Summary: Fill this in before you publish." in html
     assert "Kept &lt;typing&gt;." in html
@@ -115,17 +144,53 @@ def test_an_older_text_than_the_live_one_is_pointed_out(as_, edith, fall):
     assert "The release would bring the older version 2." in client.get(page(fall)).content.decode()
 
 
-def test_what_went_out_alone_or_was_taken_off_is_said(as_, edith, fall, clock):
-    client = as_(edith)
-    act(client, fall, "schedule", at="2026-03-08T08:00")
+def test_what_went_out_alone_is_said(as_, edith, fall, clock):
+    act(as_(edith), fall, "schedule", at="2026-03-08T08:00")
     fall.camp.publish(edith, "Alone.")
     clock.set("2026-03-03 12:00")
+    assert "This text went out alone already." in as_(edith).get(page(fall)).content.decode()
+
+
+def test_unpublishing_says_first_that_the_item_is_in_a_scheduled_release_and_takes_it_out_of_that_alone(as_, edith, fall, clock):
     client = as_(edith)
-    assert "This text went out alone already." in client.get(page(fall)).content.decode()
-    fall.items.last()
-    other = next(item for item in type(fall.camp).objects.all() if item.key != fall.camp.key)
-    other.withdraw(edith)
-    assert "This is not scheduled any more" in client.get(page(fall)).content.decode()
+    act(client, fall, "schedule", at="2026-03-08T08:00")
+    releases.add(Release.objects.create(name="Winter"), fall.camp, edith)
+    asked = words(client.get(url("unpublish", fall.camp)).content.decode())
+    assert "Version 2 goes out Mar 8, 2026, 8:00 a.m. CDT with the release Fall" in asked
+    assert "In a scheduled release everything else goes out as scheduled, without it." in asked
+    assert "which has no date yet. Publishing that brings it back, unless you take it out there." in asked
+    told = messages(client.post(url("unpublish", fall.camp), {"reason": "Wrong."}, follow=True))
+    assert told[1] == "It is out of the release “Fall” too. What else is in that goes out as scheduled."
+    clock.set("2026-03-09 12:00")
+    assert live() == ["Park, new"]
+
+
+def test_deleting_says_it_too(as_, edith, fall):
+    client = as_(edith)
+    act(client, fall, "schedule", at="2026-03-08T08:00")
+    asked = words(client.get(url("delete", fall.camp)).content.decode())
+    assert "Version 2 goes out Mar 8, 2026, 8:00 a.m. CDT with the release Fall" in asked
+    assert "It is out of the release “Fall” too." in messages(client.post(url("delete", fall.camp), {}, follow=True))[1]
+
+
+def test_a_draft_is_added_to_a_scheduled_release_and_taken_out_of_it(as_, edith, fall, clock):
+    client, club = as_(edith), make_initiative(section=fall.camp.section, title="Club", publish=False)
+    act(client, fall, "schedule", at="2026-03-08T08:00")
+    path = reverse("admin:bulk", args=["initiative", "release"])
+    asked = client.get(path, {"item": club.pk})
+    assert "Fall, scheduled: goes out March 8, 2026, 8:00 a.m. CDT" in asked.content.decode()
+    sent = {"item": club.pk, "release": fall.pk, "name": "", "do": "apply", "seen": asked.context["seen"]}
+    assert client.post(path, sent).status_code == 302
+    act(client, fall, f"remove:{fall.camp.key}")
+    clock.set("2026-03-09 12:00")
+    assert live() == ["Camp", "Club", "Park, new"]
+
+
+def test_the_items_form_says_that_what_is_saved_does_not_go_out_with_a_scheduled_release(as_, edith, fall):
+    client = as_(edith)
+    act(client, fall, "schedule", at="2026-03-08T08:00")
+    said = words(client.get(url("change", fall.camp)).content.decode())
+    assert "which goes out Mar 8, 2026, 8:00 a.m. CDT. Its text there stays as it was scheduled." in said
 
 
 def test_a_deleted_item_and_another_release_are_said(as_, edith, fall):

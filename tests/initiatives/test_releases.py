@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from initiatives import releases, together
+from initiatives import approval, releases, removal, together
 from initiatives.models import Initiative, Release, ReleaseItem, Revision, Site
 from initiatives.record import Report
 from tests.builders import change, make_initiative, make_pillar, make_section, make_site
@@ -15,6 +15,13 @@ pytestmark = pytest.mark.django_db
 
 def titles(at=None):
     return sorted(node.title for node in Report.live(at).initiatives)
+
+
+def tell(release, note="", minor=False, own=None):
+    """Keep in a release what the public is told, and of single items by key."""
+    Release.objects.filter(pk=release.pk).update(note=note, minor=minor)
+    for key, said in (own or {}).items():
+        release.items.filter(key=key).update(**said)
 
 
 def at(clock, **later):
@@ -37,7 +44,8 @@ def fall(clock):
 
 
 def test_all_of_it_goes_out_at_one_and_the_same_instant(fall, edith):
-    releases.publish(fall, edith, "New texts.")
+    tell(fall, "New texts.")
+    releases.publish(fall, edith)
     windows = Revision.objects.filter(note="New texts.")
     instants = {revision.live_from for revision in windows}
     assert windows.count() == 2
@@ -90,7 +98,8 @@ def test_a_new_section_goes_out_with_its_new_initiatives_and_their_links_to_each
 
 
 def test_what_is_scheduled_goes_out_though_the_draft_was_changed_since(fall, edith, clock):
-    releases.schedule(fall, edith, at(clock, days=2), "Note.")
+    tell(fall, "Note.")
+    releases.schedule(fall, edith, at(clock, days=2))
     change(fall.one, title="Camp, newer")
     clock.now += timedelta(days=3)
     assert titles() == ["Camp, new", "Park, new"]
@@ -99,7 +108,8 @@ def test_what_is_scheduled_goes_out_though_the_draft_was_changed_since(fall, edi
 
 def test_a_newer_draft_is_taken_in_at_the_same_moment_with_the_same_notes(fall, edith, clock):
     moment = at(clock, days=2)
-    releases.schedule(fall, edith, moment, "Note.", {fall.one.key: "Its own note."})
+    tell(fall, "Note.", own={fall.one.key: {"note": "Its own note."}})
+    releases.schedule(fall, edith, moment)
     change(fall.one, title="Camp, newer")
     releases.take_in(fall, edith)
     clock.set("2026-03-05 12:00")
@@ -108,7 +118,8 @@ def test_a_newer_draft_is_taken_in_at_the_same_moment_with_the_same_notes(fall, 
 
 
 def test_a_release_moves_as_a_whole_and_keeps_its_notes(fall, edith, clock):
-    releases.schedule(fall, edith, at(clock, days=2), "Note.")
+    tell(fall, "Note.")
+    releases.schedule(fall, edith, at(clock, days=2))
     change(fall.one, title="Camp, newer")
     sooner = at(clock, days=1)
     releases.schedule(fall, edith, sooner)
@@ -150,7 +161,8 @@ def test_an_item_published_alone_before_an_open_release_stays_as_it_is(fall, edi
     fall.one.publish(edith, "Alone.")
     began = fall.one.revisions.live().get().live_from
     clock.now += timedelta(hours=1)
-    releases.publish(fall, edith, "Together.")
+    tell(fall, "Together.")
+    releases.publish(fall, edith)
     assert fall.one.revisions.live().get().live_from == began
     assert fall.other.revisions.live().get().note == "Together."
 
@@ -168,7 +180,7 @@ def test_a_deleted_item_stops_the_release_by_name(fall, edith):
     Initiative.objects.get(key=fall.one.key).delete()
     with pytest.raises(together.BlockedError, match="Camp, new: This item was deleted"):
         releases.publish(fall, edith)
-    releases.remove(fall, fall.one.key)
+    releases.remove(fall, fall.one.key, edith)
     releases.publish(fall, edith)
     assert titles() == ["Camp", "Park, new"]
 
@@ -188,22 +200,115 @@ def test_two_items_exchange_their_addresses_at_one_instant(fall, edith, clock):
 def test_an_address_that_another_item_has_is_refused_in_words(fall, edith):
     Initiative.objects.filter(pk=fall.other.pk).update(slug="elsewhere")
     Initiative.objects.filter(pk=fall.one.pk).update(slug="park")
-    releases.remove(fall, fall.other.key)
+    releases.remove(fall, fall.other.key, edith)
     with pytest.raises(ValidationError, match=r"“Camp, new” cannot have the address “park”: “Park” has it then."):
         releases.publish(fall, edith)
     assert titles() == ["Camp", "Park"]
 
 
-def test_a_release_that_is_out_or_scheduled_takes_nothing_more(fall, edith, clock):
+def test_a_release_that_is_out_takes_nothing_more(fall, edith, clock):
     other = make_initiative(section=fall.one.section)
     releases.schedule(fall, edith, at(clock, days=2))
-    with pytest.raises(ValidationError, match=r"is scheduled. Call it off first"):
-        releases.add(fall, other, edith)
     clock.now += timedelta(days=3)
-    for act in (lambda: releases.add(fall, other, edith), lambda: releases.call_off(fall), lambda: releases.delete(fall)):
+    for act in (
+        lambda: releases.add(fall, other, edith),
+        lambda: releases.remove(fall, fall.one.key, edith),
+        lambda: releases.call_off(fall),
+        lambda: releases.delete(fall),
+    ):
         with pytest.raises(ValidationError, match="is out already"):
             act()
     assert ReleaseItem.objects.count() == 2
+
+
+def test_a_scheduled_release_takes_more_in_and_lets_go_at_the_same_moment(fall, edith, clock):
+    tell(fall, "Note.")
+    moment = at(clock, days=2)
+    releases.schedule(fall, edith, moment)
+    club = make_initiative(section=fall.one.section, title="Club", publish=False)
+    releases.add(fall, club, edith)
+    releases.remove(fall, fall.one.key, edith)
+    assert set(Revision.objects.upcoming().values_list("title", "live_from", "note")) == {
+        ("Club", moment, "Note."),
+        ("Park, new", moment, "Note."),
+    }
+    assert titles(moment) == ["Camp", "Club", "Park, new"]
+
+
+def test_what_is_not_ready_does_not_come_into_a_scheduled_release_which_stays_as_it_is(fall, edith, clock):
+    tell(fall, "Note.")
+    releases.schedule(fall, edith, at(clock, days=2))
+    before = list(Revision.objects.upcoming().values("pk", "live_from", "live_to", "note"))
+    with pytest.raises(together.BlockedError, match="Fill this in before you publish"):
+        releases.add(fall, make_initiative(section=fall.one.section, summary="", publish=False), edith)
+    assert list(Revision.objects.upcoming().values("pk", "live_from", "live_to", "note")) == before
+    assert fall.items.count() == 2
+
+
+def test_nothing_leaves_a_scheduled_release_that_the_rest_of_it_links_to(fall, edith, clock):
+    tell(fall, "Note.")
+    releases.add(fall, make_initiative(section=fall.one.section, slug="club", title="Club", publish=False), edith)
+    change(fall.one, body="[The club](/initiatives/club/)")
+    releases.schedule(fall, edith, at(clock, days=2))
+    club = Initiative.objects.get(slug="club")
+    with pytest.raises(together.BlockedError, match="leads to “Club”, which is not published"):
+        releases.remove(fall, club.key, edith)
+    with pytest.raises(ValidationError, match="Links on the site would lead nowhere: in “Camp, new”"):
+        removal.delete(club, edith)
+    assert titles(at(clock, days=2)) == ["Camp, new", "Club", "Park, new"]
+
+
+def test_a_newer_draft_does_not_slip_into_a_scheduled_release_when_another_item_comes_or_goes(fall, edith, clock):
+    tell(fall, "Note.")
+    releases.schedule(fall, edith, at(clock, days=2))
+    fall.other.publish(edith, "Alone.")
+    clock.now += timedelta(hours=1)
+    change(fall.other, title="Park, half done")
+    for act in (lambda: releases.remove(fall, fall.one.key, edith), lambda: releases.add(fall, fall.one, edith)):
+        with pytest.raises(ValidationError, match=r"Newer drafts are not in “Fall”: “Park, half done”. Take them in first"):
+            act()
+    assert titles(at(clock, days=2)) == ["Camp, new", "Park, new"]
+
+
+def test_a_scheduled_release_that_loses_its_last_item_is_open_again(fall, edith, clock):
+    tell(fall, "Note.")
+    releases.schedule(fall, edith, at(clock, days=2))
+    releases.remove(fall, fall.one.key, edith)
+    releases.remove(fall, fall.other.key, edith)
+    fall.refresh_from_db()
+    assert (fall.live_from, Revision.objects.upcoming().count()) == (None, 0)
+
+
+def test_what_is_taken_off_the_site_leaves_its_scheduled_releases_and_does_not_come_back_with_them(fall, edith, clock):
+    tell(fall, "Note.")
+    releases.schedule(fall, edith, at(clock, days=2))
+    fall.one.withdraw(edith, "Wrong.")
+    releases.take_in(fall, edith)
+    assert titles(at(clock, days=2)) == ["Park, new"]
+    fall.other.withdraw(edith, "Wrong too.")
+    fall.refresh_from_db()
+    assert fall.live_from is None
+
+
+def test_what_is_to_leave_later_stays_in_its_release(fall, edith, clock):
+    releases.schedule(fall, edith, at(clock, days=2))
+    fall.one.withdraw(edith, at=at(clock, days=3))
+    assert titles(at(clock, days=2)) == ["Camp, new", "Park, new"]
+    assert titles(at(clock, days=4)) == ["Park, new"]
+
+
+def test_what_is_added_must_not_go_out_without_a_word(fall, edith, clock):
+    tell(fall, own={key: {"minor": True} for key in (fall.one.key, fall.other.key)})
+    releases.schedule(fall, edith, at(clock, days=2))
+    with pytest.raises(ValidationError, match="Say what changes, for the public"):
+        releases.add(fall, make_initiative(section=fall.one.section, publish=False), edith)
+
+
+def test_an_item_comes_with_the_change_note_that_its_author_proposed(fall, edith, arthur):
+    change(fall.one, title="Camp, newest")
+    approval.submit(fall.one, arthur, note="The camp is new.")
+    other = Release.objects.create(name="Winter")
+    assert releases.add(other, fall.one, edith).note == "The camp is new."
 
 
 def test_an_empty_release_and_a_time_that_is_past_are_refused(fall, edith, clock):
