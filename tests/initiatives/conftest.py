@@ -1,7 +1,9 @@
-"""An initiative with everything on it, for tests of the pages."""
+"""An initiative with everything on it, for tests of the pages, and a release."""
 
 import pytest
 
+from initiatives import releases
+from initiatives.models import Release
 from tests.builders import (
     make_agency,
     make_audience,
@@ -43,3 +45,20 @@ def camp(db):
     item.save()
     item.publish(by=None)
     return item
+
+
+@pytest.fixture
+def fall(clock):
+    """A release that holds new texts for two live initiatives, `one` and `other`."""
+    clock.set("2026-03-02 12:00")
+    make_site()
+    section = make_section()
+    items = [make_initiative(section=section, title=title, slug=title.lower()) for title in ("Camp", "Park")]
+    clock.set("2026-03-03 12:00")
+    release = Release.objects.create(name="Fall")
+    for item in items:
+        item.title = f"{item.title}, new"
+        item.save()
+        releases.add(release, item, by=None)
+    release.one, release.other = items
+    return release
