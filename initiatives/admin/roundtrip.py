@@ -19,7 +19,7 @@ from initiatives.roundtrip import document, sheets, source
 from initiatives.roundtrip.block import MAX_BYTES, RoundTripError
 from initiatives.roundtrip.incoming import Result, bring_in
 from initiatives.roundtrip.outgoing import TEXTS, choose
-from initiatives.roundtrip.showing import conflict_words
+from initiatives.roundtrip.showing import clashes
 
 MAY_READ = (WORKS_ON_REPORT, "initiatives.view_pillar")
 MAY_WRITE = (*MAY_READ, "initiatives.change_initiative")
@@ -127,11 +127,11 @@ def bring(request: HttpRequest) -> HttpResponse:
 def differences(request: HttpRequest, result: Result, data: bytes, name: str) -> HttpResponse:
     """Return the page of what an import changes, with the button that keeps it, or of what holds it back."""
     held = signing.dumps([data.decode("latin-1"), name, result.fingerprint], salt=salt(request), compress=True)
-    problems = [*result.problems, *map(conflict_words, result.conflicts)]
-    if not problems and len(held) > MAX_HELD:
+    problems = list(result.problems)
+    if not result.is_held_back and len(held) > MAX_HELD:
         problems = [source.TOO_LARGE]
-    if problems:
-        return page(request, ImportForm(), status=422, problems=problems)
+    if problems or result.conflicts:
+        return page(request, ImportForm(), status=422, problems=problems, clashes=clashes(result.conflicts))
     context = {**admin.site.each_context(request), "title": "What this changes", "result": result, "held": held}
     return render(request, "admin/initiatives/round_trip_differences.html", context)
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from initiatives.models import Revision
 from initiatives.roundtrip.block import Block
@@ -10,12 +11,14 @@ from initiatives.roundtrip.values import Told, of_revision
 
 @dataclass
 class Conflict:
-    """A field that both sides changed: where it stands in the document, and the three texts."""
+    """A field that both sides changed: where it stands in the document, of which item it is, and the three texts."""
 
     line: int
     where: str
     name: str
     kind: str
+    key: UUID
+    title: str
     author: str
     was: Any
     saved: Any
@@ -48,7 +51,6 @@ def ask(block: Block, told: Told, base: Revision | None, newest: Revision | None
         else:
             line = block.lines.get((name,), block.lines.get((), 1))
             sides = (was.get(name), saved.get(name), typed)
-            found.conflicts.append(
-                Conflict(line, block.at(line, "").rstrip(": "), name, block.kind, newest.author_name or "Somebody", *sides)
-            )
+            of_item = (name, block.kind, newest.key, newest.title, newest.author_name or "Somebody")
+            found.conflicts.append(Conflict(line, block.at(line, "").rstrip(": "), *of_item, *sides))
     return found

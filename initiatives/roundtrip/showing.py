@@ -1,13 +1,26 @@
 """What an import changes, item by item and field by field, in the words of the desk's comparison."""
 
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from initiatives import changes as kinds_of_change
-from initiatives.differences import REFERENCES, Difference, added, label, removed, side_by_side, told_fields
+from initiatives import together
+from initiatives.differences import (
+    REFERENCES,
+    Difference,
+    added,
+    label,
+    listed,
+    removed,
+    side_by_side,
+    spoken,
+    told_fields,
+    words,
+)
 from initiatives.models import Revision
 from initiatives.roundtrip.merging import Conflict
 
@@ -82,6 +95,42 @@ def conflict_words(conflict: Conflict) -> str:
     saved, typed = (plainly(value) for value in (conflict.saved, conflict.typed))
     name = label(conflict.kind, conflict.name)
     return f"{conflict.where}: {name}: {conflict.author} saved “{saved}” since; the document says “{typed}”."
+
+
+@dataclass
+class Clash:
+    """A conflict as a page shows it: where it stands, the path of the item's form, the text now, and what the file does to it."""
+
+    conflict: Conflict
+    label: str
+    edit_url: str
+    saved: str
+    difference: SafeString
+
+
+def clashes(conflicts: list[Conflict]) -> list[Clash]:
+    """Return conflicts for a page. A query for each kind of item among them, and one for the titles of those that they name."""
+    items = {item.key: item for item in together.find({(one.kind, one.key) for one in conflicts})}
+    titles = titles_of([(said(one, one.saved), said(one, one.typed)) for one in conflicts])
+    found = []
+    for one in conflicts:
+        item, sides = items[one.key], [parts(one.name, value, titles) for value in (one.saved, one.typed)]
+        is_rows = isinstance(one.saved or one.typed, list)
+        difference = listed(*sides) if is_rows else words(*("".join(side) for side in sides))
+        path = item.desk_path("change", item.pk)
+        found.append(Clash(one, label(one.kind, one.name), path, "\n".join(sides[0]) or "Nothing", difference))
+    return found
+
+
+def said(conflict: Conflict, value: Any) -> dict[str, Any]:
+    """Return a side of a conflict as the fields of a revision, as far as they name other items."""
+    return {conflict.name: [value] if conflict.name == "parent" and value else value or []}
+
+
+def parts(name: str, value: Any, titles: dict[str, str]) -> list[str]:
+    """Return a value of the plain form in words: each row of a list, or the one text."""
+    speak = partial(spoken, name, titles=titles) if name in ("parent", "agencies", *REFERENCES) else plainly
+    return [speak(one) for one in (value if isinstance(value, list) else [value]) if one not in (None, "")]
 
 
 def plainly(value: Any) -> str:

@@ -6,7 +6,7 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from initiatives.models import Initiative, Revision
-from tests.builders import make_initiative
+from tests.builders import make_agency, make_initiative, make_place
 from tests.initiatives.reading import words
 
 pytestmark = pytest.mark.django_db
@@ -113,14 +113,51 @@ def test_problems_are_shown_with_lines_and_nothing_is_kept(as_, arthur, camp_ite
     assert Revision.objects.filter(kind="initiative").count() == 2
 
 
-def test_conflicts_show_both_texts(as_, arthur, camp_item):
+def test_a_conflict_shows_line_item_field_both_texts_and_the_way_to_the_form(as_, arthur, camp_item):
     client = as_(arthur)
-    text = exported(client).replace("Draft words.", "Mine.")
+    text = exported(client).replace("Draft words.", "My <words>.")
+    camp_item.summary = "Their words."
+    camp_item.save()
+    camp_item.record(by=None)
+    response = client.post(IMPORT, {"text": text})
+    line = text.split("\n").index("summary: My <words>.") + 1
+    said = words(response.content.decode())
+    assert response.status_code == 422
+    assert f"Line {line}: Camp, Summary Now, saved by Somebody Their words." in said
+    assert "In the file, changes marked [removed: Their words. ] [added: My &lt;words&gt;. ]" in said
+    assert f'<a href="{camp_item.desk_path("change", camp_item.pk)}">Open the form' in response.content.decode()
+
+
+def test_with_the_text_of_now_in_the_file_everything_else_comes_in(as_, arthur, camp_item):
+    client = as_(arthur)
+    text = exported(client).replace("Draft words.", "Mine.").replace("title: Camp", "title: Camp of summer")
     camp_item.summary = "Theirs."
     camp_item.save()
     camp_item.record(by=None)
-    said = client.post(IMPORT, {"text": text}).content.decode()
-    assert "saved “Theirs.” since; the document says “Mine.”" in said
+    clash = client.post(IMPORT, {"text": text}).context["clashes"][0]
+    shown = client.post(IMPORT, {"text": text.replace("Mine.", clash.saved)})
+    client.post(KEEP, {"held": held(shown)})
+    newest = camp_item.revisions.last()
+    assert (newest.title, newest.fields["summary"]) == ("Camp of summer", "Theirs.")
+
+
+def test_conflicts_of_rows_name_other_items_by_title(as_, arthur, camp_item):
+    camp_item.places.add(make_place(title="College Hill", slug="college-hill"))
+    camp_item.participations.create(agency=make_agency(title="The Partner", slug="partner"), role="partner")
+    camp_item.amounts.create(amount=5, purpose="to begin")
+    camp_item.record(by=None)
+    make_place(title="The Ville", slug="the-ville")
+    client = as_(arthur)
+    text = exported(client).replace("places: [college-hill]", "places: [the-ville]").replace("to begin", "to end")
+    text = text.replace("partner: [partner]", "funder: [partner]")
+    camp_item.places.clear()
+    camp_item.participations.all().delete()
+    camp_item.amounts.update(purpose="to go on")
+    camp_item.record(by=None)
+    said = words(client.post(IMPORT, {"text": text}).content.decode())
+    assert "Camp, Places Now, saved by Somebody Nothing In the file, changes marked [added: The Ville ]" in said
+    assert "[added: The Partner (funder) ]" in said
+    assert "purpose: to go on ] [added: amount: 5, currency: USD, qualifier: exactly, sort: grant, purpose: to end ]" in said
 
 
 def test_what_was_saved_between_looking_and_keeping_stops_it(as_, arthur, camp_item):
