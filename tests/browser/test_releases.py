@@ -56,6 +56,7 @@ def test_drafts_are_gathered_compared_scheduled_called_off_and_published(visit, 
     page.get_by_role("button", name="Schedule").press("Enter")
     page.get_by_role("button", name="Call off").wait_for()
     accessible(page)
+    assert page.get_by_text("Change note: They are done.").count() == 3
     page.get_by_role("link", name=titles[0], exact=True).click()
     page.get_by_text("Its text there stays as it was scheduled.").wait_for()
     page.get_by_role("link", name="Unpublish…").click()
@@ -68,7 +69,7 @@ def test_drafts_are_gathered_compared_scheduled_called_off_and_published(visit, 
     page.get_by_label("Change note:", exact=True).wait_for()
     assert page.get_by_label("Change note:", exact=True).input_value() == "They are done."
     page.get_by_label(f"Change note of its own, {titles[1]}").fill("This one is done, too.")
-    page.get_by_label("Minor change:", exact=True).check()
+    page.get_by_label("Minor change", exact=True).check()
     page.get_by_role("button", name="Publish now").click()
     page.get_by_text("“Fall update” is published.").wait_for()
     page.goto("/updates/")

@@ -21,7 +21,7 @@ def bring_back(page, text):
 
 
 def test_a_text_goes_out_and_comes_back_as_a_draft(visit, sign_in):
-    page = sign_in(visit(), "editor")
+    page = sign_in(visit(expect_errors=True), "editor")
     page.goto("/admin/initiatives/initiative/3/change/")
     page.get_by_role("link", name="Edit elsewhere").click()
     accessible(page)
@@ -37,6 +37,14 @@ def test_a_text_goes_out_and_comes_back_as_a_draft(visit, sign_in):
     page.get_by_text("1 draft kept.").wait_for()
     page.goto("/admin/initiatives/initiative/3/change/")
     assert page.locator("#id_title").input_value() == "The new words"
+    page.goto(PAGE)
+    bring_back(page, re.sub("^title: .*$", "title: Other words", text, count=1, flags=re.MULTILINE))
+    page.get_by_role("heading", name="The new words, Title").wait_for()
+    accessible(page)
+    page.set_viewport_size({"width": 320, "height": 900})
+    fits(page)
+    page.get_by_role("link", name="Open the form of The new words").press("Enter")
+    page.wait_for_url("**/initiative/3/change/")
 
 
 def test_mistakes_are_named_and_all_pages_fit_a_phone(visit, sign_in):
