@@ -7,8 +7,8 @@ from django.core.exceptions import ValidationError
 
 from initiatives import releases, removal, together
 from initiatives.models import Initiative, Revision
-from tests.builders import make_initiative
-from tests.initiatives.test_releases import at, change, tell, titles
+from tests.builders import change, make_initiative
+from tests.initiatives.test_releases import at, tell, titles
 
 pytestmark = pytest.mark.django_db
 

@@ -19,7 +19,7 @@ def keep_what_is_scheduled(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('initiatives', '0010_presence_since'),
+        ('initiatives', '0011_references_by_title'),
     ]
 
     operations = [
