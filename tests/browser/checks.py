@@ -6,12 +6,16 @@ from axe_playwright_python.sync_playwright import Axe
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"], "preload": False}
 
 
-def accessible(page):
-    """Fail with axe's words for each finding."""
-    found = Axe().run(page, options=RULES).response["violations"]
+def accessible(page, but=None):
+    """Fail with axe's words for each finding; what is inside `but`, a selector, is left out."""
+    found = Axe().run(page, {"exclude": [[but]]} if but else None, RULES).response["violations"]
     assert not found, "\n".join(f"{one['id']}: {one['help']}: {one['nodes'][0]['html'][:200]}" for one in found)
 
 
+LOOK = """(one) => {
+    const { outline, boxShadow, borderColor, backgroundColor, textDecoration } = getComputedStyle(one);
+    return [outline, boxShadow, borderColor, backgroundColor, textDecoration].join();
+}"""
 CUT = """() => [...document.querySelectorAll("#content *")].filter(
     (one) => getComputedStyle(one).overflowX === "hidden" && !one.matches("input, .visually-hidden")
         && one.scrollWidth > one.clientWidth + 1
@@ -27,3 +31,15 @@ def uncut(page):
     """Fail where a box of the desk hides the end of what is in it."""
     found = page.evaluate(CUT)
     assert not found, f"{page.url}: {found}"
+
+
+def tab_to(page, target):
+    """Reach something with the Tab key alone; fail where the keyboard does not get there, or its focus cannot be seen."""
+    before = target.evaluate(LOOK)
+    for _ in range(200):
+        page.keyboard.press("Tab")
+        if target.evaluate("one => one === document.activeElement"):
+            break
+    else:
+        raise AssertionError(f"The Tab key does not lead to {target}.")
+    assert target.evaluate(LOOK) != before, f"The focus is not seen on {target}."

@@ -1,6 +1,8 @@
 """In a browser: a review that changes nothing, and words that have to go for good; by keyboard, and accessible."""
 
-from tests.browser.checks import accessible, fits
+from django.utils import timezone
+
+from tests.browser.checks import accessible, fits, tab_to
 
 FORM = "/admin/initiatives/initiative/7/change/"
 
@@ -20,6 +22,37 @@ def test_an_editor_confirms_that_a_page_holds_and_residents_read_when_and_by_whe
     fits(resident)
     resident.goto(f"/initiatives/{slug}/history/")
     assert resident.get_by_text("See version").count() == 1
+
+
+def test_an_author_is_reminded_of_what_is_theirs_and_reviews_it_by_keyboard(visit, sign_in, author):
+    author = sign_in(visit(), author)
+    editor = sign_in(visit(), "editor")
+    editor.goto("/admin/initiatives/initiative/48/change/")
+    title = editor.locator("#id_title").input_value()
+    editor.get_by_label("Owner", exact=True).select_option(label="author")
+    editor.get_by_role("button", name="Set the owner").press("Enter")
+    editor.get_by_text("is kept by author").wait_for()
+    editor.locator("#care_due").fill(str(timezone.localdate()))
+    editor.get_by_role("button", name="Only set the date").press("Enter")
+    editor.get_by_text("The date of the next review is set.").wait_for()
+
+    author.goto("/admin/initiatives/pillar/due/")
+    assert "author (you)" in author.get_by_role("region", name="Due or overdue").inner_text()
+    author.goto("/admin/")
+    assert "yours, due" in author.locator(".need-due").inner_text()
+    tab_to(author, author.locator(".need-due").get_by_role("link", name=title))
+    author.keyboard.press("Enter")
+    author.get_by_text("It is yours to review. Editors name the owner.").wait_for()
+    accessible(author)
+    assert author.get_by_role("button", name="Set the owner").count() == 0
+    tab_to(author, author.get_by_role("button", name="Reviewed, nothing changed"))
+    author.keyboard.press("Enter")
+    author.get_by_text("Your review is on record").wait_for()
+    author.goto("/admin/")
+    assert author.locator(".need-due").count() == 0
+    author.goto("/admin/initiatives/initiative/49/change/")
+    assert author.get_by_role("button", name="Reviewed, nothing changed").count() == 0
+    author.get_by_text("Its owner and editors review it").wait_for()
 
 
 def test_an_administrator_removes_words_for_good_in_two_steps(visit, sign_in):

@@ -1,9 +1,12 @@
 """The round trip in a browser: take out, edit, bring back, look at the differences, keep them."""
 
+import csv
+import io
 import re
+import zipfile
 from pathlib import Path
 
-from tests.browser.checks import accessible, fits
+from tests.browser.checks import accessible, fits, tab_to
 
 PAGE = "/admin/initiatives/pillar/round-trip/"
 
@@ -61,3 +64,51 @@ def test_mistakes_are_named_and_all_pages_fit_a_phone(visit, sign_in):
     page.get_by_role("button", name="Keep all as drafts").wait_for()
     accessible(page)
     fits(page)
+
+
+def test_an_author_brings_spreadsheets_back(visit, sign_in, author):
+    author = sign_in(visit(), author)
+    author.goto("/admin/initiatives/initiative/51/change/")
+    author.get_by_role("link", name="Edit elsewhere").click()
+    author.get_by_label("As what").select_option(value="csv")
+    with author.expect_download() as download:
+        author.get_by_role("button", name="Download").press("Enter")
+    with zipfile.ZipFile(download.value.path()) as archive:
+        rows = list(csv.DictReader(io.StringIO(archive.read("items.csv").decode("utf-8-sig"))))
+    next(row for row in rows if row["kind"] == "initiative")["title"] = "A title from a spreadsheet"
+    sheet = io.StringIO()
+    writer = csv.DictWriter(sheet, rows[0])
+    writer.writeheader()
+    writer.writerows(rows)
+    upload = {"name": "items.csv", "mimeType": "text/csv", "buffer": sheet.getvalue().encode()}
+    author.get_by_label("File").set_input_files(upload)
+    tab_to(author, author.get_by_role("button", name="Show the differences"))
+    author.keyboard.press("Enter")
+    assert "spreadsheet" in author.locator(".difference ins").first.inner_text()
+    accessible(author)
+    tab_to(author, author.get_by_role("button", name="Keep all as drafts"))
+    author.keyboard.press("Enter")
+    author.get_by_text("1 draft kept.").wait_for()
+    assert author.get_by_role("link", name="A title from a spreadsheet").count() == 1
+
+
+def test_a_conflict_is_named_by_line_with_both_texts_and_nothing_is_kept(visit, sign_in):
+    page = sign_in(visit(expect_errors=True), "editor")
+    page.goto("/admin/initiatives/initiative/52/change/")
+    page.get_by_role("link", name="Edit elsewhere").click()
+    elsewhere = page.url
+    text = take_out(page, elsewhere)
+    page.goto("/admin/initiatives/initiative/52/change/")
+    page.locator("#id_title").fill("Saved by a colleague")
+    page.get_by_role("button", name="Save draft").press("Enter")
+    page.get_by_text("The draft is saved.").wait_for()
+    page.goto(elsewhere)
+    mine = re.sub("^title: .*$", "title: Typed elsewhere", text, count=1, flags=re.MULTILINE)
+    bring_back(page, mine)
+    alert = page.get_by_role("alert")
+    line = mine.split("\n").index("title: Typed elsewhere") + 1
+    assert f"Line {line}: Title:" in alert.inner_text()
+    assert "saved “Saved by a colleague” since; the document says “Typed elsewhere”" in alert.inner_text()
+    accessible(page)
+    page.goto("/admin/initiatives/initiative/52/change/")
+    assert page.locator("#id_title").input_value() == "Saved by a colleague"
