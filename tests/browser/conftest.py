@@ -5,6 +5,7 @@ import re
 import secrets
 import shutil
 from dataclasses import dataclass
+from uuid import uuid4
 
 import pytest
 
@@ -54,6 +55,14 @@ def site(chromium, tmp_path_factory):
             yield Site(start.url, dict(re.findall(r"^ +(admin|editor|reviewer) +(\S+)", start.output, re.MULTILINE)), start)
         finally:
             start.stop()
+
+
+@pytest.fixture(scope="session")
+def said(site):
+    """What tests/browser/conversation.py made: a word that comments of each state share; number, key, path, title of the page."""
+    word = f"w{uuid4().hex[:10]}"
+    printed = site.start.run(f"from tests.browser import conversation; conversation.make('{word}')")
+    return [word, *printed.splitlines()]
 
 
 class Watch:

@@ -12,6 +12,7 @@ from initiatives.models import Initiative
 from initiatives.record import Report
 
 State = Comment.State
+ANSWERABLE = (State.NEW, State.IN_HAND, State.CLOSED, State.SPAM)
 HELD = dict.fromkeys([State.HELD, State.SPAM], f",{next(iter(RULES))},")
 # How many; yes or no; how many days ago; which version was read; the comment
 ANSWERS = [
@@ -24,7 +25,8 @@ ANSWERS = [
 
 
 def make(word):
-    """Edit the last initiative and publish it; say much of it, and something in each state with a word that no others have.
+    """Edit the last initiative and publish it; say much of it, and something in each state with a word that no others have;
+    what an answer is written to has that word backwards.
 
     Prints the initiative's number, its key, its path and its title, each on a line.
     """
@@ -47,6 +49,7 @@ def make(word):
         )
         for _ in range(20)
     ]
+    said += [comment(None, 1, 2, f"{word[::-1]} {state}", state=state, **about) for state in ANSWERABLE]
     Comment.objects.bulk_create(said)
     Tag.objects.get_or_create(name="timetable")
     print(item.pk, item.key, node.url, node.title, sep="\n")

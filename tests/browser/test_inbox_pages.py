@@ -1,21 +1,9 @@
 """The inbox in every state, its numbers, digest and tags, and the way to the page and back: by keyboard, for axe, on a phone."""
 
-from uuid import uuid4
-
-import pytest
-
 from tests.browser.checks import accessible, fits
 
 LIST = "/admin/feedback/comment/"
 STATES = ("new", "read", "in_hand", "answered", "closed", "held", "spam")
-
-
-@pytest.fixture(scope="module")
-def said(site):
-    """What tests/browser/conversation.py made: a word that comments of each state share; number, key, path, title of the page."""
-    word = f"w{uuid4().hex[:10]}"
-    printed = site.start.run(f"from tests.browser import conversation; conversation.make('{word}')")
-    return [word, *printed.splitlines()]
 
 
 def sound(page, path):
