@@ -30,7 +30,7 @@ def make(word):
 
     Prints the initiative's number, its key, its path and its title, each on a line.
     """
-    item = Initiative.objects.order_by("pk").last()
+    item = next(one for one in Initiative.objects.order_by("-pk") if one.revisions.live().exists())
     item.body += "\n\nOpen on Sundays, too."
     item.save()
     item.publish(None, "Longer hours.")

@@ -34,7 +34,7 @@ def test_an_author_submits_an_editor_returns_it_and_then_approves_and_publishes(
     mine.get_by_role("link").click()
     author.get_by_role("link", name="Open the item").click()
     author.get_by_label("Summary").fill(f"{old} It begins in May.")
-    author.get_by_label("Change note you propose").fill("It says when it begins.")
+    author.get_by_label("What the public may be told").fill("It says when it begins.")
     author.get_by_role("button", name="Submit for approval").press("Enter")
     author.get_by_text("waits for approval. You are told here").wait_for()
 

@@ -105,10 +105,12 @@ def test_a_conflict_is_named_by_line_with_both_texts_and_nothing_is_kept(visit, 
     page.goto(elsewhere)
     mine = re.sub("^title: .*$", "title: Typed elsewhere", text, count=1, flags=re.MULTILINE)
     bring_back(page, mine)
-    alert = page.get_by_role("alert")
+    assert "Nothing was brought in" in page.get_by_role("alert").inner_text()
+    clash = page.locator(".round-trip-clash")
     line = mine.split("\n").index("title: Typed elsewhere") + 1
-    assert f"Line {line}: Title:" in alert.inner_text()
-    assert "saved “Saved by a colleague” since; the document says “Typed elsewhere”" in alert.inner_text()
+    assert clash.get_by_role("heading", level=3).inner_text().startswith(f"Line {line}: ")
+    assert "Saved by a colleague" in clash.inner_text()
+    assert "Typed elsewhere" in clash.inner_text()
     accessible(page)
     page.goto("/admin/initiatives/initiative/52/change/")
     assert page.locator("#id_title").input_value() == "Saved by a colleague"

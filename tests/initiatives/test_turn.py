@@ -33,14 +33,14 @@ def test_each_moves_another_sibling(people):
 def test_a_release_goes_out_while_its_items_are_saved_with_an_agency_that_is_in_it():
     make_site()
     agency, items = make_agency(), [make_initiative(), make_initiative(), make_initiative()]
-    release = Release.objects.create(name="Summer")
+    release = Release.objects.create(name="Summer", note="News.")
     releases.add_all(release, [agency, *items], None)
 
     def save(item):
         item.participations.create(agency=agency, role="lead")
         item.record(None)
 
-    at_once(lambda: releases.publish(release, None, "News."), *[lambda item=item: save(item) for item in items])
+    at_once(lambda: releases.publish(release, None), *[lambda item=item: save(item) for item in items])
     assert all(item.revisions.last().fields["agencies"] for item in items)
     assert not list(verify(lambda text: None))
 
