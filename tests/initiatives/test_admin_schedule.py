@@ -8,13 +8,9 @@ from django.urls import reverse
 from initiatives.models import Review, Revision
 from initiatives.record import Report
 from tests.builders import make_initiative, make_site
-from tests.initiatives.test_admin_items import live, typed, url
+from tests.initiatives.test_admin_items import live, messages, typed, url
 
 pytestmark = pytest.mark.django_db
-
-
-def messages(response):
-    return [str(message) for message in response.context["messages"]]
 
 
 @pytest.fixture
