@@ -8,8 +8,9 @@ from feedback.holding import RULES
 from feedback.models import Comment, Tag
 from feedback.personal import flags
 from feedback.shape import shape
-from initiatives.models import Initiative
+from initiatives.models import Section
 from initiatives.record import Report
+from tests.builders import change, make_initiative
 
 State = Comment.State
 ANSWERABLE = (State.NEW, State.IN_HAND, State.CLOSED, State.SPAM)
@@ -20,19 +21,19 @@ ANSWERS = [
     (10, False, 100, 1, ""),
     (24, False, 3, 2, ""),
     (4, False, 2, 2, "The timetable is missing."),
-    (1, None, 1, 2, "Please print the timetable. Call 314-555-0142."),
+    (1, None, 0, 2, "Please print the timetable. Call 314-555-0142."),
 ]
 
 
 def make(word):
-    """Edit the last initiative and publish it; say much of it, and something in each state with a word that no others have;
-    what an answer is written to has that word backwards.
+    """Publish an initiative that no other test touches, and a change of it. Say much of it, and something in each state with
+    a word that no others have; what an answer is written to has that word backwards.
 
     Prints the initiative's number, its key, its path and its title, each on a line.
     """
-    item = next(one for one in Initiative.objects.order_by("-pk") if one.revisions.live().exists())
-    item.body += "\n\nOpen on Sundays, too."
-    item.save()
+    section = next(one for one in Section.objects.order_by("-pk") if one.revisions.live().exists())
+    item = make_initiative(section, title="Late bus", body="The bus runs until midnight.", status="completed", position=999)
+    change(item, body="The bus runs until midnight, on Sundays too.")
     item.publish(None, "Longer hours.")
     node = Report.live().by_key[item.key]
     about = {"page": node.url, "title": node.title, "item": node.key}
