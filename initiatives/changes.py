@@ -36,6 +36,15 @@ FIELDS = {
     "image_decorative": "image",
     "icon": "image",
 }
+# The order of the forms, for all kinds of items in one; a database may hand on the fields of a revision in any order.
+ORDER = (
+    *("title", "slug", "parent"),
+    *("city_name", "tagline", "as_of", "emergency_number"),
+    *("short_name", "sort", "icon", "summary", "description", "file", "url", "leading"),
+    *("introduction", "body", "led_to", "about", "contact", "privacy_note", "accessibility_note", "footer"),
+    *("status", "status_note", "audiences", "places", "image", "image_alt", "image_decorative", "documents"),
+    *("agencies", "amounts", "figures", "dates", "links", "sandbox"),
+)
 
 
 def kinds(before: Revision | None, after: Revision) -> list[str]:
@@ -64,5 +73,6 @@ def kind_of(name: str) -> str:
 
 
 def differing(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
-    """Return the names of the fields whose values differ; a field that was not there counts as empty."""
-    return [name for name in {**before, **after} if (before.get(name) or None) != (after.get(name) or None)]
+    """Return the names of the fields whose values differ, in ORDER; a field that was not there counts as empty."""
+    names = {name for name in {**before, **after} if (before.get(name) or None) != (after.get(name) or None)}
+    return sorted(names, key=lambda name: (ORDER.index(name) if name in ORDER else len(ORDER), name))

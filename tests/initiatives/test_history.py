@@ -1,11 +1,13 @@
 """The public history: versions with dates, notes and computed kinds of change; two of them compared."""
 
 import re
+from functools import partial
 
 import pytest
 
 from initiatives import changes, differences
-from tests.builders import make_agency, make_initiative, make_pillar, make_section, make_site
+from initiatives.models import KINDS, Revision
+from tests.builders import make, make_agency, make_initiative, make_pillar, make_section, make_site
 from tests.initiatives.reading import page, words
 
 pytestmark = pytest.mark.django_db
@@ -172,6 +174,22 @@ def test_rows_are_compared_as_rows_in_words():
         "Money": "[removed: $5 million grant to train ] [added: $6 million grant to train ]",
         "Agencies and partners": "[added: The Police (lead) ]",
     }
+
+
+def test_what_differs_comes_in_the_order_of_the_form_on_every_database():
+    item = make_initiative(image_alt="", summary="Old.", body="Old.", status="ongoing")
+    old = Revision.objects.get(key=item.key)
+    item.figures.create(value=5, unit="people")
+    publish(item, title="New", body="New.", summary="New.", status="completed", image_alt="A park")
+    found = [one.name for one in differences.between(old, Revision.objects.filter(key=item.key).latest("number"))]
+    assert found == ["title", "summary", "body", "status", "image_alt", "figures"]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_field_of_every_kind_has_its_place_in_that_order(kind):
+    makers = {"section": make_section, "initiative": make_initiative, "site": make_site}
+    item = makers.get(kind, partial(make, KINDS[kind]))()
+    assert set(differences.told_fields(item.snapshot())) <= set(changes.ORDER)
 
 
 def test_a_draft_name_of_another_item_is_not_told():
