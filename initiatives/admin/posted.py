@@ -15,7 +15,8 @@ from portal.numbers import whole_number
 
 # Where a revision keeps the rows that the form has under another name.
 RECORDED_AS = {"participations": "agencies"}
-MOST_ROWS = 1000
+# Of one sort under one item: more than any has, and few enough that a made-up count costs no time.
+MOST_ROWS = 200
 
 
 def canonical(field: forms.Field, value: Any) -> Value:

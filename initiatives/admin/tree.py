@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from initiatives.admin.base import NoStrayDelete
 from initiatives.admin.forms import path_label
 from initiatives.admin.item import HTTPS, ItemAdmin
+from initiatives.admin.posted import MOST_ROWS
 from initiatives.admin.urls import desk_urls
 from initiatives.models import Amount, Figure, Initiative, KeyDate, Link, Participation, Pillar, Section
 
@@ -58,7 +59,12 @@ class RowInline(NoStrayDelete, admin.StackedInline):
     """A sort of rows under an initiative; a new row is added with the link below."""
 
     extra = 0
+    max_num = MOST_ROWS
     formfield_overrides = HTTPS
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        """Refuse a form that says it has more rows than there may be, before any of them is made."""
+        return super().get_formset(request, obj, absolute_max=self.max_num, **kwargs)
 
 
 class ParticipationInline(RowInline):

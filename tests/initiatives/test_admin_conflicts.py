@@ -214,3 +214,9 @@ def test_the_address_of_an_item_that_never_was_is_no_fault(as_, edith):
     item = make_initiative()
     path = url("change", item).replace(f"/{item.pk}/", "/x/")
     assert as_(edith).post(path, typed(item, "_draft")).status_code == 302
+
+
+def test_a_form_that_says_it_has_more_rows_than_there_may_be_is_refused_in_words(as_, edith):
+    item = make_initiative()
+    response = as_(edith).post(url("change", item), typed(item, "_draft") | {"amounts-TOTAL_FORMS": "201"})
+    assert "Please submit at most 200 forms." in response.content.decode()
