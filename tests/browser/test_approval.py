@@ -2,11 +2,7 @@
 
 import re
 
-import pytest
-
 from tests.browser.checks import accessible, fits
-
-pytestmark = pytest.mark.story
 
 
 def test_an_author_submits_an_editor_returns_it_and_then_approves_and_publishes(visit, sign_in, author):

@@ -1,10 +1,6 @@
 """The newcomer's story: an editor corrects an initiative, residents see it and say something, a reviewer reads it."""
 
-import pytest
-
 from tests.browser.checks import accessible
-
-pytestmark = pytest.mark.story
 
 
 def test_from_sign_in_to_published_change_to_comment_received(visit, sign_in):
