@@ -16,7 +16,7 @@ from initiatives.models import KINDS, Item, Revision
 from initiatives.record import Report
 from initiatives.turn import take_turn
 
-# What is named comes before what names it, and parents before children.
+# What is named comes before what names it, and parents before children; kinds of other apps name these, and come last.
 ORDER = ("agency", "audience", "place", "document", "site", "pillar", "section", "initiative")
 
 
@@ -34,9 +34,14 @@ def find(refs: Iterable[tuple[str, UUID]]) -> list[Item]:
     for kind, key in refs:
         wanted.setdefault(kind, []).append(key)
     found: list[Item] = []
-    for kind in sorted(wanted, key=ORDER.index):
+    for kind in sorted(wanted, key=rank):
         found += KINDS[kind].whole().filter(key__in=wanted[kind]).order_by("pk")
-    return sorted(found, key=lambda item: (ORDER.index(item.kind), is_below(item)))
+    return sorted(found, key=lambda item: (rank(item.kind), is_below(item)))
+
+
+def rank(kind: str) -> int:
+    """Return the place of a kind in ORDER."""
+    return ORDER.index(kind) if kind in ORDER else len(ORDER)
 
 
 def is_below(item: Item) -> bool:

@@ -1,0 +1,88 @@
+"""Answers that go out by themselves: their comments are answered from then on, though nothing runs at that minute."""
+
+from datetime import timedelta
+
+import pytest
+
+from feedback.models import Answer, Comment
+from initiatives import releases
+from initiatives.admin.bulk import OPERATIONS
+from initiatives.models import Release
+from tests.builders import make
+from tests.feedback.test_inbox import LIST
+from tests.initiatives.test_admin_bulk import do
+from tests.initiatives.test_admin_items import messages
+
+pytestmark = pytest.mark.django_db
+
+
+def by_schedule(answer, at):
+    answer.schedule(None, at)
+
+
+def with_a_release(answer, at):
+    release = Release.objects.create(name="Fall")
+    releases.add(release, answer, None)
+    releases.schedule(release, None, at)
+
+
+@pytest.fixture(params=[by_schedule, with_a_release])
+def asked(request, clock):
+    """A comment in hand, whose answer goes out in two hours."""
+    answer = make(Answer, publish=False, title="You asked for longer hours", body="We did it.")
+    one = Comment.objects.create(page="/", title="A page", text="Stay open longer.", state="in_hand", answer=answer)
+    request.param(answer, clock.now + timedelta(hours=2))
+    return one
+
+
+def state(comment):
+    return Comment.objects.get(pk=comment.pk).state
+
+
+def test_a_comment_stays_in_hand_until_its_answer_is_out(as_, rita, asked):
+    as_(rita).get(LIST)
+    assert state(asked) == "in_hand"
+
+
+@pytest.mark.parametrize("path", [LIST, f"{LIST}triage/", f"{LIST}export.csv", "/admin/"])
+def test_whoever_looks_next_finds_it_answered(as_, rita, clock, asked, path):
+    clock.now += timedelta(hours=3)
+    as_(rita).get(path)
+    assert state(asked) == "answered"
+    told = as_(rita).get(f"{LIST}{asked.pk}/change/").content.decode()
+    assert "the site: State: In hand → Answered" in " ".join(told.split())
+
+
+def test_one_that_a_reviewer_opens_again_stays_open(as_, rita, clock, asked):
+    clock.now += timedelta(hours=3)
+    as_(rita).post(f"{LIST}sort/?state=answered", {"do": "reopen", "comment": str(asked.pk)})
+    clock.now += timedelta(hours=1)
+    as_(rita).get(LIST)
+    assert state(asked) == "new"
+
+
+def test_an_answer_that_was_called_off_answers_nothing(as_, rita, clock, asked):
+    asked.answer.revisions.filter(live_from__gt=clock.now).update(live_from=None)
+    clock.now += timedelta(hours=3)
+    as_(rita).get(LIST)
+    assert state(asked) == "in_hand"
+
+
+IN_BULK = {
+    "publish": {"note": "Answered."},
+    "release": {"name": "Fall"},
+    "owner": {},
+    "due": {"due": "2027-01-01"},
+}
+
+
+def test_what_is_done_to_many_items_can_be_done_to_answers(as_, alice):
+    assert {name for name, one in OPERATIONS.items() if one.is_for(alice, "answer")} == set(IN_BULK)
+
+
+@pytest.mark.parametrize("operation", IN_BULK)
+def test_answers_are_changed_in_bulk(as_, edith, operation):
+    answers = [make(Answer, publish=False, title=f"You asked {n}", body="We did it.") for n in range(2)]
+    typed = {"owner": edith.pk} if operation == "owner" else IN_BULK[operation]
+    told = messages(do(as_(edith), operation, answers, kind="answer", **typed))
+    assert told == [f"{OPERATIONS[operation].label}: done for 2 items."]
