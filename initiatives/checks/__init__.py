@@ -3,7 +3,7 @@
 Each module looks at one thing and yields findings; `examine` puts them together.
 """
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 
@@ -50,10 +50,13 @@ def before_publish(item: "Item") -> dict[str, list[tuple[str, str]]]:
     }
 
 
-def refuse_unready(item: "Item", among: Report | None = None) -> None:
-    """Raise ValidationError, with all messages by field, where the item is not ready to be published. In: as of examine."""
+def refuse_unready(item: "Item", fields: dict[str, Any], among: Report | None = None) -> None:
+    """Raise ValidationError, with all messages by field, where the item is not ready to be published.
+
+    In: all that it says, as recorded_fields returns it; the report as of examine.
+    """
     problems: dict[str, list[str]] = {}
-    for finding in errors(item, among):
+    for finding in errors_of(Subject(item, among, fields)):
         problems.setdefault(finding.field, []).append(finding.message)
     if problems:
         raise ValidationError(problems)

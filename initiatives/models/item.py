@@ -258,8 +258,9 @@ class Item(models.Model):
         from initiatives.record import Report
 
         take_turn()
-        refuse_unready(self, among or (Report.live(at) if at else None))
-        live, draft = self.revisions.live(at).first(), self.snapshot()
+        draft = self.snapshot()
+        refuse_unready(self, draft.fields, among or (Report.live(at) if at else None))
+        live = self.revisions.live(at).first()
         if live and live.parent == draft.parent:
             draft.position = live.position
         refuse_unapproved(self, draft, by)
