@@ -44,8 +44,14 @@ def withdraw(link: ShareLink, by: Any) -> None:
 
 
 def has_ended(link: ShareLink) -> bool:
-    """Say whether a link shows nothing any more."""
-    return link.withdrawn_at is not None or link.expires <= timezone.now()
+    """Say whether a link shows nothing any more: withdrawn, over, or made by somebody who is of the staff no more."""
+    return link.withdrawn_at is not None or link.expires <= timezone.now() or is_orphan(link)
+
+
+def is_orphan(link: ShareLink) -> bool:
+    """Say whether a link's maker has no account any more, or one that is closed to the desk."""
+    by: Any = link.created_by
+    return bool(link.created_by_name) and not (by and by.is_active and by.is_staff)
 
 
 def token(link: ShareLink) -> str:
@@ -64,7 +70,7 @@ def find(signed: str) -> ShareLink | None:
         pk = UUID(SIGNER.unsign(signed))
     except (BadSignature, ValueError):
         return None
-    return ShareLink.objects.select_related("release").filter(pk=pk).first()
+    return ShareLink.objects.select_related("release", "created_by").filter(pk=pk).first()
 
 
 def scope(link: ShareLink) -> Scope:

@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.timezone import get_current_timezone_name
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -63,13 +64,13 @@ def add(request: HttpRequest, scope: str) -> HttpResponse:
 @only("initiatives.view_sharelink")
 def show(request: HttpRequest) -> HttpResponse:
     """Every link: those that work with their addresses, then those that have ended."""
-    links = list(ShareLink.objects.select_related("release"))
+    links = list(ShareLink.objects.select_related("release", "created_by"))
     titles = titles_of(links)
     running, ended = [], []
     for link in links:
         row = {"link": link, "what": str(link.release or titles.get(link.key, "All drafts"))}
         if sharing.has_ended(link):
-            ended.append(row)
+            ended.append(row | {"before_its_time": link.expires > timezone.now()})
         else:
             whole = absolute(request, sharing.address(link))
             running.append(row | {"address": whole, "may_end": may_end(request, link)})

@@ -190,7 +190,8 @@ class Presence(OfItem):
 class ShareLink(models.Model):
     """An address at which people without an account can see drafts: of one item, of a release, or all of them.
 
-    It ends by itself at `expires`, or when somebody withdraws it. With neither key nor release it shows all drafts.
+    It ends by itself at `expires` or with its maker's account, or when somebody withdraws it. With neither key nor release it
+    shows all drafts.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)

@@ -97,6 +97,30 @@ def test_a_link_that_has_ended_shows_nothing_its_images_included(client, camp, w
         assert "mayor" not in text
 
 
+def leave(user):
+    user.delete()
+
+
+def be_locked_out(user):
+    user.is_active = False
+    user.save()
+
+
+def leave_the_staff(user):
+    user.is_staff = False
+    user.save()
+
+
+@pytest.mark.parametrize("end", [leave, be_locked_out, leave_the_staff])
+def test_a_link_ends_with_the_account_of_who_made_it(as_, arthur, edith, camp, end):
+    link = share(camp, by=arthur)
+    client = as_(edith)
+    assert client.get(sharing.address(link)).status_code == 200
+    end(arthur)
+    assert client.get(sharing.address(link)).status_code == 410
+    assert "ended with the account" in " ".join(client.get(LIST).content.decode().split())
+
+
 @pytest.mark.parametrize("token", ["x", "x.y", "%F0%9F%98%80", f"{'0' * 32}.x"])
 def test_a_token_that_we_did_not_make_is_not_found(client, camp, token):
     share(camp)
