@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from django.db.models import Count
 
 from feedback.admin.base import CHANGE, address, counted
-from feedback.handling import count_answers_that_went_out
+from feedback.handling import count_as_answered
 from feedback.models import Comment
 from initiatives.desk import Need, Task
 
@@ -43,7 +43,7 @@ def my_comments(user: Any) -> Need:
     """Comments in hand that are assigned to the person."""
     if not user.has_perm(CHANGE):
         return Need("my-comments", "Comments in your hands", [], 0)
-    count_answers_that_went_out()
+    count_as_answered()
     mine = Comment.objects.filter(assigned_to=user, state__in=(State.NEW, State.READ, State.IN_HAND)).defer("text")
     tasks = [Task(str(one), address("change", "state=all&assigned=me", one.pk), one.get_state_display()) for one in mine[:SHOWN]]
     return Need("my-comments", "Comments in your hands", tasks, mine.count(), address("changelist", "state=all&assigned=me"))

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from feedback.admin.base import VIEW, address
+from feedback.handling import count_as_answered
 from feedback.models import Comment, DigestPreference
 from feedback.statistics.counts import counted
 from feedback.statistics.drops import drops
@@ -45,6 +46,7 @@ def send_all(progress: Any = lambda done, total: None) -> Sent:
     """Send every digest that is due, each person's once however often it is run. One that fails is due again next time."""
     today, sent, failed = timezone.localdate(), 0, 0
     waiting = due(today)
+    count_as_answered()
     report = Report.live()
     for done, one in enumerate(waiting, start=1):
         # Taken before it is sent: two runs at once must not send it twice.

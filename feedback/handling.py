@@ -218,30 +218,28 @@ def before(name: str, was: Any, people: set[Any]) -> Any:
 def tie(answer: Any, comments: Iterable[Comment], others: Iterable[Comment], by: Any) -> None:
     """Let an answer be about comments, and about others no more. Those of one that is public count as answered."""
     chosen, left = [one.pk for one in comments], [one.pk for one in others]
-    list(locked(Comment.objects.filter(pk__in=[*chosen, *left])))
+    rows = list(locked(Comment.objects.filter(pk__in=[*chosen, *left])))
+    joining = [row.pk for row in rows if row.pk in set(chosen) and row.answer_id != answer.pk]
     Comment.objects.filter(pk__in=left, answer=answer).exclude(pk__in=chosen).update(answer=None)
     Comment.objects.filter(pk__in=chosen).update(answer=answer)
     if answer.revisions.live().exists():
-        count_as_answered(answer, by)
+        handle(Comment.objects.filter(pk__in=joining), by, Wish("answered"))
 
 
-def count_as_answered(answer: Any, by: Any) -> None:
-    """Put on record that the open comments of an answer are answered now that it is public."""
-    handle(answer.comments.filter(state__in=OPEN), by, Wish("answered"))
+def count_as_answered(answer: Any = None, by: Any = None) -> None:
+    """Put on record that open comments are answered whose answer is public: of one answer, or of all that went out meanwhile.
 
-
-def count_answers_that_went_out() -> None:
-    """Put on record that open comments are answered whose answer went out by schedule or with a release.
-
-    Nothing runs at that minute, so whoever opens the inbox next has it done. What a reviewer sorted since stays so. One
-    query where nothing waits.
+    Nothing runs at the minute at which a schedule or a release puts an answer out, so whoever opens the inbox next has it
+    done. What a reviewer sorted since the answer first went out stays so. At most MOST comments; one query where none waits.
     """
-    out = Revision.objects.live().filter(key=OuterRef("answer__key")).values("live_from")
+    live = Revision.objects.live().filter(key=OuterRef("answer__key"))
+    first = Revision.objects.once_live().filter(key=OuterRef("answer__key")).order_by("live_from").values("live_from")
     since = Handling.objects.filter(comment=OuterRef("pk"), changes__has_key="state", at__gte=OuterRef("went_out"))
-    waiting = Comment.objects.filter(state__in=OPEN, answer__isnull=False).annotate(went_out=Subquery(out[:1]))
-    due = waiting.filter(~Exists(since), went_out__isnull=False)
-    if due.exists():
-        handle(due, None, Wish("answered"))
+    waiting = Comment.objects.filter(state__in=OPEN, **({"answer": answer} if answer else {"answer__isnull": False}))
+    due = waiting.annotate(went_out=Subquery(first[:1])).filter(Exists(live), ~Exists(since)).order_by()
+    found = list(due.values_list("pk", flat=True)[:MOST])
+    if found:
+        handle(Comment.objects.filter(pk__in=found), by, Wish("answered"))
 
 
 def chunks(rows: Iterable[Any]) -> Iterable[list[Any]]:

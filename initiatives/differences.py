@@ -33,6 +33,8 @@ LABELS = {
     "slug": "Address",
     "title": "Title",
 }
+# CommonMark, 2.4 Backslash escapes
+ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 ROLES = dict(Participation.Role.choices)
 
 
@@ -127,7 +129,11 @@ def listed(old: list[str], new: list[str]) -> SafeString:
 
 
 def words(old: str, new: str) -> SafeString:
-    """Return a text with the words that went struck and those that came marked; paragraphs stay apart."""
+    """Return a text with the words that went struck and those that came marked; paragraphs stay apart.
+
+    A backslash that keeps Markdown from reading a sign as markup is no word.
+    """
+    old, new = (ESCAPED.sub(r"\1", text) for text in (old, new))
     return format_html_join("", "<p>{}</p>", ((paragraph,) for paragraph in paragraphs(old, new)))
 
 

@@ -110,8 +110,9 @@ class Inbound:
         return {(kind, slug): key for kind, slug, key in rows.order_by("kind").distinct()}
 
     def below(self, key: UUID) -> list[Node]:
-        """Return the live items that hang on one, whether it is live or not, in reading order."""
-        return [node for child in self.report.by_key.values() if child.parent_key == key for node in child.walk()]
+        """Return the live items that hang on one and go with it, whether it is live or not, in reading order."""
+        hanging = [node for node in self.report.by_key.values() if node.parent_key == key and KINDS[node.kind].needs_parent]
+        return [node for child in hanging for node in child.walk()]
 
     def led_here(self, key: UUID, off: Gone) -> set[UUID]:
         """Return the keys of all whose addresses need an item: itself, what hangs on it, and what it took the place of."""

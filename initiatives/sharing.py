@@ -16,6 +16,8 @@ from initiatives.drafts import Scope, scope_of
 from initiatives.models import Revision, ShareLink, Upload
 
 MOST_DAYS = 90
+# In the query of a link, it leads on to the page of the item that is shared.
+BEGIN = "begin"
 SIGNER = Signer(salt="initiatives.sharing", sep=".")
 
 

@@ -100,6 +100,8 @@ STORAGES = {
 WHITENOISE_MAX_AGE = 3600
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+# Five sorts of rows of 200 each, and what is beside them (initiatives/admin/posted.py).
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 # Staff sign-in. The cookies are kept to the admin: no public page ever sees one.
 AUTH_PASSWORD_VALIDATORS = [

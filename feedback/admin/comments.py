@@ -10,7 +10,7 @@ from django.urls import path
 from django.views.decorators.cache import never_cache
 
 from feedback.admin import digest, downloads, figures, inbox, one, redacting, rules, triage
-from feedback.handling import count_answers_that_went_out
+from feedback.handling import count_as_answered
 from feedback.models import Comment
 
 PAGES: list[tuple[str, Any, str]] = [
@@ -40,7 +40,7 @@ class CommentAdmin(admin.ModelAdmin):
         """Return the view for staff alone, never cached, with what answers went out meanwhile counted."""
 
         def current(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            count_answers_that_went_out()
+            count_as_answered()
             return view(request, *args, **kwargs)
 
         return self.admin_site.admin_view(never_cache(current))
@@ -57,7 +57,7 @@ class CommentAdmin(admin.ModelAdmin):
 
     def changelist_view(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
         """The inbox."""
-        count_answers_that_went_out()
+        count_as_answered()
         return inbox.show(request)
 
     def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -127,12 +127,12 @@ def events(comment: Comment) -> list[Event]:
 
 
 def told(changes: dict[str, list[Any]], people: dict[str, str], tags: dict[int, str]) -> str:
-    """Return changes in words: "State: New → Closed"."""
+    """Return changes in words, always in one order: "State: New → Closed"."""
     return "; ".join(
         FIELD_WORDS[name]
         if name == "shown"
         else f"{FIELD_WORDS[name]}: {said(name, was, people, tags)} → {said(name, now, people, tags)}"
-        for name, (was, now) in changes.items()
+        for name, (was, now) in sorted(changes.items(), key=lambda change: [*FIELD_WORDS].index(change[0]))
     )
 
 

@@ -19,6 +19,7 @@ class Answer(Item):
     plain_fields: ClassVar = ("led_to",)
     markdown_fields: ClassVar = ("body",)
     required_to_publish: ClassVar = ("body",)
+    needs_parent: ClassVar = False
 
     body = MarkdownxField("what the city did or says", blank=True, max_length=5000)
     about = models.UUIDField(
@@ -36,6 +37,11 @@ class Answer(Item):
         """The item whose page it stands on."""
         found = (KINDS[kind]._default_manager.filter(key=self.about).first() for kind in STANDS_ON) if self.about else ()
         return next((item for item in found if item), None)
+
+    @property
+    def parent_key(self) -> UUID | None:
+        """The key of that item, also where it has no working copy any more."""
+        return self.about
 
     def hang_on(self, key: UUID | None) -> None:
         """Stand on the page of the item with a key, or on none."""

@@ -131,7 +131,8 @@ def differences(request: HttpRequest, result: Result, data: bytes, name: str) ->
     if not result.is_held_back and len(held) > MAX_HELD:
         problems = [source.TOO_LARGE]
     if problems or result.conflicts:
-        return page(request, ImportForm(), status=422, problems=problems, clashes=clashes(result.conflicts))
+        pasted = ImportForm(initial={"text": "" if name else data.decode("utf-8", "replace")})
+        return page(request, pasted, status=422, problems=problems, clashes=clashes(result.conflicts))
     context = {**admin.site.each_context(request), "title": "What this changes", "result": result, "held": held}
     return render(request, "admin/initiatives/round_trip_differences.html", context)
 

@@ -72,7 +72,7 @@ def show(request: HttpRequest) -> HttpResponse:
         if sharing.has_ended(link):
             ended.append(row | {"before_its_time": link.expires > timezone.now()})
         else:
-            whole = absolute(request, sharing.address(link))
+            whole = absolute(request, f"{sharing.address(link)}?{sharing.BEGIN}")
             running.append(row | {"address": whole, "may_end": may_end(request, link)})
     context = {
         **admin.site.each_context(request),

@@ -63,8 +63,8 @@ class RowInline(NoStrayDelete, admin.StackedInline):
     formfield_overrides = HTTPS
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
-        """Refuse a form that says it has more rows than there may be, before any of them is made."""
-        return super().get_formset(request, obj, absolute_max=self.max_num, **kwargs)
+        """Refuse more rows than there may be. Of a made-up number only twice as many are ever made."""
+        return super().get_formset(request, obj, validate_max=True, absolute_max=2 * MOST_ROWS, **kwargs)
 
 
 class ParticipationInline(RowInline):

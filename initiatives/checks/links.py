@@ -100,8 +100,10 @@ def shape_problem(target: Target) -> str:
     if not href:
         return "has no address. Type it between the round brackets."
     if target.is_image:
-        is_ours = href.startswith(f"{settings.MEDIA_URL}images/")
-        return "" if is_ours else "is on another site. Upload it here instead."
+        if href.startswith(f"{settings.MEDIA_URL}images/"):
+            return ""
+        is_here = not parts.netloc and not parts.scheme
+        return f"is no image of this site: {href} Upload it here." if is_here else "is on another site. Upload it here instead."
     if parts.scheme.lower() in ("http", "https"):
         try:
             is_web_address(href)

@@ -18,7 +18,8 @@ def errors(subject: Subject) -> Iterator[Finding]:
 
 def unpublished_references(subject: Subject) -> list[str]:
     """Return a message for each item that this one hangs on or names and that the public cannot see yet."""
-    parent, fields = subject.item.parent_item, subject.fields
+    parent = subject.item.parent_item if subject.item.needs_parent else None
+    fields = subject.fields
     named = {str(parent.key): f"“{parent}”, which it hangs on,"} if parent else {}
     for key in (row["agency"] for row in fields.get("agencies", [])):
         named.setdefault(key, "")

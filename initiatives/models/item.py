@@ -29,6 +29,8 @@ class Item(models.Model):
     plain_fields: ClassVar[tuple[str, ...]] = ()
     markdown_fields: ClassVar[tuple[str, ...]] = ()
     required_to_publish: ClassVar[tuple[str, ...]] = ()
+    # Whether the public has to see what it hangs on before it can see the item
+    needs_parent: ClassVar = True
     # What whole() fetches with an item: the rows that it names, and the rows that name it
     joined: ClassVar[tuple[str, ...]] = ("owner",)
     related: ClassVar[tuple[str, ...]] = ()
@@ -97,6 +99,12 @@ class Item(models.Model):
         """The item it hangs on, if it hangs on one."""
         return None
 
+    @property
+    def parent_key(self) -> UUID | None:
+        """The key of the item it hangs on, if it hangs on one."""
+        parent = self.parent_item
+        return parent.key if parent else None
+
     def hang_on(self, key: UUID | None) -> None:
         """Hang it on the item with a key, as a revision says it did. Raises ValidationError where that has no working copy."""
 
@@ -129,11 +137,10 @@ class Item(models.Model):
 
     def snapshot(self) -> Revision:
         """Return an unsaved, unnumbered revision of the working copy as it is in the database now."""
-        parent = self.parent_item
         revision = Revision(
             kind=self.kind,
             key=self.key,
-            parent=parent.key if parent else None,
+            parent=self.parent_key,
             position=self.position,
             slug=self.slug,
             title=self.title,

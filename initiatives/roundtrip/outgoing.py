@@ -10,9 +10,12 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from initiatives.copies import copies
-from initiatives.models import Revision
+from initiatives.models import KINDS, Revision
+from initiatives.roundtrip.block import TREE
 
 REFERENCES = ("agency", "audience", "place", "document")
+# Kinds of other apps
+OTHERS = tuple(kind for kind in KINDS if kind not in (*REFERENCES, *TREE, "site"))
 TEXTS = {"drafts": "the newest drafts", "live": "the live text"}
 WHOLE = "the whole report"
 
@@ -73,7 +76,7 @@ def ordered(chosen: dict[UUID, Revision], root: UUID | None) -> Iterator[Going]:
         return
     yield from (Going(revision, "site") for revision in below["site"])
     yield from walk(below["pillar"], below, None)
-    for kind in REFERENCES:
+    for kind in (*REFERENCES, *OTHERS):
         yield from (Going(revision, kind) for revision in sorted(below[kind], key=lambda one: one.title))
 
 

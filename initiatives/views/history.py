@@ -21,10 +21,10 @@ def versions(request: HttpRequest, kind: str, slug: str, pillar: str = "") -> Ht
     if away:
         return away
     found = public_versions(request, key)
-    title = found[0].title
+    title, numbers = found[0].title, [one.number for one in found]
     words = {"heading": f"History: {title}", "description": "Every version that was public, with its date and what changed."}
     context = {"changes": history.tell(found, report), "node": report.by_key.get(key), "title": title, **words}
-    return pages.show(request, "history", report, [], **context)
+    return pages.show(request, "history", report, [], has_gaps=numbers[0] > len(numbers), **context)
 
 
 @public
@@ -39,11 +39,10 @@ def version(request: HttpRequest, kind: str, slug: str, number: int, pillar: str
     then = Report.live(revision.live_from)
     node = then.by_key.get(key)
     request.version = told = history.change(revision, report)  # type: ignore[attr-defined]
-    if revision.withdrawn or node not in then.nodes:
+    if revision.withdrawn or node is None or not (node in then.nodes or node.kind in addresses.LISTED_ON):
         then.load_html([])
         words = {"heading": revision.title, "description": "The record of this page."}
         return render(request, "initiatives/record/version.html", {"report": then, "change": told, **words})
-    assert node  # noqa: S101 - it is in the tree
     response = pages.page_for(request, then, node)
     response["X-Robots-Tag"] = "noindex"
     return response

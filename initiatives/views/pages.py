@@ -10,6 +10,7 @@ from django.templatetags.static import static
 from initiatives import addresses, overview, structured
 from initiatives.appearances import naming
 from initiatives.models import Revision
+from initiatives.passages import MARK
 from initiatives.past import is_public_today
 from initiatives.record import Node, Report
 from portal.views import absolute
@@ -134,8 +135,10 @@ def show(request: HttpRequest, name: str, report: Report, nodes: Iterable[Node],
     """
     folder = context.pop("folder", "initiatives")
     report.load_reviews(context.pop("reviewed", ()))
+    nodes = list(nodes)
     report.load_html(nodes)
-    context |= {"report": report, "page": name}
+    texts = (text for node in nodes for text in (node.title, *node.html.values(), *node.fields.values()))
+    context |= {"report": report, "page": name, "has_removed": any(MARK in text for text in texts if isinstance(text, str))}
     if is_public_today(request) and not hasattr(request, "version"):
         context["canonical"] = absolute(request, request.path)
         context["share_image"] = absolute(request, static("img/share.png"))

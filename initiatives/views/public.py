@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from initiatives import succession
+from initiatives import addresses, succession
 from initiatives.models import Revision
 from initiatives.past import is_public_today, moment, report_for
 from initiatives.record import Report
@@ -96,5 +96,7 @@ def gone(request: HttpRequest, report: Report, key: UUID) -> HttpResponse:
         return redirect(node.url)
     report.load_html([])
     reason = succession.cause(report, key, off)
-    context = {"report": report, "withdrawal": found[reason] if reason else None, "is_part": reason != key}
+    withdrawal = found[reason] if reason else None
+    past = addresses.of_record(withdrawal.kind, withdrawal.slug, "", "history") if withdrawal else ""
+    context = {"report": report, "withdrawal": withdrawal, "is_part": reason != key, "history_url": past}
     return render(request, "errors/410.html", context, status=410)

@@ -3,9 +3,11 @@
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import get_script_prefix
 from django.views.decorators.http import require_safe
 
 from initiatives import sharing
+from initiatives.record import Report
 from initiatives.views.media import send
 from initiatives.views.preview import Preview, answer, without_trace
 
@@ -35,6 +37,10 @@ def shown(request: HttpRequest, token: str, rest: str) -> HttpResponseBase:
         return redirect(sharing.address(link))
     scope = sharing.scope(link)
     drafts = scope.drafts()
+    if sharing.BEGIN in request.GET and not rest:
+        node = Report.with_drafts(*drafts).by_key.get(link.key) if link.key else None
+        page = node.url.removeprefix(get_script_prefix()) if node else ""
+        return redirect(f"{sharing.address(link)}{page}")
     if rest.startswith(MEDIA):
         upload = sharing.file(drafts, rest.removeprefix(MEDIA))
         return send(upload) if upload else not_found(request)

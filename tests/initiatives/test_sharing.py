@@ -52,6 +52,13 @@ def test_whoever_has_the_link_reads_the_whole_site_with_the_draft_in_it(client, 
     assert client.get(base).status_code == 200
 
 
+def test_it_begins_at_the_page_of_the_item_that_is_shared(client, camp):
+    base = sharing.address(share(camp))
+    assert client.get(f"{base}?begin").url == f"{base}initiatives/camp/"
+    of_all = sharing.address(sharing.share(drafts.scope("all"), 7, "For the mayor", None))
+    assert client.get(f"{of_all}?begin").url == of_all
+
+
 def test_it_leaves_no_trace(client, camp):
     link = share(camp)
     for path in (sharing.address(link), image(camp, link), f"{sharing.address(link)}nowhere/", "/share/x/"):
@@ -195,7 +202,7 @@ def test_an_author_makes_a_link_and_finds_its_address_in_the_list(as_, arthur, c
     link = ShareLink.objects.get()
     assert link.created_by == arthur
     assert timedelta(days=29) < link.expires - timezone.now() <= timedelta(days=30)
-    assert f'value="http://testserver{sharing.address(link)}"' in response.content.decode()
+    assert f'value="http://testserver{sharing.address(link)}?begin"' in response.content.decode()
 
 
 @pytest.mark.parametrize("typed", [{"purpose": "", "days": "7"}, {"purpose": "x", "days": "365"}, {"purpose": "x", "days": "y"}])

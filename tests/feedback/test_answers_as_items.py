@@ -1,0 +1,107 @@
+"""Answers go through everything that the desk and the record have for items, though they live beside the report."""
+
+import pytest
+from django.utils.timezone import localdate
+
+from feedback.models import Answer, Comment
+from initiatives.removal import consequences
+from initiatives.roundtrip import document
+from initiatives.roundtrip.outgoing import choose
+from tests.builders import change, make, make_initiative, make_site
+from tests.feedback.test_answers import form
+from tests.feedback.test_inbox import LIST
+from tests.initiatives.reading import page, words
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def gyms(db):
+    make_site()
+    return make_initiative(title="Gyms", slug="gyms")
+
+
+@pytest.fixture
+def answer(gyms):
+    """A public answer that stands on the page of the gyms."""
+    return make(Answer, title="You asked for evenings", slug="evenings", body="We open late.", about=gyms.key)
+
+
+def test_each_version_can_be_read(client, answer):
+    change(answer, body="We open later.")
+    answer.publish(None, "Later.")
+    told = words(page(client, "/you-said-we-did/evenings/history/1/"))
+    assert "We open late." in told and "Version 1 of this page" in told
+
+
+def test_one_can_be_corrected_when_its_page_is_off_the_site(answer, gyms):
+    gyms.withdraw(None)
+    change(answer, body="We opened late.").publish(None, "It ended.")
+    assert answer.revisions.live().get().fields["body"] == "We opened late."
+
+
+def test_one_stays_as_it_is_when_its_page_is_deleted_from_the_desk(answer, gyms):
+    gyms.withdraw(None)
+    gyms.delete()
+    answer.record(None)
+    assert answer.revisions.count() == 1
+
+
+def test_one_does_not_leave_with_its_page_and_its_link_is_told(answer, gyms):
+    change(answer, body="See [the gyms](/initiatives/gyms/).").publish(None, "A link.")
+    told = consequences(gyms)
+    assert answer.key not in {node.key for node in told.leaving}
+    assert [mention.source.key for mention in told.live] == [answer.key]
+
+
+def test_the_whole_report_goes_out_with_them(answer):
+    assert "We open late." in "".join(document.write(choose()))
+
+
+def sent(answer, **fields):
+    """Return what the answer's form sends, opened on its first version."""
+    return form(title=answer.title, slug=answer.slug, about=str(answer.about), base_revision=1, _draft="1") | fields
+
+
+def test_who_changes_the_text_is_not_asked_about_the_page_that_a_colleague_changed(as_, edith, answer):
+    opened, before = sent(answer, body="We open late, daily."), answer.about
+    answer.about = None
+    answer.save()
+    answer.record(edith)
+    shown = as_(edith).post(answer.desk_path("change", answer.pk), opened).content.decode()
+    assert "merge-about" not in shown and "merge-body" not in shown
+    assert "We open late, daily." in shown and f'<option value="{before}" selected' not in shown
+
+
+@pytest.fixture
+def reopened(as_, rita, answer):
+    """A comment that a reviewer opened again after it had been answered."""
+    one = Comment.objects.create(page="/", title="A page", text="Longer.", answer=answer)
+    as_(rita).get(LIST)
+    assert Comment.objects.get(pk=one.pk).state == "answered"
+    as_(rita).post(f"{LIST}sort/?state=answered", {"do": "reopen", "comment": str(one.pk)})
+    return one
+
+
+def another_joins(as_, rita, answer, reopened):
+    two = Comment.objects.create(page="/", title="A page", text="Me too.")
+    ticked = [reopened.pk, two.pk]
+    data = sent(answer, body=answer.body, comments=ticked, shown=ticked)
+    as_(rita).post(f"{answer.desk_path('change', answer.pk)}?comments={two.pk}", data)
+    assert Comment.objects.get(pk=two.pk).state == "answered"
+
+
+def a_slip_is_mended(as_, rita, answer, reopened):
+    change(answer, body="We open late!")
+    answer.publish(None, minor=True)
+
+
+@pytest.mark.parametrize("work", [another_joins, a_slip_is_mended])
+def test_work_on_the_answer_leaves_a_comment_open_that_was_opened_again(as_, rita, answer, reopened, work):
+    work(as_, rita, answer, reopened)
+    as_(rita).get(LIST)
+    assert Comment.objects.get(pk=reopened.pk).state == "new"
+
+
+def test_the_page_of_answers_is_seen_on_a_day(client, answer):
+    assert "We open late." in page(client, f"/as-of/{localdate()}/you-said-we-did/")
