@@ -5,16 +5,21 @@ from dataclasses import dataclass
 
 from django.urls import get_script_prefix
 
+from initiatives.addresses import of_record
 from initiatives.record import Node, Report
 
 
 @dataclass(frozen=True)
 class Told:
-    """An answer for readers: `about` is the page that it stands on, `change_url` where the change is that it led to."""
+    """An answer for readers: `about` is the page that it stands on, `change_url` where the change is that it led to.
+
+    `history_url` is "" for one that was never public.
+    """
 
     node: Node
     about: Node | None
     change_url: str
+    history_url: str
 
 
 def tell(report: Report, nodes: Iterable[Node]) -> list[Told]:
@@ -27,7 +32,8 @@ def told(report: Report, node: Node) -> Told:
     """Return one answer with the page it is about, if the public may see that, and the change that it led to."""
     about = node.parent if node.parent and (node.parent in report.nodes or node.parent is report.site) else None
     change = node.fields.get("led_to", "")
-    return Told(node, about, f"{get_script_prefix()}{change.lstrip('/')}" if change else "")
+    past = of_record(node.kind, node.slug, "", "history") if node.changed else ""
+    return Told(node, about, f"{get_script_prefix()}{change.lstrip('/')}" if change else "", past)
 
 
 def all_answers(report: Report) -> list[Node]:

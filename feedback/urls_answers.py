@@ -8,5 +8,6 @@ from initiatives.urls import past_of
 urlpatterns = [
     path("", answers.answers, name="answers"),
     path("feed/", answers.feed, name="answers_feed"),
+    path("<slug:slug>/", answers.one),
     *past_of("answer", "<slug:slug>/"),
 ]

@@ -15,6 +15,8 @@ from initiatives.models import Revision, Submission
 from initiatives.permissions import MAY_PUBLISH, WORKS_ON_REPORT
 
 SHOWN = 10
+# What a draft that was handed in waits for
+HANDED: dict[str, str] = {Submission.State.WAITING: "; waits for approval", Submission.State.RETURNED: "; returned to its author"}
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,7 @@ class Need:
 def drafts(user: Any) -> Need:
     """Texts that the public neither saw last nor is to see: all of them for those who may publish, else a person's own.
 
-    An old public text that was brought back is one of them.
+    An old public text that was brought back is one of them. What another list of the same person names already is left out.
     """
     if not user.has_perm(WORKS_ON_REPORT):
         return Need("drafts", "Drafts not yet published", [], 0)
@@ -62,26 +64,34 @@ def drafts(user: Any) -> Need:
     if not user.has_perm(MAY_PUBLISH):
         waiting = waiting.filter(author=user)
     known = copies()
-    found = [revision for revision in waiting.defer("fields", "html") if revision.key in known]
+    rows = [revision for revision in waiting.defer("fields", "html") if revision.key in known]
+    handed = {one.revision_id: one for one in submissions().filter(revision__in=rows).order_by("pk")}
+    asked = {one.revision_id for one in to_be_decided(user)}
+    found = [one for one in rows if one.pk not in asked and not is_named_elsewhere(handed.get(one.pk), user)]
     tasks = [
         Task(
             revision.title,
             known[revision.key].edit_url,
             f"{known[revision.key].kind_words}, saved {moment(revision.created)}"
-            + (f" by {revision.author_name}" if revision.author_name else ""),
+            + (f" by {revision.author_name}" if revision.author_name else "")
+            + HANDED.get(handed[revision.pk].state if revision.pk in handed else "", ""),
         )
         for revision in found
     ]
     return listed("drafts", "Drafts not yet published", tasks)
 
 
+def is_named_elsewhere(one: Submission | None, user: Any) -> bool:
+    """Say whether a draft that was handed in stands in returned() or approved()."""
+    if one is None:
+        return False
+    if one.state == Submission.State.RETURNED:
+        return one.submitted_by_id == user.pk
+    return one.state == Submission.State.APPROVED and (user.has_perm(MAY_PUBLISH) or one.submitted_by_id == user.pk)
+
+
 def to_decide(user: Any) -> Need:
     """Texts that wait for approval, for those who may decide them and did not write them."""
-    found: list[Submission] = []
-    if user.has_perm(MAY_PUBLISH):
-        waiting = [one for one in kept(submissions().waiting()) if one.submitted_by_id != user.pk]
-        drafted = approval.since_public({one.key for one in waiting}) if waiting and approval.needs_approval() else {}
-        found = [one for one in waiting if not drafted or user.pk not in approval.own(one, drafted)]
     tasks = [
         Task(
             one.revision.title,
@@ -89,9 +99,18 @@ def to_decide(user: Any) -> Need:
             f"from {one.submitted_by_name or 'somebody'}, {moment(one.submitted_at)}"
             + (f": {one.message}" if one.message else ""),
         )
-        for one in found
+        for one in to_be_decided(user)
     ]
     return listed("to-decide", "Waiting for your approval", tasks)
+
+
+def to_be_decided(user: Any) -> list[Submission]:
+    """Return what to_decide() names."""
+    if not user.has_perm(MAY_PUBLISH):
+        return []
+    waiting = [one for one in kept(submissions().waiting()) if one.submitted_by_id != user.pk]
+    drafted = approval.since_public({one.key for one in waiting}) if waiting and approval.needs_approval() else {}
+    return [one for one in waiting if not drafted or user.pk not in approval.own(one, drafted)]
 
 
 def returned(user: Any) -> Need:

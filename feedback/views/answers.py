@@ -5,7 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.syndication.views import Feed
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 
 from feedback.answers import Told, all_answers, tell
@@ -24,6 +25,15 @@ HEADING = "You said, we did"
 def answers(request: HttpRequest) -> HttpResponse:
     """Every answer, newest first."""
     return answers_page(request, report_for(request))
+
+
+@public
+def one(request: HttpRequest, slug: str) -> HttpResponse:
+    """Lead to one answer on the page of all."""
+    found = [node for node in all_answers(report_for(request)) if node.slug == slug]
+    if not found:
+        raise Http404
+    return redirect(found[0].url)
 
 
 def answers_page(request: HttpRequest, report: Report, node: Node | None = None) -> HttpResponse:

@@ -120,6 +120,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "title": f"Approval of {submission.revision.title}",
         "panel": Panel(submission, request.user, form),
         "edit_url": model.desk_path("change", item.pk) if item else "",
+        "preview_url": model.desk_path("preview", item.pk) if item else "",
         "list_url": model.desk_path("changelist"),
         "kind_plural": model._meta.verbose_name_plural,
     }

@@ -15,6 +15,7 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
 from initiatives import drafts
+from initiatives.addresses import LISTED_ON
 from initiatives.admin.base import DeskAdmin, refuse_unless
 from initiatives.admin.uploads import staff_file
 from initiatives.appearances import FIXED, Appearance, appearances
@@ -136,7 +137,7 @@ def fixed() -> list[Appearance]:
 def of_drafts(report: Report, revisions: list[Revision]) -> list[Appearance]:
     """Return the pages of the drafts themselves, those that have one."""
     nodes = [report.by_key[revision.key] for revision in revisions if revision.key in report.by_key]
-    shown = [node for node in nodes if node.url and node.kind != "site" and (node.kind == "document" or node in report.nodes)]
+    shown = [node for node in nodes if node.url and node.kind != "site" and (node.kind in LISTED_ON or node in report.nodes)]
     return [Appearance(f"{node.kind.capitalize()}: {node.title}", node.url) for node in shown]
 
 

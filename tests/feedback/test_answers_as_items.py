@@ -105,3 +105,15 @@ def test_work_on_the_answer_leaves_a_comment_open_that_was_opened_again(as_, rit
 
 def test_the_page_of_answers_is_seen_on_a_day(client, answer):
     assert "We open late." in page(client, f"/as-of/{localdate()}/you-said-we-did/")
+
+
+def test_a_preview_of_all_drafts_leads_to_the_answers(as_, edith, answer):
+    change(answer, body="We open later.")
+    shown = as_(edith).get("/admin/initiatives/pillar/preview/all/").content.decode()
+    assert "Answer: You asked for evenings" in shown
+
+
+def test_one_says_where_its_past_is_and_its_address_leads_to_it(client, answer):
+    assert 'href="/you-said-we-did/evenings/history/"' in page(client, "/you-said-we-did/")
+    assert client.get("/you-said-we-did/evenings/").url == "/you-said-we-did/#evenings"
+    assert client.get("/you-said-we-did/mornings/").status_code == 404

@@ -2,9 +2,9 @@
 
 import pytest
 
-from initiatives import drafts
+from initiatives import approval, drafts
 from initiatives.restore import restore
-from tests.builders import make_initiative
+from tests.builders import change, make_initiative
 
 pytestmark = pytest.mark.django_db
 
@@ -88,3 +88,23 @@ def test_what_does_not_stand_on_the_page_at_once_unfolds_on_it(as_, edith):
     page = first_page(as_, edith)
     assert "<summary>2 more</summary>" in page
     assert all(f">Patrol {number}</a>" in page for number in range(12))
+
+
+def drafts_of(as_, user):
+    """Return the words of the list of drafts on a person's first page, "" where there is none."""
+    html = first_page(as_, user)
+    start = html.find("Drafts not yet published")
+    return "" if start < 0 else html[start : html.index("</section>", start)]
+
+
+def test_what_was_handed_in_stands_once_and_says_what_it_waits_for(as_, edith, arthur):
+    item = make_initiative(title="Night Patrol", publish=False)
+    change(item, by=arthur, summary="It walks at night.")
+    one = approval.submit(item, arthur)
+    assert "Night Patrol" not in drafts_of(as_, edith)
+    assert "waits for approval" in drafts_of(as_, arthur)
+    approval.return_(one, edith, "Say where.")
+    assert "returned to its author" in drafts_of(as_, edith)
+    assert "Night Patrol" not in drafts_of(as_, arthur)
+    approval.approve(approval.submit(item, arthur), edith)
+    assert "Night Patrol" not in drafts_of(as_, edith) + drafts_of(as_, arthur)
