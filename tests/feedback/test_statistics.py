@@ -139,9 +139,9 @@ def test_more_pages_and_comments_cost_no_more_queries(as_, rita, django_assert_m
     make_many(20)
     for count in (20, 400):
         make_comments(count)
-        with django_assert_max_num_queries(15):
+        with django_assert_max_num_queries(16):
             client.get(NUMBERS)
-        with django_assert_max_num_queries(15):
+        with django_assert_max_num_queries(16):
             client.get(NUMBERS, {"under": Report.live().pillars[0].key})
 
 
