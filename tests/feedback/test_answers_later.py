@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from feedback.models import Answer, Comment
+from feedback import digest
+from feedback.models import Answer, Comment, DigestPreference
 from initiatives import releases
 from initiatives.admin.bulk import OPERATIONS
 from initiatives.models import Release
@@ -86,3 +87,12 @@ def test_answers_are_changed_in_bulk(as_, edith, operation):
     typed = {"owner": edith.pk} if operation == "owner" else IN_BULK[operation]
     told = messages(do(as_(edith), operation, answers, kind="answer", **typed))
     assert told == [f"{OPERATIONS[operation].label}: done for 2 items."]
+
+
+def test_the_digest_by_email_counts_it_first(rita, clock, asked):
+    rita.email = "rita@city.example"
+    rita.save()
+    DigestPreference.objects.create(user=rita, every="week")
+    clock.now += timedelta(hours=3)
+    digest.send_all()
+    assert state(asked) == "answered"

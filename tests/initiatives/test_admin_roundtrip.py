@@ -104,12 +104,19 @@ def test_spreadsheets_come_back_too(as_, arthur, camp_item):
     assert "Nothing changed" in response.content.decode()
 
 
+def pasted(response):
+    """Return what stands in the box for a text, as HTML."""
+    html = response.content.decode()
+    return html[html.index("<textarea") : html.index("</textarea>")]
+
+
 def test_problems_are_shown_with_lines_and_nothing_is_kept(as_, arthur, camp_item):
     client = as_(arthur)
     response = client.post(IMPORT, {"text": exported(client).replace("status: ongoing", "status: <b>maybe</b>")})
     assert response.status_code == 422
     assert "Line" in response.content.decode()
     assert "<b>maybe" not in response.content.decode()
+    assert pasted(response).count("status: &lt;b&gt;maybe&lt;/b&gt;") == 1
     assert Revision.objects.filter(kind="initiative").count() == 2
 
 
@@ -123,6 +130,7 @@ def test_a_conflict_shows_line_item_field_both_texts_and_the_way_to_the_form(as_
     line = text.split("\n").index("summary: My <words>.") + 1
     said = words(response.content.decode())
     assert response.status_code == 422
+    assert "summary: My &lt;words&gt;." in pasted(response)
     assert f"Line {line}: Camp, Summary Now, saved by Somebody Their words." in said
     assert "In the file, changes marked [removed: Their words. ] [added: My &lt;words&gt;. ]" in said
     assert f'<a href="{camp_item.desk_path("change", camp_item.pk)}">Open the form' in response.content.decode()

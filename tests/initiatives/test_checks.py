@@ -91,6 +91,10 @@ def test_an_image_on_another_site_stops_the_publish():
     assert stops("![A park](https://example.org/a.png)", "is on another site. Upload it here instead.")
 
 
+def test_an_image_at_an_address_of_this_site_that_holds_none_is_not_called_anothers():
+    assert stops("![A park](/media/park.jpg)", "is no image of this site: /media/park.jpg Upload it here.")
+
+
 def test_an_image_that_is_not_here_stops_the_publish():
     assert stops(f"![A park](/media/images/{'0' * 64}.jpg)", "leads to a file that is not here")
 
