@@ -82,8 +82,6 @@ class AnswersFeed(Feed):
     def item_updateddate(self, item: Told) -> datetime | None:
         return item.node.changed
 
-    item_pubdate = item_updateddate
-
 
 @public
 def feed(request: HttpRequest) -> HttpResponse:

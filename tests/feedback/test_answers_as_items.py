@@ -117,3 +117,10 @@ def test_one_says_where_its_past_is_and_its_address_leads_to_it(client, answer):
     assert 'href="/you-said-we-did/evenings/history/"' in page(client, "/you-said-we-did/")
     assert client.get("/you-said-we-did/evenings/").url == "/you-said-we-did/#evenings"
     assert client.get("/you-said-we-did/mornings/").status_code == 404
+
+
+def test_the_feed_does_not_call_a_changed_answer_published_anew(client, answer):
+    change(answer, body="We open later.")
+    answer.publish(None, "Later.")
+    feed = client.get("/you-said-we-did/feed/").content.decode()
+    assert feed.count("<entry>") == 1 and "<updated>" in feed and "<published>" not in feed
