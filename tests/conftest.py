@@ -1,5 +1,6 @@
 """What every test may use: data folders of its own, a database of its own, people with names and roles."""
 
+import gc
 import logging
 import os
 from datetime import datetime
@@ -20,6 +21,12 @@ def pytest_configure(config):
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.WHITENOISE_AUTOREFRESH = True
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+def pytest_collection_finish():
+    """What is there before the first test stays for the whole run: nobody needs to look through it for what can go."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)
