@@ -219,7 +219,7 @@ def tie(answer: Any, comments: Iterable[Comment], others: Iterable[Comment], by:
     """Let an answer be about comments, and about others no more. Those of one that is public count as answered."""
     chosen, left = [one.pk for one in comments], [one.pk for one in others]
     rows = list(locked(Comment.objects.filter(pk__in=[*chosen, *left])))
-    joining = [row.pk for row in rows if row.pk in set(chosen) and row.answer_id != answer.pk]
+    joining = {row.pk for row in rows if row.answer_id != answer.pk} & set(chosen)
     Comment.objects.filter(pk__in=left, answer=answer).exclude(pk__in=chosen).update(answer=None)
     Comment.objects.filter(pk__in=chosen).update(answer=answer)
     if answer.revisions.live().exists():

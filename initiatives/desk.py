@@ -66,7 +66,8 @@ def drafts(user: Any) -> Need:
     known = copies()
     rows = [revision for revision in waiting.defer("fields", "html") if revision.key in known]
     handed = {one.revision_id: one for one in submissions().filter(revision__in=rows).order_by("pk")}
-    asked = {one.revision_id for one in to_be_decided(user)}
+    is_any_asked = any(one.state == Submission.State.WAITING for one in handed.values())
+    asked = {one.revision_id for one in to_be_decided(user)} if is_any_asked else set()
     found = [one for one in rows if one.pk not in asked and not is_named_elsewhere(handed.get(one.pk), user)]
     tasks = [
         Task(

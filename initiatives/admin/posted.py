@@ -62,7 +62,7 @@ def told(revision: Revision, model: type[Item], name: str, field: forms.Field) -
     if name in ("title", "slug"):
         return canonical(field, getattr(revision, name))
     column: Any = model._meta.get_field(name)
-    if isinstance(column, models.UUIDField):
+    if isinstance(column, models.UUIDField):  # the key of what it hangs on, in the place of a relation
         return canonical(field, revision.parent)
     if not column.is_relation:
         return canonical(field, revision.fields[name]) if name in revision.fields else None

@@ -10,7 +10,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.timezone import get_current_timezone_name
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -79,7 +78,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "title": "Share links",
         "running": running,
         "ended": ended[:ENDED_SHOWN],
-        "zone": get_current_timezone_name(),
+        "zone": timezone.get_current_timezone_name(),
     }
     return render(request, "admin/initiatives/share_links.html", context)
 

@@ -1,4 +1,4 @@
-"""A real Chromium on a real site: `manage.py start` in a folder and a database of its own, once for all browser tests."""
+"""A real Chromium on a real site: `manage.py start` in a folder and a database of its own, once in each process."""
 
 import os
 import re
@@ -20,8 +20,6 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if "tests/browser/" in item.nodeid:
             item.add_marker(pytest.mark.browser)
-            # One site for all of them: with several processes they stay in one.
-            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 @dataclass

@@ -81,7 +81,7 @@ def test_a_first_view_weighs_at_most_100_kilobytes(visit, kinds):
                 sum(request.sizes()[k] for k in ("responseBodySize", "responseHeadersSize"))
             ),
         )
-        page.goto(path, wait_until="load")
+        page.goto(path, wait_until="networkidle")
         assert sum(sizes) <= 100_000, f"{path}: {sum(sizes)} bytes"
 
 
