@@ -14,6 +14,7 @@ class FeedbackConfig(AppConfig):
         from feedback import memory  # noqa: F401
         from feedback.desk import held_comments, my_comments, new_comments
         from feedback.views.answers import answers_page
+        from feedback.redaction import comments_with
         from initiatives import addresses, desk, history, redaction
         from initiatives.views import as_of, pages, sitemap
 
@@ -24,5 +25,7 @@ class FeedbackConfig(AppConfig):
         as_of.PAGES |= {"answers", "answer_history", "answer_version", "answer_content", "answer_compare"}
         redaction.PLACES["feedback.Comment"] = redaction.PLACES["feedback.DailyCount"] = ("page", "title")
         redaction.PLACES["feedback.Note"] = ("text",)
-        redaction.PLACES["feedback.CommentRedaction"] = ("page",)
+        redaction.PLACES["feedback.CommentRedaction"] = ("page", "reason")
+        redaction.PLACES["feedback.Tag"] = ("name",)
+        redaction.ELSEWHERE.append(comments_with)
         desk.SOURCES += [my_comments, new_comments, held_comments]

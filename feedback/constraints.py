@@ -4,8 +4,9 @@ The text alone may change, and only by a redaction on record: each change of it 
 was not applied yet, marks the comment as redacted and puts a mark in the words' place. The rows of redactions do not
 change either, but that a comment or an account that is gone is no longer named.
 
-The address and the title of the page are the city's words, not the resident's: where words are removed for good from the
-report (initiatives/redaction.py), they go from these too, and nothing but a text with a mark may come in their place.
+The address and the title of the page, and the reason of a redaction, are the city's words, not the resident's: where words
+are removed for good from the report (initiatives/redaction.py), they go from these too, and nothing but a text with a mark
+may come in their place.
 
 SQLite drops a table's triggers when a migration rebuilds the table, and refuses to rename a table while a trigger of
 another names it. A migration that alters Comment or CommentRedaction begins with drop() and ends with remove_rowid()
@@ -15,8 +16,9 @@ another names it. A migration that alters Comment or CommentRedaction begins wit
 from typing import Any
 
 SENT = ("id", "helpful", "date", "language", "item", "version")
-RECORDED = ("at", "by_name", "reason", "passages", "day")
+RECORDED = ("at", "by_name", "passages", "day")
 CITYS = ("page", "title")
+CITYS_ON_RECORD = ("page", "reason")
 KEPT = "what a resident sent is never changed"
 REDACTED = "a comment changes only by a redaction on record"
 ON_RECORD = "a redaction on record is never changed"
@@ -58,8 +60,8 @@ SQLITE = [
     refuse(
         "feedback_on_record",
         REDACTION,
-        (*RECORDED, "page", "applied", "comment_id", "by_id"),
-        f"""{differ(RECORDED)} OR {unmarked(("page",), "instr")} OR (OLD.applied AND NOT NEW.applied)
+        (*RECORDED, *CITYS_ON_RECORD, "applied", "comment_id", "by_id"),
+        f"""{differ(RECORDED)} OR {unmarked(CITYS_ON_RECORD, "instr")} OR (OLD.applied AND NOT NEW.applied)
             OR (OLD.comment_id IS NOT NEW.comment_id AND NEW.comment_id IS NOT NULL)
             OR (OLD.by_id IS NOT NEW.by_id AND NEW.by_id IS NOT NULL)""",
         ON_RECORD,
@@ -90,7 +92,7 @@ POSTGRESQL = [
         RETURN NEW; END $$""",  # noqa: S608
     f"CREATE TRIGGER feedback_sent BEFORE UPDATE ON {COMMENT} FOR EACH ROW EXECUTE FUNCTION feedback_sent()",
     f"""CREATE FUNCTION feedback_on_record() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
-        IF {rows(RECORDED)} OR {unmarked(("page",), "strpos")} OR (OLD.applied AND NOT NEW.applied)
+        IF {rows(RECORDED)} OR {unmarked(CITYS_ON_RECORD, "strpos")} OR (OLD.applied AND NOT NEW.applied)
             OR (NEW.comment_id IS DISTINCT FROM OLD.comment_id AND NEW.comment_id IS NOT NULL)
             OR (NEW.by_id IS DISTINCT FROM OLD.by_id AND NEW.by_id IS NOT NULL)
             THEN {raising(ON_RECORD)}; END IF;

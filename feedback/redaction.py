@@ -4,14 +4,18 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
+from django.urls import reverse
 
 from feedback.models import Comment, CommentRedaction
 from feedback.personal import flags
 from feedback.shape import shape
 from feedback.text import MAX_COMMENT, with_plain_breaks
+from initiatives.passages import Removal
+from initiatives.redaction import Elsewhere
 
 MARKS = ("[removed]", "[…]", "…")
 
@@ -97,3 +101,15 @@ def forget() -> None:
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             cursor.fetchall()
+
+
+def comments_with(removal: Removal) -> list[Elsewhere]:
+    """Return, by passage, how many comments of residents hold what has to go from the report, and where they are listed."""
+    found = []
+    for passage in removal.passages:
+        words = Removal([passage]).words
+        count = sum(bool(words.search(text)) for text in Comment.objects.exclude(text="").values_list("text", flat=True).iterator())
+        if count:
+            what = f"{count:,} comment{'' if count == 1 else 's'} of residents with “{passage}”"
+            found.append(Elsewhere(what, f"{reverse('admin:feedback_comment_changelist')}?{urlencode({'state': 'all', 'q': passage})}"))
+    return found

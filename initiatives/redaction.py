@@ -1,7 +1,7 @@
 """Removes words, or a file, for good: from every version, draft and working copy. That it was done and why stays on record."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from time import sleep
 from typing import Any
@@ -36,6 +36,18 @@ PLACES: dict[str, tuple[str, ...]] = {
     "initiatives.Upload": ("title",),
     "admin.LogEntry": ("object_repr", "change_message"),
 }
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """Where words stand that this does not remove: in words, and the page where they can be."""
+
+    what: str
+    url: str
+
+
+# What looks for such places. Another app adds its own as it loads.
+ELSEWHERE: list[Callable[[Removal], list[Elsewhere]]] = []
 
 
 @dataclass

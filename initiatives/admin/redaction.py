@@ -1,5 +1,6 @@
 """Removing words or a file for good, for administrators: what goes is shown first, then it is confirmed with a reason."""
 
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -8,13 +9,14 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.html import format_html
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from initiatives.models import Redaction, Revision, Upload
 from initiatives.models.seal import digest_of
 from initiatives.passages import Removal
-from initiatives.redaction import Change, changes, redact
+from initiatives.redaction import ELSEWHERE, Change, Elsewhere, changes, redact
 
 SHOWN = 4
 
@@ -65,11 +67,11 @@ def remove(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     what = WhatForm(request.POST or None)
     if not what.is_valid():
-        return page(request, what, None, [], None)
+        return page(request, what)
     found = list(changes(what.removal))
     if not found and not what.removal.uploads:
-        what.add_error("words", "These words stand nowhere. Is the spelling right?")
-        return page(request, what, None, [], None)
+        what.add_error("words", "These words stand nowhere in the report or its desk. Is the spelling right?")
+        return page(request, what, stays=elsewhere(what.removal))
     seen = digest_of([[change.what, str(change.row.pk), str(change.values)] for change in found])
     confirmed = "_confirm" in request.POST
     why = WhyForm({"reason": request.POST.get("reason", ""), "shown": seen} if confirmed else None, initial={"shown": seen})
@@ -81,20 +83,35 @@ def remove(request: HttpRequest) -> HttpResponse:
         except ValidationError as error:
             why.add_error("reason", error)
         else:
-            return done(request, redaction)
-    return page(request, what, why, found, what.removal.uploads)
+            return done(request, redaction, elsewhere(what.removal))
+    return page(request, what, why, found, what.removal.uploads, elsewhere(what.removal))
 
 
-def done(request: HttpRequest, redaction: Redaction) -> HttpResponse:
+def elsewhere(removal: Removal) -> list[Elsewhere]:
+    """Return where the words stay, for they are not the report's."""
+    return [one for find in ELSEWHERE for one in find(removal)]
+
+
+def done(request: HttpRequest, redaction: Redaction, stays: list[Elsewhere]) -> HttpResponse:
     """Say what was done and what is left to do."""
     count = redaction.erasures.count()
     versions = f"{count} version{'' if count == 1 else 's'} changed."
     messages.success(request, f"It is removed for good, and the record says so. {versions}")
     messages.info(request, "Older backups still hold it. Delete them, or have them expire. docs/operations.md says how.")
+    for one in stays:
+        link = format_html('<a href="{}">{}</a>', one.url, one.what)
+        messages.warning(request, format_html("There are still {}. Redact each there: what they wrote changes only one by one.", link))
     return redirect("admin:redact")
 
 
-def page(request: HttpRequest, what: WhatForm, why: WhyForm | None, found: list[Change], uploads: Any) -> HttpResponse:
+def page(
+    request: HttpRequest,
+    what: WhatForm,
+    why: WhyForm | None = None,
+    found: Sequence[Change] = (),
+    uploads: Any = None,
+    stays: Sequence[Elsewhere] = (),
+) -> HttpResponse:
     """Return the page: the first step without a form for the reason, else the second."""
     revisions = [change for change in found if isinstance(change.row, Revision)]
     context = {
@@ -104,6 +121,7 @@ def page(request: HttpRequest, what: WhatForm, why: WhyForm | None, found: list[
         "why": why,
         "groups": grouped(found),
         "uploads": uploads,
+        "elsewhere": stays,
         "public": sum(change.row.live_from is not None for change in revisions),
         "drafts": sum(change.row.live_from is None for change in revisions),
         "others": len(found) - len(revisions),
@@ -112,7 +130,7 @@ def page(request: HttpRequest, what: WhatForm, why: WhyForm | None, found: list[
     return render(request, "admin/initiatives/redact.html", context)
 
 
-def grouped(found: list[Change]) -> list[dict[str, Any]]:
+def grouped(found: Iterable[Change]) -> list[dict[str, Any]]:
     """Return the changes by what they are about, each with its first contexts and, of an address, what becomes of it."""
 
     def about(change: Change) -> str:

@@ -104,3 +104,9 @@ def test_words_that_are_removed_from_the_report_go_from_a_comments_page_and_its_
     one.refresh_from_db()
     assert (one.title, one.page, one.text) == ("[removed] Program", "/[removed]/", "Call Al")
     refused("never changed", lambda: CommentRedaction.objects.filter(pk=record.pk).update(page="/"))
+
+
+def test_words_go_from_the_reason_of_a_redaction_only_where_a_mark_takes_their_place(one):
+    record = CommentRedaction.objects.filter(pk=recorded(one).pk)
+    record.update(reason="[removed]")
+    refused("never changed", lambda: record.update(reason="Another"))

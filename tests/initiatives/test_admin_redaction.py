@@ -66,7 +66,7 @@ def test_what_changed_since_it_was_shown_is_shown_again(as_, alice):
     [
         ({}, "Type the words that have to go"),
         ({"words": "x"}, "A single letter stands in every text"),
-        ({"words": "nowhere"}, "These words stand nowhere."),
+        ({"words": "nowhere"}, "These words stand nowhere in the report or its desk."),
         ({"file": "999"}, "Select a valid choice"),
     ],
 )

@@ -1,0 +1,8 @@
+from django.db import migrations
+
+from feedback.constraints import drop, install
+
+
+class Migration(migrations.Migration):
+    dependencies = [("feedback", "0007_bare_answers_are_done")]
+    operations = [migrations.RunPython(install, drop)]
