@@ -13,8 +13,8 @@ class FeedbackConfig(AppConfig):
         """
         from feedback import memory  # noqa: F401
         from feedback.desk import held_comments, my_comments, new_comments
-        from feedback.views.answers import answers_page
         from feedback.redaction import comments_with
+        from feedback.views.answers import answers_page
         from initiatives import addresses, desk, history, redaction
         from initiatives.views import as_of, pages, sitemap
 

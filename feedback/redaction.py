@@ -105,11 +105,13 @@ def forget() -> None:
 
 def comments_with(removal: Removal) -> list[Elsewhere]:
     """Return, by passage, how many comments of residents hold what has to go from the report, and where they are listed."""
+    texts = Comment.objects.exclude(text="").values_list("text", flat=True)
     found = []
     for passage in removal.passages:
         words = Removal([passage]).words
-        count = sum(bool(words.search(text)) for text in Comment.objects.exclude(text="").values_list("text", flat=True).iterator())
+        count = sum(bool(words.search(text)) for text in texts.iterator())
         if count:
             what = f"{count:,} comment{'' if count == 1 else 's'} of residents with “{passage}”"
-            found.append(Elsewhere(what, f"{reverse('admin:feedback_comment_changelist')}?{urlencode({'state': 'all', 'q': passage})}"))
+            listed = urlencode({"state": "all", "q": passage})
+            found.append(Elsewhere(what, f"{reverse('admin:feedback_comment_changelist')}?{listed}"))
     return found

@@ -1,6 +1,6 @@
 """Removing words or a file for good, for administrators: what goes is shown first, then it is confirmed with a reason."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
 
@@ -84,7 +84,7 @@ def remove(request: HttpRequest) -> HttpResponse:
             why.add_error("reason", error)
         else:
             return done(request, redaction, elsewhere(what.removal))
-    return page(request, what, why, found, what.removal.uploads, elsewhere(what.removal))
+    return page(request, what, why, found, elsewhere(what.removal))
 
 
 def elsewhere(removal: Removal) -> list[Elsewhere]:
@@ -100,17 +100,13 @@ def done(request: HttpRequest, redaction: Redaction, stays: list[Elsewhere]) -> 
     messages.info(request, "Older backups still hold it. Delete them, or have them expire. docs/operations.md says how.")
     for one in stays:
         link = format_html('<a href="{}">{}</a>', one.url, one.what)
-        messages.warning(request, format_html("There are still {}. Redact each there: what they wrote changes only one by one.", link))
+        said = format_html("There are still {}. Redact each there: what they wrote changes only one by one.", link)
+        messages.warning(request, said)
     return redirect("admin:redact")
 
 
 def page(
-    request: HttpRequest,
-    what: WhatForm,
-    why: WhyForm | None = None,
-    found: Sequence[Change] = (),
-    uploads: Any = None,
-    stays: Sequence[Elsewhere] = (),
+    request: HttpRequest, what: WhatForm, why: WhyForm | None = None, found: list[Change] | tuple[()] = (), stays: Any = ()
 ) -> HttpResponse:
     """Return the page: the first step without a form for the reason, else the second."""
     revisions = [change for change in found if isinstance(change.row, Revision)]
@@ -120,7 +116,7 @@ def page(
         "what": what,
         "why": why,
         "groups": grouped(found),
-        "uploads": uploads,
+        "uploads": what.removal.uploads if why else [],
         "elsewhere": stays,
         "public": sum(change.row.live_from is not None for change in revisions),
         "drafts": sum(change.row.live_from is None for change in revisions),
