@@ -31,11 +31,11 @@ DATABASES = {"default": env.database("DATABASE_URL", f"sqlite:///{PORTAL_DATA / 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
-    "portal",
+    "portal.apps.PortalConfig",
     "initiatives",
     "feedback",
     "markdownx",
-    "django.contrib.admin",
+    "portal.apps.PortalAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
