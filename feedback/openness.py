@@ -26,11 +26,24 @@ WITHIN = (1, 7, 30)
 
 @dataclass(frozen=True)
 class Figure:
-    """One open figure: what it is about, of what time, and the figure in words."""
+    """One open figure in words.
 
-    group: str
+    `of`: how many answers a share is of, in tens. `bar`: how long its bar is, from 0 to 100; None where there is none.
+    """
+
     name: str
     value: str
+    of: str = ""
+    bar: int | None = None
+
+
+@dataclass(frozen=True)
+class Group:
+    """Figures about one thing, and the time that they are of."""
+
+    name: str
+    period: str
+    figures: list[Figure]
 
 
 def tens(count: int) -> str:
@@ -40,15 +53,24 @@ def tens(count: int) -> str:
     return "fewer than 10" if count < FEW else f"{round(count, -1):,}"
 
 
-def share(rate: Rate) -> str:
+def share(name: str, rate: Rate) -> Figure:
     """Return a share of yes as a whole percentage, "too few answers" below FEW_FOR_SHARE."""
-    return percent(rate.share) if rate.total >= FEW_FOR_SHARE else "too few answers"
+    if rate.total < FEW_FOR_SHARE:
+        return Figure(name, "too few answers")
+    return Figure(name, percent(rate.share), tens(rate.total), round(100 * rate.share))
 
 
-def figures(report: Report) -> list[Figure]:
+def figures(report: Report) -> list[Group]:
     """Return all figures, in a fixed number of queries. The month that runs is left out: it would tell single answers."""
     first = timezone.localdate().replace(day=1)
-    return [*months(first), *reading(first), *helpful(report, first), *changes(report)]
+    last = first - timedelta(days=1)
+    until = f"To the end of {last:%B %Y}"
+    return [
+        Group("Answers", "The last twelve whole months", list(months(first))),
+        Group("Comments read", f"{until}, each comment once so many days are over", list(reading(first))),
+        Group("The page helped", until, list(helpful(report, last))),
+        Group("What changed", "As of today", list(changes(report))),
+    ]
 
 
 def months(first: date) -> Iterator[Figure]:
@@ -60,40 +82,48 @@ def months(first: date) -> Iterator[Figure]:
     older = DailyCount.objects.filter(date__lt=first).order_by().annotate(month=TruncMonth("date")).values_list("month")
     for month, yes, no, none in older.annotate(Sum("yes"), Sum("no"), Sum("unanswered")):
         counts[month] += yes + no + none
-    month = first
+    told, month = [], first
     for _ in range(MONTHS):
         month = (month - timedelta(days=1)).replace(day=1)
         if counts and month >= min(counts):
-            yield Figure("Answers", f"{month:%B %Y}", tens(counts[month]))
+            told.append((f"{month:%B %Y}", counts[month]))
+    # Bars are of rounded counts too: exact ones could be measured.
+    most = max((round(count, -1) for _, count in told), default=0)
+    for name, count in told:
+        yield Figure(name, tens(count), bar=None if count < FEW else round(100 * round(count, -1) / most))
 
 
 def reading(first: date) -> Iterator[Figure]:
-    """Yield how large a part of the comments a reviewer had read after so many days."""
-    days: dict[str, int] = defaultdict(int)
+    """Yield how large a part of the comments a reviewer had read after so many days.
+
+    A comment counts once it came that many days before the month began: none is told as not read that still had time. So
+    the figures stay the same all month, and tell nothing of a single one.
+    """
+    days: dict[tuple[date, str], int] = defaultdict(int)
     kept = counted().filter(date__lt=first).exclude(text="").order_by().values_list("date", "read_on").annotate(count=Count("pk"))
     for came, read_on, count in kept:
-        days[waited(came, read_on)] += count
-    for read_within in DailyCount.objects.filter(date__lt=first).values_list("read_within", flat=True):
+        days[came, waited(came, read_on)] += count
+    for came, read_within in DailyCount.objects.filter(date__lt=first).values_list("date", "read_within"):
         for name, count in read_within.items():
-            days[name] += count
-    total = sum(days.values())
+            days[came, name] += count
     for limit in WITHIN:
-        read = sum(count for name, count in days.items() if name and int(name) <= limit)
+        due = [(name, count) for (came, name), count in days.items() if came < first - timedelta(days=limit)]
+        read = sum(count for name, count in due if name and int(name) <= limit)
         words = f"within {limit} day{'' if limit == 1 else 's'}"
-        yield Figure("Comments read", words, share(Rate(read, total)))
+        yield share(words, Rate(read, sum(count for _, count in due)))
 
 
-def helpful(report: Report, first: date) -> Iterator[Figure]:
+def helpful(report: Report, last: date) -> Iterator[Figure]:
     """Yield the share of yes of all pages and of each pillar with all under it."""
-    found = tallies(until=first - timedelta(days=1))
+    found = tallies(until=last)
     own = by_node(found, report)
-    yield Figure("The page helped", "All pages", share(sum((tally.rate for tally in found), Rate())))
+    yield share("All pages", sum((tally.rate for tally in found), Rate()))
     for pillar in report.pillars:
-        yield Figure("The page helped", pillar.title, share(below(pillar, own)))
+        yield share(pillar.title, below(pillar, own))
 
 
 def changes(report: Report) -> Iterator[Figure]:
     """Yield what came of it: answers of the city in public, and how many led to a change."""
     answers = [node for node in report.by_key.values() if node.kind == "answer"]
-    yield Figure("What changed", "Answers of the city", str(len(answers)))
-    yield Figure("What changed", "Answers that led to a change", str(sum(bool(node.fields.get("led_to")) for node in answers)))
+    yield Figure("Answers of the city", str(len(answers)))
+    yield Figure("Answers that led to a change", str(sum(bool(node.fields.get("led_to")) for node in answers)))

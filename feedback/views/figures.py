@@ -1,13 +1,12 @@
 """The open figures of feedback, as a page and as CSV."""
 
 import csv
-from itertools import groupby
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
 from feedback.export import cell
-from feedback.openness import Figure, figures
+from feedback.openness import Group, figures
 from initiatives.record import Report
 from initiatives.views import pages
 from initiatives.views.public import public
@@ -17,22 +16,22 @@ from initiatives.views.public import public
 def page(request: HttpRequest) -> HttpResponse:
     """The figures, by what they are about."""
     report = Report.live()
-    groups = [(name, list(rows)) for name, rows in groupby(figures(report), key=lambda one: one.group)]
     words = {"heading": "Feedback in numbers", "description": "How many answers came, how soon they were read, and what changed."}
-    return pages.show(request, "figures", report, [], folder="feedback", groups=groups, **words)
+    return pages.show(request, "figures", report, [], folder="feedback", groups=figures(report), **words)
 
 
 @public
 def as_csv(request: HttpRequest) -> HttpResponse:
-    """The same figures as CSV: group, name, value."""
+    """The same figures as CSV."""
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="feedback-figures.csv"'
     write(csv.writer(response), figures(Report.live()))
     return response
 
 
-def write(writer: Any, rows: list[Figure]) -> None:
+def write(writer: Any, groups: list[Group]) -> None:
     """Write the rows, guarded against being read as formulas."""
-    writer.writerow(["about", "what", "figure"])
-    for one in rows:
-        writer.writerow([cell(text) for text in (one.group, one.name, one.value)])
+    writer.writerow(["about", "time", "what", "figure", "out of"])
+    for group in groups:
+        for one in group.figures:
+            writer.writerow([cell(text) for text in (group.name, group.period, one.name, one.value, one.of)])

@@ -25,7 +25,7 @@ def said(count, day, item=None, **fields):
 
 
 def found():
-    return {(one.group, one.name): one.value for one in figures(Report.live())}
+    return {(group.name, one.name): one.value for group in figures(Report.live()) for one in group.figures}
 
 
 @pytest.mark.parametrize(("count", "words"), [(0, "0"), (1, "fewer than 10"), (9, "fewer than 10"), (10, "10"), (1234, "1,230")])
@@ -61,12 +61,45 @@ def test_the_share_of_yes_is_told_by_pillar_where_there_are_enough():
     assert told["The page helped", "Few"] == "too few answers"
 
 
-def test_it_says_how_soon_comments_were_read():
-    said(20, "2026-04-03", text="A", read_on="2026-04-04")
-    said(10, "2026-04-03", text="B", read_on="2026-04-20")
-    said(10, "2026-04-03", text="C")
+def read():
     told = found()
-    assert [told["Comments read", f"within {days}"] for days in ("1 day", "7 days", "30 days")] == ["50%", "50%", "75%"]
+    return [told["Comments read", f"within {days}"] for days in ("1 day", "7 days", "30 days")]
+
+
+def test_it_says_how_soon_comments_were_read():
+    said(20, "2026-03-03", text="A", read_on="2026-03-04")
+    said(10, "2026-03-03", text="B", read_on="2026-03-20")
+    said(10, "2026-03-03", text="C")
+    assert read() == ["50%", "50%", "75%"]
+
+
+def test_a_comment_that_still_had_time_when_the_month_began_is_not_told_as_unread(clock):
+    said(20, "2026-03-03", text="A", read_on="2026-03-04")
+    said(20, "2026-04-28", text="B")
+    assert read() == ["50%", "100%", "100%"]
+    Comment.objects.filter(text="B").update(read_on="2026-05-15")
+    assert read() == ["50%", "100%", "100%"]
+    clock.set("2026-06-15 12:00")
+    assert read() == ["50%", "50%", "100%"]
+
+
+def test_a_share_says_of_how_many_in_tens_and_each_group_of_what_time():
+    said(44, "2026-04-03")
+    said(19, "2026-04-03", make_initiative(section=make_section(make_pillar(title="Few"))), helpful=False)
+    groups = {group.name: group for group in figures(Report.live())}
+    assert groups["The page helped"].period == "To the end of April 2026"
+    assert [(one.value, one.of, one.bar) for one in groups["The page helped"].figures] == [
+        ("70%", "60", 70),
+        ("too few answers", "", None),
+    ]
+
+
+def test_a_bar_is_as_long_as_what_is_told_and_few_have_none():
+    said(44, "2026-04-03")
+    said(17, "2026-03-03")
+    said(4, "2026-02-03")
+    bars = {one.name: one.bar for one in figures(Report.live())[0].figures}
+    assert bars == {"April 2026": 100, "March 2026": 50, "February 2026": None}
 
 
 def test_held_and_spam_do_not_count_and_old_daily_counts_do():
@@ -82,10 +115,9 @@ def test_the_page_and_the_csv_say_the_same_and_no_comment(client):
     said(40, "2026-04-03", text="My secret words")
     page = client.get("/feedback/").content.decode()
     rows = list(csv.reader(client.get("/feedback/figures.csv").content.decode().splitlines()))
-    assert rows[0] == ["about", "what", "figure"]
-    for _, name, value in rows[1:]:
-        assert name in page
-        assert value in page
+    assert rows[0] == ["about", "time", "what", "figure", "out of"]
+    for row in rows[1:]:
+        assert all(words in page for words in row)
     assert "secret" not in page
 
 
