@@ -27,6 +27,7 @@ from initiatives.admin.removal import RemovalAdmin
 from initiatives.admin.safety import SafeFormAdmin
 from initiatives.approval import needs_approval, waiting_of
 from initiatives.checks import before_publish
+from initiatives.differences import Difference, between
 from initiatives.models import Revision
 from initiatives.moving import moves, old_links
 from initiatives.permissions import MAY_PUBLISH
@@ -113,6 +114,7 @@ class ItemAdmin(BackAdmin, SafeFormAdmin, BulkAdmin, CareAdmin, PublishingAdmin,
         if item:
             context["state"] = states([item.key])[item.key]
             context["approval"] = panel_of(context["state"], request.user)
+            context["differences"] = partial(unseen_differences, context["state"])
             context["care"] = partial(self.care_context, request, item)
             context["releases"] = waiting_releases([item.key]).get(item.key, [])
             context["before_publish"] = partial(before_publish, item)
@@ -144,3 +146,11 @@ class ItemAdmin(BackAdmin, SafeFormAdmin, BulkAdmin, CareAdmin, PublishingAdmin,
         if not self.has_view_permission(request, item):
             raise PermissionDenied
         return redirect("admin:item_history", item.key)
+
+
+def unseen_differences(state: State) -> list[Difference]:
+    """Return what a draft says otherwise than the live text; nothing where there is none, or its approval shows it already."""
+    is_waiting = state.submission and state.submission.state == state.submission.State.WAITING
+    if is_waiting or not state.live or not state.newest or state.live.digest == state.newest.digest:
+        return []
+    return between(state.live, state.newest)

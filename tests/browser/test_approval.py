@@ -22,7 +22,7 @@ def test_an_author_submits_an_editor_returns_it_and_then_approves_and_publishes(
     accessible(editor)
     task.get_by_role("link").click()
     accessible(editor)
-    assert "It begins soon." in editor.locator(".approval-differences ins").all_inner_texts()[-1]
+    assert "It begins soon." in editor.locator(".draft-differences ins").all_inner_texts()[-1]
     editor.get_by_label("Remark for the author").fill("Say when it begins.")
     editor.get_by_role("button", name="Return with the remark").press("Enter")
     editor.get_by_text("is returned to its author").wait_for()

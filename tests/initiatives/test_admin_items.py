@@ -1,5 +1,7 @@
 """The editors' desk: saving drafts, previewing, publishing, unpublishing, by role."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -40,6 +42,16 @@ def test_save_draft_keeps_the_text_and_shows_the_public_nothing(as_, edith):
     assert messages(response) == ["The draft is saved. The public does not see it until it is published."]
     assert live() == ["Old"]
     assert item.revisions.last().title == "New"
+
+
+def test_the_form_shows_what_the_draft_says_otherwise_than_the_live_text(as_, edith):
+    item = make_initiative(title="Old", summary="It helps ten people.")
+    client = as_(edith)
+    assert "What differs from the live text" not in client.get(url("change", item)).content.decode()
+    client.post(url("change", item), typed(item, "_draft", summary="It helps twenty people."))
+    page = client.get(url("change", item)).content.decode()
+    assert "What differs from the live text" in page
+    assert re.search(r"<del>.*removed: </span>ten<.*added: </span>twenty<", page)
 
 
 def test_publish_puts_it_on_the_site_with_its_change_note(as_, edith):
