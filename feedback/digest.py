@@ -73,14 +73,14 @@ def send(one: DigestPreference, report: Report, today: date) -> None:
 
 def content(one: DigestPreference, report: Report, today: date) -> dict[str, Any]:
     """Return what the digest tells: numbers and pages, and never a word of a comment."""
+    # Whole days that are over, from the day of the last digest on: no answer is in two digests, and none in neither.
     since = one.sent_on or today - timedelta(days=DAYS[Every(one.every)])
-    came = Comment.objects.filter(date__gte=since).order_by()
-    pages = (
-        counted().filter(date__gte=since).order_by().values_list("title").annotate(count=Count("pk")).order_by("-count", "title")
-    )
+    came = counted().filter(date__gte=since, date__lt=today).order_by()
+    pages = came.values_list("title").annotate(count=Count("pk")).order_by("-count", "title")
     site = settings.SITE_URL or ""
     return {
         "since": since,
+        "until": today - timedelta(days=1),
         "count": came.count(),
         "new": Comment.objects.filter(state="new").count(),
         "held": Comment.objects.filter(state="held").count(),

@@ -62,7 +62,7 @@ def rows(comments: QuerySet[Comment]) -> Iterator[dict[str, Any]]:
 
 def csv_lines(comments: QuerySet[Comment]) -> Iterator[str]:
     """Yield the lines of a CSV file, with a mark that tells spreadsheets that it is UTF-8."""
-    writer: Any = csv.writer(Echo())
+    writer: Any = csv.writer(Echo(), quoting=csv.QUOTE_ALL)  # some spreadsheets split at semicolons what has no quotes
     yield "\ufeff" + writer.writerow(COLUMNS)
     for row in rows(comments):
         yield writer.writerow([cell(row[name]) for name in COLUMNS])

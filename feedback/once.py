@@ -13,21 +13,22 @@ from feedback.memory import memory
 
 ONCE = re.compile(r"[0-9a-f]{32}")
 SAME_TEXT = 10 * 60  # seconds in which the same words from one address about one page are one comment
-SAME_ANSWER = 10  # seconds in which a bare yes or no is: two neighbours in a library may both mean it
+SAME_ANSWER = 10  # seconds in which a bare yes or no is, and a few words: two neighbours in a library may both mean them
+FEW_WORDS = 40  # characters of a text that two people may well write alike, such as "Very helpful, thank you."
 
 
 def comment_id(once: str, address: str, page: str, answer: str, text: str) -> UUID:
     """Return the id under which to store what was sent.
 
     In: the one-time value that the form's script put in, "" without scripts, and what was sent. With the value the id
-    hangs on it; without, on the address, for a while. A bare answer from an unknown address is never taken for another's.
+    hangs on it; without, on the address, for a while. What comes from an unknown address is never taken for another's.
     """
     said = (page, answer, text)
     if ONCE.fullmatch(once):
         return as_id(salted_hmac("feedback.once", "\0".join((once, *said)), algorithm="sha256").digest())
-    if not (address or text):
+    if not address:
         return uuid4()
-    _, window = memory.note("once", address, *said, seconds=SAME_TEXT if text else SAME_ANSWER)
+    _, window = memory.note("once", address, *said, seconds=SAME_TEXT if len(text) > FEW_WORDS else SAME_ANSWER)
     return as_id(window)
 
 

@@ -82,7 +82,8 @@ def of(node: Node) -> Page | None:
 def elsewhere(path: str, known: dict[str, Page], report: Report) -> Page | None:
     """Return the page of the item whose address this once was, or the page about an item's past; None where it is neither.
 
-    A section that became part of another's page is on that page.
+    A section that became part of another's page is on that page. An item that left the site while its page lay in a cache
+    has the page that was read.
     """
     try:
         match = resolve(path)
@@ -96,4 +97,6 @@ def elsewhere(path: str, known: dict[str, Page], report: Report) -> Page | None:
     owner = owners.order_by("-live_from").first()
     if owner and word:
         return Page(path, f"{word}: {owner.title}")
+    if owner and owner.key not in report.by_key:
+        return Page(path, owner.title, owner.key)
     return next((known.get(node.url.partition("#")[0]) for node in report.nodes if owner and node.key == owner.key), None)

@@ -6,6 +6,8 @@ It errs on the side of hiding, and it does not know names. docs/reviewers.md say
 import re
 from dataclasses import dataclass
 
+from feedback.text import unsteered
+
 # What reviewers read for each kind. An address is a guess: streets are what many comments are about.
 KINDS: dict[str, str] = {
     "phone": "phone",
@@ -99,12 +101,12 @@ def named(stored: str) -> list[str]:
 
 
 def masked(text: str) -> str:
-    """Return the text with “[phone hidden]” and the like in the place of what was found."""
+    """Return the text with “[phone hidden]” and the like in the place of what was found, and read in one direction."""
     parts, at = [], 0
     for finding in find(text):
         parts += [text[at : finding.start], f"[{KINDS[finding.kind].removeprefix('perhaps an ')} hidden]"]
         at = finding.end
-    return "".join((*parts, text[at:]))
+    return unsteered("".join((*parts, text[at:])))
 
 
 # The kinds

@@ -41,8 +41,5 @@ def letter(character: str) -> str:
 
 
 def matching(query: str) -> Q:
-    """Return the condition that every word of a query is in the comment or in the title of its page."""
-    wanted = Q()
-    for word in query.split()[:MAX_WORDS]:
-        wanted &= Q(text__regex=pattern(word)) | Q(title__regex=pattern(word))
-    return wanted
+    """Return the condition that every word of a query is in the comment."""
+    return Q(*(Q(text__regex=pattern(word)) for word in query.split()[:MAX_WORDS]))

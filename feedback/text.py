@@ -10,6 +10,8 @@ REPLACEMENT = "\ufffd"
 UNSEEN_CATEGORIES = {"Zs", "Zl", "Zp", "Cf", "Cc", "Mn", "Me"}
 # Letters and symbols by category, but drawn as nothing: the Hangul fillers and the empty Braille cell.
 UNSEEN_LETTERS = set("\u115f\u1160\u3164\uffa0\u2800")
+# Unicode Bidirectional Algorithm (UAX 9): embeddings, overrides and isolates
+STEERING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 
@@ -41,3 +43,8 @@ def has_control(text: str) -> bool:
 def show_control(text: str) -> str:
     """Return the text with a visible “�” for each control character: a page cannot hold NUL, and nobody can see the rest."""
     return CONTROL.sub(REPLACEMENT, text)
+
+
+def unsteered(text: str) -> str:
+    """Return the text without the characters that turn the words around them backwards: what is read is what was typed."""
+    return STEERING.sub("", text)

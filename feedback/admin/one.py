@@ -19,7 +19,7 @@ from feedback.admin.inbox import buttons, dressed
 from feedback.handling import record
 from feedback.models import Comment, Note, Tag
 from feedback.selection import Selection
-from feedback.text import show_control
+from feedback.text import show_control, unsteered
 from initiatives.admin.base import only
 from initiatives.models import KINDS
 from initiatives.record import Report
@@ -87,7 +87,7 @@ def page(request: HttpRequest, comment: Comment, selected: Selection, whole: boo
         request,
         f"Comment on {comment.title}",
         comment=dressed(comment),
-        whole=whole,
+        whole=unsteered(comment.text) if whole else "",
         place=place(comment, selected.report, request.user, here),
         selection=selected,
         query=selected.query(),

@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef
 from django.db.models.functions import TruncMonth
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,9 +11,10 @@ from django.views.decorators.http import require_safe
 
 from feedback.admin.base import VIEW, address, frame
 from feedback.holding import words
-from feedback.models import Comment
+from feedback.models import Comment, Handling
 from initiatives.admin.base import only
 
+State = Comment.State
 MONTHS = 12
 
 
@@ -28,21 +29,25 @@ def show(request: HttpRequest) -> HttpResponse:
 
 
 def tally() -> tuple[dict[str, Counter], dict[str, Counter]]:
-    """Return for each rule its counts by month, and by the state that its comments are in now. One query."""
-    held = Comment.objects.exclude(held_for="").order_by().annotate(month=TruncMonth("date"))
+    """Return for each rule its counts by month, and by the state that its comments are in now. One query.
+
+    One that was released before it was closed counts as read: somebody found nothing wrong with it.
+    """
+    let_go = Handling.objects.filter(comment=OuterRef("pk"), taken_back=False, changes__state=["held", "new"])
+    held = Comment.objects.exclude(held_for="").order_by().annotate(month=TruncMonth("date"), released=Exists(let_go))
     counts: dict[str, Counter] = defaultdict(Counter)
     outcomes: dict[str, Counter] = defaultdict(Counter)
-    for rules, month, state, count in held.values_list("held_for", "month", "state").annotate(count=Count("pk")):
+    groups = held.values_list("held_for", "month", "state", "released").annotate(count=Count("pk"))
+    for rules, month, state, released, count in groups:
         for name in filter(None, rules.split(",")):
             counts[name][month] += count
-            outcomes[name][state] += count
+            outcomes[name][State.READ if released and state == State.CLOSED else state] += count
     return counts, outcomes
 
 
 def row(name: str, by_month: Counter, states: Counter, months: list[Any]) -> dict[str, Any]:
     """Return what the table says of one rule. A rule that mostly holds what is released is too strict."""
-    State = Comment.State  # noqa: N806
-    waiting, spam = states[State.HELD], states[State.SPAM]
+    waiting, spam, closed = states[State.HELD], states[State.SPAM], states[State.CLOSED]
     return {
         "name": name,
         "words": words(name),
@@ -50,5 +55,6 @@ def row(name: str, by_month: Counter, states: Counter, months: list[Any]) -> dic
         "months": [by_month[month] for month in months],
         "waiting": waiting,
         "spam": spam,
-        "released": states.total() - waiting - spam,
+        "closed": closed,
+        "released": states.total() - waiting - spam - closed,
     }

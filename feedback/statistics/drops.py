@@ -39,6 +39,11 @@ def hurting(report: Report, own: dict, most: int = 15) -> list[tuple[Node, Rate]
     return sorted((pair for pair in enough if pair[1].hurt > 0), key=lambda pair: -pair[1].hurt)[:most]
 
 
-def branches(report: Report, own: dict) -> list[tuple[Node, Rate, Rate]]:
-    """Return each item of the tree with the rate of its own page and of all under it, in reading order."""
-    return [(node, own.get(node.key, Rate()), below(node, own)) for node in report.nodes]
+def branches(report: Report, own: dict) -> list[tuple[Node, Rate, Rate | None]]:
+    """Return each item of the tree with the rate of its own page and of all under it, in reading order; None for a leaf."""
+    return [(node, own.get(node.key, Rate()), below(node, own) if has_pages(node) else None) for node in report.nodes]
+
+
+def has_pages(node: Node) -> bool:
+    """Say whether anything under an item has pages: an answer stands on the item's own."""
+    return any(child.kind != "answer" for child in node.children)

@@ -8,6 +8,7 @@ from django.contrib.syndication.views import Feed
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.html import format_html
 
 from feedback.answers import Told, all_answers, tell
 from initiatives.past import report_for
@@ -71,7 +72,8 @@ class AnswersFeed(Feed):
         return item.node.title
 
     def item_description(self, item: Told) -> str:
-        return item.node.html.get("body", "")
+        led_to = format_html('<p><a href="{}">See what we changed</a></p>', self.request.build_absolute_uri(item.change_url))
+        return item.node.html.get("body", "") + (led_to if item.change_url else "")
 
     def item_link(self, item: Told) -> str:
         return item.node.url

@@ -3,6 +3,7 @@
 import { watch } from "./feedback.js";
 
 const LONGEST = 20000; // milliseconds to wait for an answer
+const title = document.title; // of the page before anything was wrong, or of the page that says what was
 const UNHEARD = "No answer came. Your text is still here. Send it again: it will not be counted twice.";
 
 /** Return a value that nobody has had before, in 32 hexadecimal digits. */
@@ -10,9 +11,14 @@ function oneTimeValue() {
   return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-/** Give the form its one-time value, by which the server knows a second sending of the same words from a second comment. */
+/**
+ * Give the form its one-time value, by which the server knows a second sending of the same words from a second comment.
+ * The browser keeps it with this page in its history: a reload and Back find it again, and it ends with the tab.
+ */
 function mark(form) {
-  form.elements.once.value ||= oneTimeValue();
+  const once = form.elements.once.value || history.state?.once || oneTimeValue();
+  form.elements.once.value = once;
+  history.replaceState({ ...history.state, once }, "");
 }
 
 /** Return the page that answers the form. Raises where none comes. */
@@ -31,6 +37,7 @@ function thank(section, page) {
   const words = document.createElement("p");
   words.textContent = page.querySelector("main h1 + p").textContent;
   section.replaceChildren(heading, words);
+  document.title = title.startsWith("Error: ") ? page.title : title;
   heading.focus();
 }
 

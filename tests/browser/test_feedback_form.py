@@ -135,6 +135,45 @@ def test_where_no_answer_comes_the_text_stays_and_the_next_try_is_the_same_sendi
     assert sent[0]["once"] == sent[1]["once"]
 
 
+@pytest.mark.parametrize("return_by", ["Back", "a reload"])
+def test_who_leaves_after_a_lost_answer_and_comes_back_sends_the_same_again(form, return_by):
+    page, sent = form(), []
+
+    def lose(route):
+        sent.append(re.search(r"once=(\w+)", route.request.post_data)[1])
+        route.abort()
+
+    page.route("**/feedback/", lose)
+    for _ in range(2):
+        page.get_by_label("Your comment").fill(TEXT)
+        send(page)
+        page.get_by_text("No answer came").wait_for()
+        if return_by == "Back":
+            page.goto("/privacy/")
+            page.go_back()
+        else:
+            page.reload()
+    assert len(set(sent)) == 1
+    page.goto("/privacy/")
+    page.goto("/about/")  # a new visit
+    page.get_by_label("Your comment").fill(TEXT)
+    send(page)
+    page.get_by_text("No answer came").wait_for()
+    assert len(set(sent)) == 2
+
+
+def test_the_title_says_that_something_is_wrong_only_while_it_is(form):
+    page = form()
+    before = page.title()
+    send(page)
+    page.get_by_role("heading", name="There is a problem").wait_for()
+    assert page.title().startswith("Error: Your feedback was not sent")
+    page.get_by_label("Yes", exact=True).check()
+    send(page)
+    page.get_by_role("heading", name="Thank you").wait_for()
+    assert page.title() == before
+
+
 @BOTH
 def test_an_answer_that_is_no_page_of_ours_is_shown_as_it_is_and_back_has_the_text(form, scripts):
     page = form(scripts=scripts)

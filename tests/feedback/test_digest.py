@@ -26,16 +26,31 @@ def run():
     return out.getvalue()
 
 
-def test_it_tells_numbers_and_pages_and_quotes_nobody(asked):
+def test_it_tells_numbers_and_pages_and_quotes_nobody(asked, clock):
+    clock.set("2026-03-02 09:00")
     item = make_initiative(title="Evening Gyms")
-    for _ in range(3):
-        Comment.objects.create(page="/x/", title="Evening Gyms", item=item.key, text="My secret words", helpful=False)
+    for state in ("new", "new", "new", "held", "spam"):
+        fields = {"helpful": False, "date": "2026-03-01", "state": state}
+        Comment.objects.create(page="/x/", title="Evening Gyms", item=item.key, text="My secret words", **fields)
     assert "1 sent, 0 not due." in run()
     [message] = mail.outbox
     assert message.to == ["rita@city.example"]
-    assert "3 answers came. 3 comments are new" in message.body
+    assert "3 answers came. Now 3 comments are new, 1 is held" in message.body
     assert "- Evening Gyms: 3" in message.body
     assert "secret" not in message.body
+
+
+def test_an_answer_is_in_one_digest_and_no_second(asked, clock):
+    days = [f"2026-03-{day:02}" for day in range(1, 16)]
+    Comment.objects.bulk_create(Comment(page="/x/", title="T", helpful=True, date=day) for day in days)
+    told = []
+    for today in ("2026-03-09 09:00", "2026-03-16 09:00"):
+        clock.set(today)
+        run()
+        told.append(mail.outbox[-1].body.splitlines()[:3])
+    assert told[0][0] == "Feedback from March 2, 2026 to March 8, 2026"
+    assert told[1][0] == "Feedback from March 9, 2026 to March 15, 2026"
+    assert all(lines[2].startswith("7 answers came.") for lines in told)
 
 
 def test_it_names_pages_that_help_less_by_more_than_chance(asked, clock):

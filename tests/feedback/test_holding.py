@@ -32,6 +32,17 @@ def say(post, page, read_page):
         "It costs $10.50 e.g. for a child. Ask at 3.p.m.",
         "Write to me: someone@example.com",
         "Node.js etc. [sic] (1)",
+        *[
+            "Ask the U.S./Missouri office.",
+            "Mon./Tue. at 9 a.m./10 a.m.",
+            "It helps St.Louis/County and so on.",
+            "See ymca.org for hours",
+        ],
+        *[
+            "https://www.stlouis-mo.gov/police?to=a@b",
+            "Open stlouis-mo.gov/police first.",
+            "Who leads it? He/she, and/or him.her",
+        ],
         "¿Dónde está? 在哪里？",
     ],
 )
@@ -52,6 +63,9 @@ def test_what_residents_write_is_not_held(say, words):
         "https://stlouis-mo.gov.evil.example/",
         "http:///x",
         "https://",
+        "https://stlouis.gov@evil.example/police",
+        "https://stlouis.gov@a@evil.example",
+        *["hxxp://pills.example", "Buy at cheap-pills.io", "cheap-pills.co.uk", "see pills.org/buy now", "t.me/pills"],
     ],
 )
 def test_a_link_to_another_site_is_held(say, words):

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 import pytest
 
+from feedback.handling import Wish, handle
 from feedback.models import Comment, Tag
 from tests.builders import make_initiative, make_pillar, make_section
 
@@ -205,9 +206,26 @@ def test_what_looks_personal_is_hidden_until_it_is_shown_and_who_looked_is_on_re
 def test_the_rules_that_held_comments_are_counted_by_month(as_, rita):
     say("A", state="held", held_for=",links,flood,")
     say("B", state="new", held_for=",links,", date="2030-02-02")
+    released, closed = (say(word, state="held", held_for=",limit,") for word in "CD")
+    for comment, deeds in ((released, ("release", "close")), (closed, ("close",))):
+        for deed in deeds:
+            handle(Comment.objects.filter(pk=comment.pk), rita, Wish(deed))
     rows = {row["name"]: row for row in as_(rita).get(f"{LIST}rules/").context["rows"]}
     assert rows["links"]["months"] == [1, 1]
     assert (rows["links"]["waiting"], rows["links"]["released"], rows["flood"]["months"]) == (1, 1, [0, 1])
+    assert (rows["limit"]["released"], rows["limit"]["closed"]) == (1, 1)
+
+
+def test_words_are_looked_for_in_comments_alone(as_, rita):
+    say("Where are the gyms?", title="Lamps")
+    say("", title="Gyms")
+    assert listed(as_(rita), "q=gyms") == {"Where are the gyms?"}
+
+
+def test_what_turns_words_backwards_is_not_shown(as_, rita):
+    one, client = say("Ask \u202eelohw 314-555-0142"), as_(rita)
+    for response in (client.get(LIST), client.post(f"{LIST}{one.pk}/show/")):
+        assert "Ask elohw" in response.content.decode()
 
 
 def test_who_may_edit_the_page_gets_from_the_comment_to_its_form_and_back(as_, alice, rita):

@@ -36,20 +36,17 @@ def test_two_people_with_scripts_behind_one_address_who_say_the_same_are_two(pos
 
 
 def test_without_scripts_the_same_words_from_one_address_are_one_comment_for_ten_minutes(post, page, stored):
-    memory.clock = lambda: 1000.0
-    post({"page": page, "comment": "Clear."})
-    memory.clock = lambda: 1590.0
-    assert post({"page": page, "comment": "Clear."}).status_code == 303
-    assert len(stored()) == 1
-    memory.clock = lambda: 1610.0
-    post({"page": page, "comment": "Clear."})
-    assert len(stored()) == 2
+    for moment, rows in ((1000.0, 1), (1590.0, 1), (1610.0, 2)):
+        memory.clock = lambda moment=moment: moment
+        assert post({"page": page, "comment": "I could not find where the camp is held, or when."}).status_code == 303
+        assert len(stored()) == rows
 
 
-def test_without_scripts_a_bare_answer_is_one_for_ten_seconds_only(post, page, stored):
+@pytest.mark.parametrize("said", [{"helpful": "yes"}, {"comment": "Very helpful, thank you."}])
+def test_without_scripts_what_neighbours_may_both_say_is_one_for_ten_seconds_only(post, page, stored, said):
     for moment, rows in ((1000.0, 1), (1009.0, 1), (1011.0, 2)):
         memory.clock = lambda moment=moment: moment
-        assert post({"page": page, "helpful": "yes"}).status_code == 303
+        assert post({"page": page, **said}).status_code == 303
         assert len(stored()) == rows
 
 
@@ -74,12 +71,12 @@ def test_the_same_words_about_another_page_or_from_another_address_are_another_c
     assert len(stored()) == 3
 
 
-def test_behind_a_proxy_that_names_nobody_bare_answers_are_never_taken_for_one(post, page, stored, settings):
+def test_behind_a_proxy_that_names_nobody_nothing_of_the_city_is_taken_for_one(post, page, stored, settings):
     settings.TRUST_PROXY = True
     for _ in range(2):
         post({"page": page, "helpful": "yes"})
-        post({"page": page, "comment": "Clear."})
-    assert sorted(stored(), key=str) == sorted([(page, True, "")] * 2 + [(page, None, "Clear.")], key=str)
+        post({"page": page, "comment": "I could not find where the camp is held, or when."})
+    assert len(stored()) == 4
 
 
 @pytest.mark.parametrize("once", ["", "x", "0" * 31, "0" * 33, "A" * 32, "é" * 32, "\0" * 32, "0" * 100_000])

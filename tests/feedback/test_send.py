@@ -9,7 +9,7 @@ from django.db import OperationalError, connection
 from django.utils import timezone
 
 from feedback.models import Comment
-from initiatives.models import Initiative
+from initiatives.models import Initiative, Section
 from tests.builders import make_section
 from tests.feedback.conftest import typed
 
@@ -158,11 +158,19 @@ def test_a_page_that_is_not_of_this_site_is_refused_with_the_text_kept(post, db,
     assert stored() == []
 
 
-def test_a_draft_or_withdrawn_page_is_refused(post, page, stored):
-    Initiative.objects.get().withdraw(by=None)
-    response = post({"page": page, "comment": "Keep me."})
+def test_a_page_that_was_never_public_is_refused(post, page, stored):
+    item = Initiative.objects.create(title="A draft", slug="a-draft", section=Section.objects.get())
+    response = post({"page": f"/initiatives/{item.slug}/", "comment": "Keep me."})
     assert (response.status_code, typed(response)) == (400, "Keep me.")
     assert stored() == []
+
+
+def test_a_page_that_left_the_site_while_it_lay_in_a_cache_can_still_be_spoken_of(post, page, stored):
+    item = Initiative.objects.get()
+    item.withdraw(by=None)
+    assert post({"page": page, "comment": "Keep me."}).status_code == 303
+    assert stored() == [(page, None, "Keep me.")]
+    assert Comment.objects.get().item == item.key
 
 
 # The day
