@@ -22,6 +22,8 @@ SITE_PAGES = {
     "privacy": "Privacy",
     "accessibility": "Accessibility",
 }
+# Those of them that show words of the site settings, whose version is then that of the page
+SETTINGS_PAGES = {"home", "about", "privacy", "accessibility"}
 ITEM_PAGES = {"pillar", "section", "initiative"}
 # Pages about an item's past, by the end of their address's name. What is said of one is not said of the item's own page.
 PAST_PAGES = {"history": "History", "compare": "Compare"}
@@ -67,9 +69,19 @@ def find_page(sent: str, report: Report) -> Page | None:
     return known.get(path) or elsewhere(path, known, report)
 
 
+def site_pages() -> dict[str, str]:
+    """Return the title of each page that is no item of the report, by its path."""
+    return {reverse(name): title for name, title in SITE_PAGES.items()}
+
+
+def shows_settings(path: str) -> bool:
+    """Say whether the page at a path shows words of the site settings."""
+    return path in {reverse(name) for name in SETTINGS_PAGES}
+
+
 def pages(report: Report) -> dict[str, Page]:
     """Return every public page by its path."""
-    named = [Page(reverse(name), title) for name, title in SITE_PAGES.items()]
+    named = [Page(path, title) for path, title in site_pages().items()]
     items = [page for node in report.nodes if (page := of(node))]
     return {page.path: page for page in (*named, *items)}
 

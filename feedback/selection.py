@@ -13,11 +13,10 @@ from django import forms
 from django.contrib.auth import get_user_model
 from django.db.models import Count, Q, QuerySet
 from django.http import QueryDict
-from django.urls import reverse
 
 from feedback import likeness, search
 from feedback.models import Comment, Tag
-from feedback.pages import PAST_PAGES, SITE_PAGES
+from feedback.pages import PAST_PAGES, site_pages
 from initiatives.record import Node, Report
 
 State = Comment.State
@@ -164,15 +163,14 @@ def person_choices(people: list[Any]) -> Choices:
 
 def page_choices(report: Report) -> Choices:
     """Return the pages of the live report as a tree, those of the site itself first."""
-    own = [(reverse(name), title) for name, title in SITE_PAGES.items()]
-    return own + [(str(node.key), "\u2003" * len(node.ancestors) + node.title) for node in report.nodes]
+    return [*site_pages().items()] + [(str(node.key), "\u2003" * len(node.ancestors) + node.title) for node in report.nodes]
 
 
 def about(under: str, report: Report) -> Q:
     """Return the condition that a comment is about a page or what is under it. A comment without a key goes by its address."""
     if under == GONE:
         past = reduce(or_, (Q(page__endswith=f"/{page}/") for page in PAST_PAGES))
-        return ~about_any(report.nodes) & ~Q(page__in=[reverse(name) for name in SITE_PAGES]) & ~past
+        return ~about_any(report.nodes) & ~Q(page__in=[*site_pages()]) & ~past
     if under.startswith("/"):
         return Q(page=under)
     node = next(node for node in report.nodes if str(node.key) == under)

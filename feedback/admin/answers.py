@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from itertools import chain
 from typing import Any, ClassVar
-from uuid import UUID
+from urllib.parse import urlencode
+from uuid import UUID, uuid4
 
 from django import forms
 from django.contrib import admin
@@ -25,7 +26,10 @@ from initiatives.admin.item import ItemAdmin
 from initiatives.record import Report
 
 CHANGES_OFFERED = 100
-MOST_COMMENTS = 200
+MOST_COMMENTS = 1000
+IN_ADDRESS = 50  # more comments would make an address too long
+KEPT_CHOICES = 5
+CHOICES = "comments_to_answer"
 TIED = "Comments that it answers"
 
 
@@ -64,6 +68,16 @@ def keys_among(texts: Iterable[str]) -> Iterator[UUID]:
     for text in texts:
         with suppress(ValueError):
             yield UUID(text)
+
+
+def chosen_for_answer(request: HttpRequest, keys: list[str]) -> str:
+    """Return the query for the form of a new answer to comments. Many are kept in the session, under a name of their own."""
+    if len(keys) <= IN_ADDRESS:
+        return urlencode({"comments": keys}, doseq=True)
+    name = uuid4().hex
+    kept = [*request.session.get(CHOICES, {}).items()][1 - KEPT_CHOICES :]
+    request.session[CHOICES] = {**dict(kept), name: keys}
+    return urlencode({"chosen": name})
 
 
 class Ticks(forms.CheckboxSelectMultiple):
@@ -160,7 +174,8 @@ class AnswerAdmin(ItemAdmin):
         """Return the comments that the form shows: those that the request names and those that the answer has."""
         if not request.user.has_perm(CHANGE):
             return Comment.objects.none()
-        named = [request.GET.getlist("comments"), request.POST.getlist("comments"), request.POST.getlist("shown")]
+        kept = request.session.get(CHOICES, {}).get(request.GET.get("chosen"), [])
+        named = [kept, *(sent.getlist(name) for sent in (request.GET, request.POST) for name in ("comments", "shown"))]
         wanted = Q(pk__in=list(keys_among(chain(*named)))[: 3 * MOST_COMMENTS])
         return Comment.objects.filter(wanted | Q(answer=answer) if answer else wanted).select_related("answer")
 

@@ -1,6 +1,10 @@
 """What comments say in numbers, for reviewers: the whole report, or one page and all under it."""
 
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
 
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,69 +13,98 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from feedback.admin.base import VIEW, address, frame
+from feedback.pages import shows_settings, site_pages
 from feedback.personal import masked
 from feedback.selection import about_any
 from feedback.statistics.chart import chart
-from feedback.statistics.counts import around, below, by_node, counted, tallies, weekly
-from feedback.statistics.drops import branches, drops, hurting
+from feedback.statistics.counts import Tally, around, below, by_node, counted, tallies, weekly
+from feedback.statistics.drops import YEAR, Row, drops, hurting, rows
 from feedback.statistics.rates import Rate, dropped, rose
 from feedback.statistics.words import telling
 from initiatives.admin.base import only
-from initiatives.history import versions
-from initiatives.record import Node, Report
+from initiatives.history import last_edits, versions
+from initiatives.record import Report
 
 # Texts that are read for telling words: the newest; more would not change them and cost time.
 MOST_TEXTS = 5000
 
 
+@dataclass(frozen=True)
+class Subject:
+    """What numbers are of: an item's page and all under it, or a page of the site itself.
+
+    `under` is what the inbox's filter calls it; `own` are the tallies of the page alone; `item` is the key of the item
+    whose versions the page has, None for none.
+    """
+
+    under: str
+    title: str
+    url: str
+    about: Q
+    rate: Rate
+    own: list[Tally]
+    item: UUID | None
+    rows: list[Row]
+
+
 @require_safe
 @only(VIEW)
 def show(request: HttpRequest) -> HttpResponse:
-    """The numbers. In: ?under=<key of an item> for one page and all under it. Raises Http404 for a key that none has."""
-    report = Report.live()
-    node = chosen(report, request.GET.get("under", ""))
+    """The numbers. In: ?under=, an item's key for its page and all under it, or the path of a page of the site itself.
+
+    Raises Http404 for what is neither.
+    """
+    report, today = Report.live(), timezone.localdate()
     found = tallies()
-    own = by_node(found, report)
-    rate = below(node, own) if node else sum((tally.rate for tally in found), Rate())
+    subject = chosen(report, request.GET.get("under", ""), found)
     context = {
-        "node": node,
-        "rate": rate,
-        "chart": chart(weekly(about(node) if node else Q()), timezone.localdate()),
-        "rows": [row for row in branches(report, own) if not node or row[0] in list(node.walk())],
-        "inbox_url": address("changelist", f"state=all&under={node.key}" if node else "state=all"),
-        **(page_of(node, found) if node else {"hurting": hurting(report, own), "drops": drops(report, timezone.localdate())}),
+        "subject": subject,
+        "rate": subject.rate if subject else sum((tally.rate for tally in found), Rate()),
+        "chart": chart(weekly(subject.about if subject else Q()), today),
+        "rows": subject.rows if subject else rows(report, found),
+        "inbox_url": address("changelist", urlencode({"state": "all", "under": subject.under}) if subject else "state=all"),
+        **(page_of(subject) if subject else worst(report, today)),
     }
-    title = f"Numbers: {node.title}" if node else "Numbers"
+    title = f"Numbers: {subject.title}" if subject else "Numbers"
     return render(request, "admin/feedback/figures.html", frame(request, title, **context))
 
 
-def chosen(report: Report, key: str) -> Node | None:
-    """Return the item with a key, None for no key. Raises Http404 for one that no live item has."""
-    if not key:
+def chosen(report: Report, under: str, found: list[Tally]) -> Subject | None:
+    """Return what the numbers are asked of, None for the whole report. Raises Http404 for what is no page of the site."""
+    if not under:
         return None
-    for node in report.nodes:
-        if str(node.key) == key:
-            return node
-    raise Http404
+    title = site_pages().get(under)
+    if title:
+        own = [tally for tally in found if not tally.item and tally.page == under]
+        settings = report.site.key if report.site and shows_settings(under) else None
+        return Subject(under, title, under, Q(page=under), sum((one.rate for one in own), Rate()), own, settings, [])
+    node = next((node for node in report.nodes if str(node.key) == under), None)
+    if node is None:
+        raise Http404
+    own = [tally for tally in found if tally.item == node.key]
+    nodes = list(node.walk())
+    below_it = [row for row in rows(report, found) if row.under in {str(one.key) for one in nodes}]
+    return Subject(under, node.title, node.url, about_any(nodes), below(node, by_node(found, report)), own, node.key, below_it)
 
 
-def about(node: Node) -> Q:
-    """Return the condition that a row is about an item's page or one under it."""
-    return about_any(list(node.walk()))
+def worst(report: Report, today: date) -> dict[str, Any]:
+    """Return what is told of all pages: which help the fewest, and which fell."""
+    return {"hurting": hurting(report, tallies(since=today - YEAR), last_edits()), "drops": drops(report, today)}
 
 
-def page_of(node: Node, found: list[Any]) -> dict[str, Any]:
+def page_of(subject: Subject) -> dict[str, Any]:
     """Return what is told of one page: its rate before and after its last edit, and its telling words."""
-    edits = [version for version in versions(node.key) if set(version.change_kinds) - {"order"} and not version.withdrawn]
-    before, after = around(found, node.key, edits[0].number) if edits else (Rate(), Rate())
-    here = about(node)
+    shown = versions(subject.item) if subject.item else []
+    edits = [version for version in shown if set(version.change_kinds) - {"order"} and not version.withdrawn]
+    before, after = around(subject.own, edits[0].number) if edits else (Rate(), Rate())
     texts = counted().exclude(text="").order_by("-date", "id").values_list("text", flat=True)
+    here, elsewhere = texts.filter(subject.about)[:MOST_TEXTS], texts.exclude(subject.about)[:MOST_TEXTS]
     return {
         "edit": edits[0] if edits else None,
         "before": before,
         "after": after,
         "verdict": verdict(before, after),
-        "words": telling(map(masked, texts.filter(here)[:MOST_TEXTS]), map(masked, texts.exclude(here)[:MOST_TEXTS])),
+        "words": telling(map(masked, here), map(masked, elsewhere)),
     }
 
 

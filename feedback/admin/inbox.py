@@ -6,12 +6,14 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from feedback import likeness, personal
+from feedback.admin.answers import MOST_COMMENTS, chosen_for_answer
 from feedback.admin.base import CHANGE, DONE, VIEW, act, address, counted, frame, selection, sure_selection, tell_kept
 from feedback.handling import ACTIONS, Action, take_back
 from feedback.holding import words
@@ -21,7 +23,6 @@ from initiatives.admin.base import only
 
 State = Comment.State
 SHOWN = 50
-MOST_ANSWERED = 100  # more would make an address too long
 # The buttons that make sense where only comments of one state are shown
 BUTTONS: dict[str, tuple[str, ...]] = {
     State.HELD: ("release", "close", "spam"),
@@ -108,16 +109,20 @@ def sort(request: HttpRequest) -> HttpResponse:
             messages.error(request, "Choose at least one comment.")
             return redirect(address("changelist", selected.query()))
     if request.POST.get("do") == "answer":
-        return redirect(answer_address(list(comments.values_list("pk", flat=True)[:MOST_ANSWERED])))
+        return answer(request, comments, address("changelist", selected.query()))
     act(request, comments)
     if request.POST.get("then") == "one" and len(ticked(request)) == 1:
         return redirect(address("change", selected.query(), ticked(request)[0]))
     return redirect(address("changelist", selected.query()))
 
 
-def answer_address(keys: list[UUID]) -> str:
-    """Return where an answer to comments is written."""
-    return reverse("admin:feedback_answer_add") + "?" + "&".join(f"comments={key}" for key in keys)
+def answer(request: HttpRequest, comments: QuerySet[Comment], back: str) -> HttpResponse:
+    """Lead to the form of an answer to comments, or back, where they are more than one answer can have."""
+    keys = [str(key) for key in comments.values_list("pk", flat=True)[: MOST_COMMENTS + 1]]
+    if len(keys) > MOST_COMMENTS:
+        messages.error(request, f"One answer can be to at most {MOST_COMMENTS:,} comments. Narrow the list first.")
+        return redirect(back)
+    return redirect(f"{reverse('admin:feedback_answer_add')}?{chosen_for_answer(request, keys)}")
 
 
 def ticked(request: HttpRequest) -> list[UUID]:

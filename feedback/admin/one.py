@@ -18,6 +18,7 @@ from feedback.admin.base import CHANGE, VIEW, address, frame, sure_selection
 from feedback.admin.inbox import buttons, dressed
 from feedback.handling import record
 from feedback.models import Comment, Note, Tag
+from feedback.pages import shows_settings
 from feedback.selection import Selection
 from feedback.text import show_control, unsteered
 from initiatives.admin.base import only
@@ -50,7 +51,8 @@ def place(comment: Comment, report: Report, user: Any, back: str = "") -> Place:
     if node is None:
         node = next((node for node in report.nodes if node.url == comment.page), None)
     if node is None:
-        return Place(version=comment.version)
+        settings = report.site.revision if report.site and shows_settings(comment.page) else comment.version
+        return Place(version=comment.version, is_newest=comment.version in (None, settings))
     edit, model = "", KINDS[node.kind]
     if user.has_perm(model.permission("change")):
         pk = model._default_manager.filter(key=node.key).values_list("pk", flat=True).first()

@@ -13,9 +13,9 @@ SHOWN = 5
 
 
 def beside(key: UUID, may_read: bool) -> dict[str, Any]:
-    """Return the rate of an item's page and, for those who may read comments, the newest open ones. Four queries at most.
+    """Return the rate of an item's page and, for those who may read them, the newest open comments. Four queries at most.
 
-    Personal data is masked; who may not read comments gets the rate alone.
+    Personal data is masked.
     """
     rate = sum((tally.rate for tally in tallies(item=key)), Rate())
     found = counted().filter(item=key, state__in=OPEN).exclude(text="") if may_read else Comment.objects.none()

@@ -66,6 +66,15 @@ def by_node(found: Iterable[Tally], report: Report) -> dict[UUID, Rate]:
     return rates
 
 
+def by_path(found: Iterable[Tally]) -> dict[str, Rate]:
+    """Return the rate of each page that is no item's, by its path."""
+    rates: dict[str, Rate] = defaultdict(Rate)
+    for tally in found:
+        if not tally.item:
+            rates[tally.page] += tally.rate
+    return rates
+
+
 def below(node: Node, own: dict[UUID, Rate]) -> Rate:
     """Return the rate of an item's page and all under it."""
     return sum((own.get(one.key, Rate()) for one in node.walk()), Rate())
@@ -87,10 +96,13 @@ def weekly(condition: Q) -> list[tuple[date, Rate]]:
     return sorted((week, rate) for week, rate in weeks.items() if rate.total)
 
 
-def around(found: Iterable[Tally], key: UUID, version: int) -> tuple[Rate, Rate]:
-    """Return the rates of an item's page before a version of it and from that version on. What names no version is left out."""
+def around(found: Iterable[Tally], version: int) -> tuple[Rate, Rate]:
+    """Return a page's rates before a version of it and from that version on. What names no version is left out.
+
+    In: the page's own tallies.
+    """
     before, after = Rate(), Rate()
     for tally in found:
-        if tally.item == key and tally.version:
+        if tally.version:
             before, after = (before + tally.rate, after) if tally.version < version else (before, after + tally.rate)
     return before, after

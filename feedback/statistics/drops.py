@@ -2,13 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from uuid import UUID
 
-from feedback.statistics.counts import below, by_node, tallies
-from feedback.statistics.rates import Rate, dropped
+from feedback.pages import site_pages
+from feedback.statistics.counts import Tally, below, by_node, by_path, tallies
+from feedback.statistics.rates import Rate, chance_of_fall, discovered
 from initiatives.record import Node, Report
 
 RECENT = timedelta(days=28)
-BEFORE = timedelta(days=365)
+YEAR = timedelta(days=365)
+FALSE = 0.05  # of the pages that are named as fallen, the share that may be named by mere chance
 
 
 @dataclass(frozen=True)
@@ -20,28 +23,72 @@ class Drop:
     after: Rate
 
 
+@dataclass(frozen=True)
+class Hurt:
+    """A page that helps few, and whether its rate is of its present version alone."""
+
+    node: Node
+    rate: Rate
+    since_edit: bool
+
+
+@dataclass(frozen=True)
+class Row:
+    """A page with its own rate and, where pages are under it, the rate of all. `under` is what filters call it."""
+
+    title: str
+    under: str
+    depth: int
+    own: Rate
+    all: Rate | None
+
+
 def drops(report: Report, today: date) -> list[Drop]:
-    """Return the pages whose rate fell, the deepest fall first. Four queries."""
+    """Return the pages whose rate fell, the deepest fall first. Four queries.
+
+    So many pages are compared that chance alone would name some: the false discovery rate is kept (rates.discovered).
+    """
     start = today - RECENT
-    old = by_node(tallies(start - BEFORE, start), report)
+    old = by_node(tallies(start - YEAR, start), report)
     new = by_node(tallies(start + timedelta(days=1), today), report)
-    found = [
-        Drop(node, old[node.key], new[node.key])
-        for node in report.nodes
-        if node.key in old and node.key in new and dropped(old[node.key], new[node.key])
-    ]
+    both = [node for node in report.nodes if node.key in old and node.key in new]
+    tried = [node for node in both if not old[node.key].is_few and not new[node.key].is_few]
+    sure = discovered([chance_of_fall(old[node.key], new[node.key]) for node in tried], FALSE)
+    found = [Drop(node, old[node.key], new[node.key]) for node, is_sure in zip(tried, sure, strict=True) if is_sure]
     return sorted(found, key=lambda drop: drop.after.share - drop.before.share)
 
 
-def hurting(report: Report, own: dict, most: int = 15) -> list[tuple[Node, Rate]]:
-    """Return the pages that surely help least, worst first: by the lower bound of the share of no, with enough answers."""
-    enough = [(node, own[node.key]) for node in report.nodes if node.key in own and not own[node.key].is_few]
-    return sorted((pair for pair in enough if pair[1].hurt > 0), key=lambda pair: -pair[1].hurt)[:most]
+def hurting(report: Report, recent: list[Tally], edits: dict[UUID, int], most: int = 15) -> list[Hurt]:
+    """Return the pages that surely help least, worst first: by the lower bound of the share of no, with enough answers.
+
+    In: tallies of the last year, and the number of each item's last edit. What was said before an edit is of a page that is
+    no more: it counts only where few answers came since.
+    """
+    all_year = by_node(recent, report)
+    since = by_node((tally for tally in recent if tally.item and tally.version >= edits.get(tally.item, 0)), report)
+    found = []
+    for node in report.nodes:
+        newest = since.get(node.key, Rate())
+        rate = all_year.get(node.key, Rate()) if newest.is_few else newest
+        if not rate.is_few and rate.hurt > 0:
+            found.append(Hurt(node, rate, not newest.is_few))
+    return sorted(found, key=lambda one: -one.rate.hurt)[:most]
 
 
-def branches(report: Report, own: dict) -> list[tuple[Node, Rate, Rate | None]]:
-    """Return each item of the tree with the rate of its own page and of all under it, in reading order; None for a leaf."""
-    return [(node, own.get(node.key, Rate()), below(node, own) if has_pages(node) else None) for node in report.nodes]
+def rows(report: Report, found: list[Tally]) -> list[Row]:
+    """Return a row for each page: those of the site itself, then the tree in reading order."""
+    own, plain = by_node(found, report), by_path(found)
+    site = [Row(title, path, 0, plain[path], None) for path, title in site_pages().items() if path in plain]
+    return site + [
+        Row(
+            node.title,
+            str(node.key),
+            len(node.ancestors),
+            own.get(node.key, Rate()),
+            below(node, own) if has_pages(node) else None,
+        )
+        for node in report.nodes
+    ]
 
 
 def has_pages(node: Node) -> bool:

@@ -1,7 +1,7 @@
 """Shares of yes among answers, and how sure they are."""
 
 from dataclasses import dataclass
-from math import sqrt
+from math import erfc, sqrt
 
 Z = 1.959964  # 95%
 FEW = 10  # below that a share says little and is not shown as one
@@ -87,3 +87,26 @@ def dropped(before: Rate, after: Rate) -> bool:
 def rose(before: Rate, after: Rate) -> bool:
     """Say whether the share rose by more than chance explains; never where either side has few answers."""
     return not before.is_few and not after.is_few and difference(before, after)[0] > 0
+
+
+def chance_of_fall(before: Rate, after: Rate) -> float:
+    """Return how likely chance alone makes the share fall as far as it did or farther, from 0 to 1.
+
+    The one-sided z test of two proportions with pooled variance: NIST/SEMATECH e-Handbook of Statistical Methods, 7.3.3. In:
+    rates with answers. 1 where both shares are 0 or both are 1.
+    """
+    pooled = (before + after).share
+    spread = sqrt(pooled * (1 - pooled) * (1 / before.total + 1 / after.total))
+    return 0.5 * erfc((before.share - after.share) / spread / sqrt(2)) if spread else 1.0
+
+
+def discovered(chances: list[float], false: float) -> list[bool]:
+    """Say of each of many tests whether it found something, so that of all found at most this share is expected to be chance.
+
+    In: the p-value of each test; the share, from 0 to 1. Y. Benjamini and Y. Hochberg, "Controlling the false discovery
+    rate", Journal of the Royal Statistical Society B 57 (1995), 289–300.
+    """
+    ranked = sorted(chances)
+    passing = [chance for rank, chance in enumerate(ranked, start=1) if chance <= false * rank / len(ranked)]
+    limit = max(passing, default=-1.0)
+    return [chance <= limit for chance in chances]

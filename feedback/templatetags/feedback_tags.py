@@ -9,9 +9,10 @@ from feedback import stamp
 from feedback.answers import on_page, tell
 from feedback.forms import FeedbackForm
 from feedback.memory import memory
-from feedback.pages import ITEM_PAGES, path_of
+from feedback.pages import ITEM_PAGES, SETTINGS_PAGES, path_of
 from feedback.statistics.beside import beside
 from feedback.text import MAX_COMMENT
+from initiatives.permissions import MAY_PUBLISH
 
 register = template.Library()
 
@@ -38,9 +39,14 @@ def feedback_form(context: Any, form: FeedbackForm | None = None, path: str = ""
 
 
 def new_stamp(context: Any, path: str) -> str:
-    """Return the stamp of the page being shown: of its item and that item's version, where it is an item's own page."""
-    node = context.get("node") if context.get("page") in ITEM_PAGES else None
-    return stamp.make(str(node.key), node.revision) if node else stamp.make(path, None)
+    """Return the stamp of the page being shown: of its item and that item's version, where it is an item's own page.
+
+    A page with words of the site settings has their version.
+    """
+    page, report = context.get("page"), context.get("report")
+    if page in ITEM_PAGES and (node := context.get("node")):
+        return stamp.make(str(node.key), node.revision)
+    return stamp.make(path, report.site.revision if page in SETTINGS_PAGES and report and report.site else None)
 
 
 def emergency_number(report: Any) -> str:
@@ -71,6 +77,9 @@ def answers_here(context: Any) -> dict[str, Any]:
 
 @register.inclusion_tag("admin/feedback/beside.html", takes_context=True)
 def feedback_beside(context: Any, item: Any) -> dict[str, Any]:
-    """Show beside an item in the desk what residents said of its page; to those who may not read comments the rate alone."""
-    may_read = context["request"].user.has_perm("feedback.view_comment")
-    return beside(item.key, may_read) | {"may_read": may_read}
+    """Show beside an item in the desk what residents said of its page: its rate, and its open comments with what looks
+    personal hidden, to those who publish or read comments. Links lead to the inbox for those who may open it.
+    """
+    user = context["request"].user
+    may_open = user.has_perm("feedback.view_comment")
+    return beside(item.key, may_open or user.has_perm(MAY_PUBLISH)) | {"may_open": may_open}

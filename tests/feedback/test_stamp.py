@@ -38,12 +38,13 @@ def test_a_page_cached_for_a_day_still_sends_the_version_that_it_shows(client, p
     assert (row.item, row.version, row.held_for) == (item.key, 1, "")
 
 
-def test_pillars_and_sections_too_and_pages_that_show_no_item_have_none(client, post, page):
+def test_pillars_and_sections_too_pages_of_the_settings_have_theirs_and_others_none(client, post, page):
     section = Initiative.objects.get().section
     for path, key, version in (
         (f"/{section.pillar.slug}/", section.pillar.key, 1),
         (f"/{section.pillar.slug}/{section.slug}/", section.key, 1),
-        ("/about/", None, None),
+        ("/about/", None, 1),
+        ("/report/", None, None),
     ):
         post({"page": path, "helpful": "yes", "stamp": stamp_on(client.get(path))})
         row = Comment.objects.get(page=path)

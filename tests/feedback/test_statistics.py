@@ -1,6 +1,8 @@
 """What reviewers see in numbers: per page and branch, by week, before and after an edit, what fell, what hurts."""
 
+import re
 from datetime import timedelta
+from random import Random
 
 import pytest
 from django.db.models import Q
@@ -10,9 +12,10 @@ from feedback.models import Comment, DailyCount
 from feedback.statistics.chart import WEEKS, chart
 from feedback.statistics.counts import around, below, by_node, tallies, weekly
 from feedback.statistics.drops import drops, hurting
-from feedback.statistics.rates import Rate
+from feedback.statistics.rates import Rate, chance_of_fall, discovered, dropped
+from initiatives.history import last_edits
 from initiatives.record import Report
-from tests.builders import make_initiative, make_section, make_site
+from tests.builders import change, make_initiative, make_section, make_site
 
 pytestmark = pytest.mark.django_db
 NUMBERS = "/admin/feedback/comment/numbers/"
@@ -62,7 +65,7 @@ def test_answers_before_and_after_an_edit_are_told_apart_by_the_version_that_was
     item = make_initiative()
     said(item, yes=2, no=8, version=1, days=1)
     said(item, yes=9, no=1, version=3, days=1)
-    assert around(tallies(), item.key, 3) == (Rate(2, 10), Rate(9, 10))
+    assert around(tallies(item=item.key), 3) == (Rate(2, 10), Rate(9, 10))
 
 
 def test_a_page_that_fell_by_more_than_chance_is_named_and_one_that_did_not_is_not():
@@ -78,8 +81,55 @@ def test_the_pages_that_hurt_most_come_first_and_those_with_few_answers_not_at_a
     said(worst, yes=5, no=95)
     said(bad, yes=4, no=12)
     said(few, no=3)
-    report = Report.live()
-    assert [node.title for node, _ in hurting(report, by_node(tallies(), report))] == ["Worst", "Bad"]
+    assert [one.node.title for one in hurting(Report.live(), tallies(), {})] == ["Worst", "Bad"]
+
+
+def test_a_page_that_was_mended_hurts_no_more_and_with_few_answers_since_it_still_does():
+    mended, edited = make_initiative(title="Mended"), make_initiative(title="Edited")
+    for item in (mended, edited):
+        said(item, no=40, version=1, days=9)
+        change(item, summary="Now clear.").publish(by=None)
+    assert last_edits()[mended.key] == 2
+    said(mended, yes=20, version=2)
+    said(edited, yes=5, version=2)
+    told = [(one.node.title, one.since_edit) for one in hurting(Report.live(), tallies(), last_edits())]
+    assert told == [("Edited", False)]
+
+
+def test_of_a_hundred_pages_that_did_not_change_chance_names_hardly_any():
+    chance = Random(20260101)
+    draws = [[sum(chance.random() < 0.7 for _ in range(total)) for total in (60, 30)] for _ in range(100)]
+    rates = [(Rate(before, 60), Rate(after, 30)) for before, after in draws]
+    assert sum(dropped(*pair) for pair in rates) >= 2
+    assert sum(discovered([chance_of_fall(*pair) for pair in rates], 0.05)) == 0
+
+
+def test_the_chance_of_a_fall_is_that_of_the_two_proportion_test():
+    # Pooled share 55/80, standard error 0.10704: z = 2.8026
+    assert chance_of_fall(Rate(40, 50), Rate(15, 30)) == pytest.approx(0.002534, abs=1e-6)
+    assert chance_of_fall(Rate(5, 10), Rate(5, 10)) == pytest.approx(0.5)
+    assert chance_of_fall(Rate(10, 10), Rate(20, 20)) == 1.0
+
+
+def test_discoveries_are_those_of_benjamini_and_hochberg():
+    assert discovered([0.04, 0.001, 0.9, 0.02], 0.05) == [False, True, False, True]
+    assert discovered([], 0.05) == []
+
+
+def test_a_page_of_the_site_itself_has_its_numbers_before_and_after_the_settings_changed(as_, rita, client, post):
+    site = make_site()
+    for answer in ("no", "yes"):
+        stamp = re.search(r'name="stamp" value="([^"]+)"', client.get("/about/").content.decode())[1]
+        post({"page": "/about/", "helpful": answer, "stamp": stamp})
+        change(site, about="What it is.").publish(by=None)
+    assert [*Comment.objects.order_by("version").values_list("version", "item")] == [(1, None), (2, None)]
+    page = as_(rita).get(NUMBERS).content.decode()
+    assert "?under=/about/" in page
+    one = as_(rita).get(NUMBERS, {"under": "/about/"}).content.decode()
+    assert "Numbers: About this report" in one and "2 answers: too few for a share" in one
+    assert "The page was last edited on" in one
+    assert "It has no version of its own" in as_(rita).get(NUMBERS, {"under": "/report/"}).content.decode()
+    assert as_(rita).get(NUMBERS, {"under": "/admin/"}).status_code == 404
 
 
 def test_the_chart_shows_the_last_half_year_and_stays_within_its_frame():
@@ -139,7 +189,7 @@ def test_more_pages_and_comments_cost_no_more_queries(as_, rita, django_assert_m
     make_many(20)
     for count in (20, 400):
         make_comments(count)
-        with django_assert_max_num_queries(16):
+        with django_assert_max_num_queries(19):
             client.get(NUMBERS)
         with django_assert_max_num_queries(16):
             client.get(NUMBERS, {"under": Report.live().pillars[0].key})
@@ -148,21 +198,23 @@ def test_more_pages_and_comments_cost_no_more_queries(as_, rita, django_assert_m
 # Beside an item in the editor
 
 
-def test_an_editor_sees_the_rate_of_the_page_beside_its_form_and_no_comment(as_, edith):
+def test_an_author_sees_the_rate_of_the_page_beside_its_form_and_no_comment(as_, arthur):
     item = make_initiative()
     said(item, yes=20, no=5, text="Secret words")
-    page = as_(edith).get(item.desk_path("change", item.pk)).content.decode()
+    page = as_(arthur).get(item.desk_path("change", item.pk)).content.decode()
     assert "80% (" in page
     assert "Secret words" not in page
 
 
-def test_who_may_read_comments_sees_the_open_ones_masked(as_, alice):
+@pytest.mark.parametrize(("who", "inbox"), [("edith", False), ("alice", True)])
+def test_who_publishes_or_reads_comments_sees_the_open_ones_masked(as_, request, who, inbox):
     item = make_initiative()
     said(item, no=1, text="Call me at 314-555-0142")
     said(item, no=1, text="Closed already", state="closed")
-    page = as_(alice).get(item.desk_path("change", item.pk)).content.decode()
+    page = as_(request.getfixturevalue(who)).get(item.desk_path("change", item.pk)).content.decode()
     assert "Call me at [phone hidden]" in page
     assert "Closed already" not in page
+    assert (f"{NUMBERS}?under={item.key}" in page) == inbox
 
 
 def test_a_site_without_feedback_shows_nothing_beside_a_form(as_, edith):
