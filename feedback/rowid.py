@@ -7,7 +7,8 @@ where one forgot.
 
 This is about what a query can tell. The raw bytes of the file still show in which order the few rows of one page of it
 were written, until VACUUM writes them anew. PostgreSQL stamps each row with the number of its transaction (xmin) and
-puts it where there is room (ctid); no setting turns that off, and a dump is in that order.
+puts it where there is room (ctid); no setting turns that off. `manage.py scatter_comments` puts the rows in the order of
+their ids, so that no dump is in that of arrival; who may ask the server itself still sees the numbers.
 """
 
 from typing import Any

@@ -3,6 +3,8 @@
 import os
 import secrets
 import sys
+import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -118,9 +120,22 @@ def secret(name: str, kept_in: Path, required: bool) -> str:
         return value
     if required:
         raise SettingError(f"{name} is missing: in production set it to at least 32 random characters.")
-    try:
-        with open(kept_in, "x", opener=lambda path, flags: os.open(path, flags, 0o600)) as file:
-            file.write(secrets.token_urlsafe(48))
-    except FileExistsError:
-        pass
-    return kept_in.read_text().strip()
+    if not kept_in.exists():
+        keep_whole(kept_in, secrets.token_urlsafe(48))
+    value = kept_in.read_text().strip()
+    if not value:
+        raise SettingError(f"{kept_in} is empty. Delete it: a new secret is then made at the next start.")
+    return value
+
+
+def keep_whole(path: Path, words: str) -> None:
+    """Write a file that others read from its first moment with all its words, and that its owner alone may read.
+
+    Of several that write at once the first one's words stay; a power cut leaves no half of it.
+    """
+    with tempfile.NamedTemporaryFile("w", dir=path.parent) as file:
+        file.write(words)
+        file.flush()
+        os.fsync(file.fileno())
+        with suppress(FileExistsError):
+            os.link(file.name, path)

@@ -79,6 +79,29 @@ def test_a_secret_is_made_once_and_for_the_owner_alone(monkeypatch, tmp_path):
     assert (tmp_path / "key").stat().st_mode & 0o777 == 0o600
 
 
+def test_of_two_that_make_a_secret_at_once_both_read_the_first_ones_whole(monkeypatch, tmp_path):
+    monkeypatch.delenv("X", raising=False)
+    kept, seen = tmp_path / "key", []
+    meanwhile = [lambda: seen.append(env.secret("X", kept, required=False))]
+    make = env.secrets.token_urlsafe
+
+    def slowly(size):
+        if meanwhile:
+            meanwhile.pop()()  # another process, in the middle of this one
+        return make(size)
+
+    monkeypatch.setattr(env.secrets, "token_urlsafe", slowly)
+    assert [env.secret("X", kept, required=False)] == seen
+    assert [path.name for path in tmp_path.iterdir()] == ["key"]
+
+
+def test_an_empty_file_for_the_secret_is_said_with_what_to_do(monkeypatch, tmp_path):
+    monkeypatch.delenv("X", raising=False)
+    (tmp_path / "key").touch()
+    with pytest.raises(env.SettingError, match="is empty. Delete it"):
+        env.secret("X", tmp_path / "key", required=False)
+
+
 def test_production_needs_a_secret_of_its_own(monkeypatch, tmp_path):
     monkeypatch.delenv("X", raising=False)
     with pytest.raises(env.SettingError, match="X is missing"):
