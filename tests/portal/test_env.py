@@ -98,7 +98,7 @@ def test_of_two_that_make_a_secret_at_once_both_read_the_first_ones_whole(monkey
 def test_an_empty_file_for_the_secret_is_said_with_what_to_do(monkeypatch, tmp_path):
     monkeypatch.delenv("X", raising=False)
     (tmp_path / "key").touch()
-    with pytest.raises(env.SettingError, match="is empty. Delete it"):
+    with pytest.raises(env.SettingError, match=r"is empty\. Delete it"):
         env.secret("X", tmp_path / "key", required=False)
 
 
