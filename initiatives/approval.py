@@ -56,6 +56,8 @@ def submit(item: Item, by: Any, message: str = "", note: str = "") -> Submission
         submitted_by_name=str(by or ""),
         submitted_at=timezone.now(),
     )
+    if note:
+        keep_note(draft, note, draft.minor)
     notices.submitted(handed_in)
     return handed_in
 
@@ -125,10 +127,20 @@ def waiting_of(key: UUID) -> Submission | None:
 
 
 def proposed_notes(drafts: Iterable[Revision]) -> dict[UUID, str]:
-    """Return the change notes proposed with drafts that were handed in and not returned, by key, in one query."""
+    """Return the change notes typed for drafts, by key: those saved with them, else those that they were handed in with.
+
+    One query.
+    """
+    drafts = list(drafts)
     digests = {one.key: one.digest for one in drafts}
     rows = Submission.objects.newest().filter(key__in=digests, state__in=[State.WAITING, State.APPROVED]).exclude(note="")
-    return {key: note for key, note, digest in rows.values_list("key", "note", "revision__digest") if digest == digests[key]}
+    found = {key: note for key, note, digest in rows.values_list("key", "note", "revision__digest") if digest == digests[key]}
+    return found | {one.key: one.note for one in drafts if one.note and not one.has_begun}
+
+
+def keep_note(draft: Revision, note: str, minor: bool) -> None:
+    """Keep with a draft what is typed to go out with it, until it does. A revision that has a window keeps its own."""
+    Revision.objects.filter(pk=draft.pk, live_from=None).update(note=note, minor=minor)
 
 
 def may_decide(submission: Submission, user: Any) -> bool:
@@ -183,28 +195,41 @@ def drafted(rows: list[Any], now: datetime) -> Since:
 
 # The rule
 
+OWN_WORDS = (
+    "You wrote part of this text, and on this site another person approves it first. Save it and choose “Submit for approval”."
+)
+
 
 def refuse_unapproved(item: Item, draft: Revision, by: Any) -> None:
     """Raise ValidationError where a person would put their own text before the public and nobody else approved it.
 
     In: the text as it would go out. None, the system, is exempt. The caller has the turn.
     """
+    if unapproved([draft], by):
+        raise ValidationError({NON_FIELD_ERRORS: [OWN_WORDS]})
+
+
+def unapproved(drafts: Iterable[Revision], by: Any) -> set[UUID]:
+    """Return the keys of those texts that a person may not put before the public without another's approval.
+
+    In: at most one text of each item. A fixed number of queries.
+    """
     if by is None or not needs_approval():
-        return
-    since = since_public([item.key])[item.key]
-    if draft.digest == since.digest or (draft.digest in since.authors and by.pk not in since.writers):
-        return
-    approved = Submission.objects.filter(key=item.key, state=State.APPROVED, decided_by__isnull=False)
-    if approved.filter(revision__digest=draft.digest, revision__number__gt=since.number).exclude(decided_by=by).exists():
-        return
-    raise ValidationError(
-        {
-            NON_FIELD_ERRORS: [
-                "You wrote part of this text, and on this site another person approves it first. "
-                "Save it and choose “Submit for approval”."
-            ]
-        }
-    )
+        return set()
+    drafts = list(drafts)
+    since = since_public({one.key for one in drafts})
+    rows = Submission.objects.filter(key__in=since, state=State.APPROVED, decided_by__isnull=False).exclude(decided_by=by)
+    approved = {
+        (key, digest)
+        for key, digest, number in rows.values_list("key", "revision__digest", "revision__number")
+        if number > since[key].number
+    }
+    return {one.key for one in drafts if is_own(one, since[one.key], by) and (one.key, one.digest) not in approved}
+
+
+def is_own(draft: Revision, since: Since, by: Any) -> bool:
+    """Say whether a text is new to the public and a person wrote some of it, or of what came before it."""
+    return draft.digest != since.digest and (draft.digest not in since.authors or by.pk in since.writers)
 
 
 # What follows from a save or a publish: Item calls these, in its turn

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
-from initiatives import checks, differences, together
+from initiatives import approval, checks, differences, together
 from initiatives.checks import Finding
 from initiatives.differences import Difference
 from initiatives.models import Item, Release, ReleaseItem, Revision
@@ -47,8 +48,8 @@ class Row:
         return self.state.live is None
 
 
-def rows(release: Release) -> list[Row]:
-    """Return the items of a release, parents first, then those that were deleted."""
+def rows(release: Release, by: Any = None) -> list[Row]:
+    """Return the items of a release, parents first, then those that were deleted. In: who is to publish it."""
     held = list(release.items.select_related("revision"))
     items = together.find((row.kind, row.key) for row in held)
     by_key, found = {row.key: row for row in held}, states(row.key for row in held)
@@ -57,7 +58,7 @@ def rows(release: Release) -> list[Row]:
     shown = [*there, *gone]
     compare(shown)
     if not release.live_from:
-        examine(shown)
+        examine(shown, by)
     if not release.is_out():
         say_others(release, shown)
     return shown
@@ -81,11 +82,12 @@ def row_of(release: Release, row: ReleaseItem, item: Item | None, state: State) 
 
 def replaced_by(row: Row) -> list[str]:
     """Return what is scheduled to take an item's place besides what the release brings, in words."""
-    after = row.state.upcoming
-    if not after or not after.live_from or (row.revision and after.pk == row.revision.pk):
-        return []
-    comes = "it leaves the site" if after.withdrawn else f"version {after.number} goes out"
-    return [f"Scheduled apart from this release: on {date_format(localtime(after.live_from), 'M j, Y, g:i a e')} {comes}."]
+    return [
+        f"Scheduled apart from this release: on {date_format(localtime(after.live_from), 'M j, Y, g:i a e')} "
+        + ("it leaves the site." if after.withdrawn else f"version {after.number} goes out.")
+        for after in row.state.planned
+        if after.live_from and not (row.revision and after.pk == row.revision.pk)
+    ]
 
 
 def notices_of_scheduled(row: Row, release: Release) -> list[str]:
@@ -98,7 +100,7 @@ def notices_of_scheduled(row: Row, release: Release) -> list[str]:
         said.append(
             f"Live now is a newer text (version {live.number}). The release would bring the older version {revision.number}."
         )
-    if newest and newest.number > revision.number and newest.digest != revision.digest:
+    if newest and newest.number > revision.number and newest.digest != revision.digest and not newest.live_from:
         row.has_newer_draft = True
         said.append(
             f"There is a newer draft (version {newest.number}). Version {revision.number} goes out unless you take it in."
@@ -115,13 +117,15 @@ def compare(shown: Iterable[Row]) -> None:
             row.differences = differences.between(whole[row.state.live.pk], whole[row.revision.pk])
 
 
-def examine(shown: Iterable[Row]) -> None:
+def examine(shown: Iterable[Row], by: Any) -> None:
     """Fill in what stops each item and what would be better, in the report with all of them in it."""
-    among = Report.with_drafts(*(row.state.newest for row in shown if row.item and row.state.newest))
+    drafts = [row.state.newest for row in shown if row.item and row.state.newest]
+    among, own = Report.with_drafts(*drafts), approval.unapproved(drafts, by)
     for row in shown:
         if row.item:
             found = checks.examine(row.item, among)
             row.errors, row.advice = named(row.item, found.errors), named(row.item, found.advice)
+            row.errors += [("", approval.OWN_WORDS)] if row.key in own else []
 
 
 def named(item: Item, findings: Iterable[Finding]) -> list[tuple[str, str]]:

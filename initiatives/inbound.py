@@ -147,6 +147,15 @@ class Inbound:
             and follow(self.report, mention.target, off) is None
         ]
 
+    def dead_from(self, key: UUID, successor: UUID | None, at: datetime | None = None) -> list[Mention]:
+        """Return the links of dead() at a moment, now by default, or once something else leaves the site as scheduled.
+
+        What is scheduled to leave may name this very item as what takes its place.
+        """
+        start = at or self.now
+        moments = [start, *(one.live_from for one in self.withdrawals if one.live_from and one.live_from > start)]
+        return list(dict.fromkeys(mention for moment in moments for mention in self.dead(key, successor, moment)))
+
     def is_shown(self, source: Revision, off: Gone) -> bool:
         """Say whether a text is on a page, once some items are gone."""
         above = source.parent if source.kind in TREE else None

@@ -17,7 +17,7 @@ from django.db.models import prefetch_related_objects
 from django.utils.formats import date_format
 from django.utils.timezone import localdate
 
-from initiatives import bulk, changes, checks, together, upkeep, wording
+from initiatives import approval, bulk, changes, checks, together, upkeep, wording
 from initiatives.inbound import Inbound
 from initiatives.models import Item, Release, Revision
 from initiatives.record import Report
@@ -58,6 +58,7 @@ def publish(items: Sequence[Item], data: dict[str, Any], by: Any) -> list[Plan]:
     found = states(item.key for item in items)
     drafts = [state.newest for state in found.values() if state.newest]
     among, links, kinds = Report.with_drafts(*drafts), linked_from(items), kinds_of(drafts)
+    own = approval.unapproved(drafts, by)
     plans = []
     for item in items:
         state, errors = found[item.key], checks.errors(item, among)
@@ -65,12 +66,14 @@ def publish(items: Sequence[Item], data: dict[str, Any], by: Any) -> list[Plan]:
         same = state.live and newest and state.live.digest == newest.digest
         said = "Live already: nothing changes" if same else f"Version {newest.number} goes out" if newest else "Goes out"
         blocks = [": ".join(filter(None, [checks.label(item, one.field), one.message])) for one in errors]
+        blocks += [approval.OWN_WORDS] if item.key in own else []
         plans.append(Plan(item, [said], blocks, linking(links.get(item.key, []))))
         if newest and not same:
             plans[-1].lines.append(f"Changes: {', '.join(kinds[item.key]).lower() or 'nothing'}")
-        if state.upcoming and state.upcoming.live_from and newest and state.upcoming.digest != newest.digest:
-            when = day(localdate(state.upcoming.live_from))
-            plans[-1].notices.append(f"On {when} something else takes its place: see “Scheduled”.")
+        for after in state.planned:
+            if after.live_from and newest and after.digest != newest.digest:
+                when = day(localdate(after.live_from))
+                plans[-1].notices.append(f"On {when} something else takes its place: see “Scheduled”.")
     return plans
 
 

@@ -52,7 +52,7 @@ def consequences(item: Item) -> Consequences:
     leaving = [*([node] if node else []), *inbound.below(item.key)]
     keys = {item.key, *(one.key for one in leaving)}
     mentions = [mention for mention in inbound.mentions(keys) if mention.source.key not in keys]
-    dead = inbound.dead(item.key, None)
+    dead = inbound.dead_from(item.key, None)
     return Consequences(
         leaving,
         dead,
@@ -75,11 +75,11 @@ def plans(item: Item) -> tuple[list[Plan], list[Release]]:
 def refuse_dead_links(item: Item, successor: Item | None = None, at: datetime | None = None) -> None:
     """Raise ValidationError, naming the pages, where the withdrawal of an item would leave dead links before the public.
 
-    Links that are scheduled count too.
+    Links that are scheduled count too, and those that what leaves later would lead here.
     """
     if not (item.revisions.live(at).exists() or (at is None and item.revisions.upcoming().exists())):
         return
-    dead = Inbound().dead(item.key, successor.key if successor else None, at)
+    dead = Inbound().dead_from(item.key, successor.key if successor else None, at)
     if dead:
         what = "Change these links first." if successor else "Change these links first, or name what takes its place."
         raise ValidationError(f"Links on the site would lead nowhere: in {names(dead)}. {what}")

@@ -18,23 +18,32 @@ from initiatives.models.revision import Revision
 class State:
     """Where an item stands: its name for style and tests, its label for people, and the revisions behind it.
 
-    `submission` is what was handed in for approval, as long as it matters to somebody; None else.
+    `planned` are the revisions that are scheduled, soonest first. `submission` is what was handed in for approval, as long as
+    it matters to somebody; None else.
     """
 
     name: str
     label: str
     live: Revision | None = None
     newest: Revision | None = None
-    upcoming: Revision | None = None
+    planned: tuple[Revision, ...] = ()
     submission: Submission | None = None
 
     @property
+    def upcoming(self) -> Revision | None:
+        """What is scheduled next, None for nothing."""
+        return self.planned[0] if self.planned else None
+
+    @property
     def to_come(self) -> str:
-        """What is scheduled next and for which day, in words. "" for nothing."""
-        if self.upcoming is None or self.upcoming.live_from is None:
-            return ""
-        day = date_format(localtime(self.upcoming.live_from), "M j, Y")
-        return f"Leaves the site {day}" if self.upcoming.withdrawn else f"Text of version {self.upcoming.number} goes out {day}"
+        """What is scheduled and for which days, in words. "" for nothing."""
+        return "; ".join(foretold(one) for one in self.planned)
+
+    @property
+    def has_unscheduled_draft(self) -> bool:
+        """Whether a newer draft waits beside what is scheduled, and does not go out with it."""
+        known = {one.digest for one in (*self.planned, self.live) if one and not one.withdrawn}
+        return bool(self.planned and self.newest and self.newest.digest not in known)
 
     @property
     def approval(self) -> str:
@@ -58,12 +67,14 @@ def states(keys: Iterable[UUID]) -> dict[UUID, State]:
     rows = Revision.objects.filter(key__in=keys).defer("fields", "html")
     live = {revision.key: revision for revision in rows.live(now)}
     newest = {revision.key: revision for revision in rows.newest()}
-    upcoming = {revision.key: revision for revision in reversed(rows.upcoming(now))}
+    planned: dict[UUID, list[Revision]] = {}
+    for revision in rows.upcoming(now):
+        planned.setdefault(revision.key, []).append(revision)
     last_opened = dict(rows.texts().filter(live_from__isnull=False).values_list("key").annotate(Max("live_from")).order_by())
     handed_in = Submission.objects.newest().filter(key__in=keys).select_related("revision")
     handed_in = handed_in.defer("revision__fields", "revision__html")
     submissions = {one.key: one for one in handed_in}
-    found = {key: state(live.get(key), newest.get(key), last_opened.get(key), upcoming.get(key)) for key in keys}
+    found = {key: state(live.get(key), newest.get(key), last_opened.get(key), tuple(planned.get(key, ()))) for key in keys}
     return {key: replace(one, submission=open_submission(one, submissions.get(key))) for key, one in found.items()}
 
 
@@ -78,14 +89,20 @@ def open_submission(one: State, submission: Submission | None) -> Submission | N
     return submission
 
 
-def state(live: Revision | None, newest: Revision | None, last_opened: datetime | None, upcoming: Revision | None) -> State:
+def foretold(revision: Revision) -> str:
+    """Return what is scheduled and for which day, in words."""
+    day = date_format(localtime(revision.live_from), "M j, Y") if revision.live_from else ""
+    return f"Leaves the site {day}" if revision.withdrawn else f"Text of version {revision.number} goes out {day}"
+
+
+def state(live: Revision | None, newest: Revision | None, last_opened: datetime | None, planned: tuple[Revision, ...]) -> State:
     """Return the state that follows from the live revision, the newest one, when a window last opened and what is scheduled."""
-    if upcoming and not upcoming.withdrawn and newest and upcoming.digest == newest.digest:
-        return State("scheduled", "Live, with a scheduled change" if live else "Scheduled", live, newest, upcoming)
+    if newest and any(one.digest == newest.digest and not one.withdrawn for one in planned):
+        return State("scheduled", "Live, with a scheduled change" if live else "Scheduled", live, newest, planned)
     if live and newest and live.digest != newest.digest:
-        return State("changed", "Live, with changes not yet published", live, newest, upcoming)
+        return State("changed", "Live, with changes not yet published", live, newest, planned)
     if live:
-        return State("live", "Live", live, newest, upcoming)
+        return State("live", "Live", live, newest, planned)
     if last_opened:
-        return State("unpublished", "Unpublished", None, newest, upcoming)
-    return State("draft", "Draft, never published", None, newest, upcoming)
+        return State("unpublished", "Unpublished", None, newest, planned)
+    return State("draft", "Draft, never published", None, newest, planned)

@@ -136,8 +136,14 @@ def owner_of_address(revision: Revision, start: datetime, end: datetime | None) 
 
 @transaction.atomic
 def call_off(revision: Revision) -> None:
-    """Drop what is scheduled; it is a draft again. Raises ValidationError where it is not scheduled alone any more."""
-    cancel(alone(revision))
+    """Drop what is scheduled; it is a draft again, with its note.
+
+    Raises ValidationError where it is not scheduled alone any more.
+    """
+    revision = alone(revision)
+    note, minor = revision.note, revision.minor
+    cancel(revision)
+    Revision.objects.filter(pk=revision.pk).update(note=note, minor=minor)
 
 
 @transaction.atomic

@@ -64,6 +64,11 @@ def test_files_read_at_a_sitting(folder):
         assert len(path.read_text().splitlines()) <= 300, path
 
 
+def test_a_remark_in_a_template_ends_on_its_line_or_it_is_shown_to_everyone():
+    for path in (ROOT / "templates").rglob("*.*"):
+        assert all(line.count("{#") == line.count("#}") for line in path.read_text().splitlines()), path
+
+
 def test_templates_are_short():
     for path in (ROOT / "templates").rglob("*.html"):
         assert len(path.read_text().splitlines()) <= 100, path

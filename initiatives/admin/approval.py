@@ -17,9 +17,9 @@ from django.views.decorators.http import require_http_methods
 
 from initiatives import approval, differences
 from initiatives.admin.base import refuse_unless
-from initiatives.admin.moments import MomentField
+from initiatives.admin.moments import MomentField, foretold
 from initiatives.admin.publishing import SAME_ADDRESS, refuse_unexplained
-from initiatives.models import KINDS, Item, Revision, Submission
+from initiatives.models import KINDS, Revision, Submission
 from initiatives.states import State
 from initiatives.together import told
 from initiatives.turn import take_turn
@@ -144,12 +144,18 @@ def carry_out(request: HttpRequest, submission: Submission, form: DecisionForm) 
         form.add_error(None, SAME_ADDRESS)
         return False
     messages.success(request, f"“{submission.revision.title}” {words}")
+    if act is approve_and_publish:
+        for warning in foretold([submission.revision], form.cleaned_data["at"]):
+            messages.warning(request, warning)
     return True
 
 
-def approve(submission: Submission, by: Any, remark: str, **_: Any) -> str:
-    """Approve it."""
+def approve(submission: Submission, by: Any, remark: str, note: str, minor: bool, at: Any) -> str:  # noqa: PLR0913, PLR0917
+    """Approve it, and keep with it the change note that was typed."""
+    if at:
+        raise ValidationError("A time is typed. Choose “Approve and publish” for that time, or empty it to approve alone.")
     approval.approve(submission, by, remark)
+    approval.keep_note(submission.revision, note, minor)
     return "is approved. It is not public yet: publish it when it is time."
 
 
@@ -179,18 +185,6 @@ ACTIONS: dict[str, Callable[..., str]] = {
     "return": return_,
     "take_back": take_back,
 }
-
-
-def hand_in(request: HttpRequest, item: Item) -> None:
-    """Hand in the item's newest draft, as its form's button asks, and say so. Raises PermissionDenied."""
-    try:
-        message, note = (request.POST.get(name, "").strip()[:300] for name in ("submit_message", "submit_note"))
-        approval.submit(item, request.user, message, note)
-    except ValidationError as error:
-        for message in error.messages:
-            messages.error(request, message)
-    else:
-        messages.success(request, f"“{item}” is saved and waits for approval. You are told here what becomes of it.")
 
 
 class ApprovalFilter(admin.SimpleListFilter):

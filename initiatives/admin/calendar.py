@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -17,7 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from initiatives import removal, timeline
 from initiatives.admin.base import only
-from initiatives.admin.moments import MomentField, said
+from initiatives.admin.moments import MomentField, foretold, said
 from initiatives.models import Release, ReleaseItem, Revision
 from initiatives.permissions import MAY_PUBLISH, WORKS_ON_REPORT
 
@@ -130,10 +131,25 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         if not form.is_valid():
             raise ValidationError([*form.errors["at"]])
-        timeline.move(revision, form.cleaned_data["at"], request.user)
+        moved = bring_to(revision, form.cleaned_data["at"], request.user)
     except ValidationError as error:
         messages.error(request, f"“{revision.title}” keeps its time. {' '.join(error.messages)}")
     else:
-        done = "leaves the site" if revision.withdrawn else "goes out"
-        messages.success(request, f"“{revision.title}” {done} {said(form.cleaned_data['at'])}.")
+        done = "leaves the site" if moved.withdrawn else "goes out"
+        messages.success(request, f"“{moved.title}” {done} {said(form.cleaned_data['at'])}.")
+        for warning in foretold([moved], moved.live_from):
+            messages.warning(request, warning)
     return redirect("admin:scheduled")
+
+
+@transaction.atomic
+def bring_to(revision: Revision, at: datetime, by: Any) -> Revision:
+    """Move an appointment and return it. Raises ValidationError where it cannot be, or something would leave sooner to which
+    links still lead.
+    """
+    before = revision.live_from
+    moved = timeline.move(revision, at, by)
+    broken = removal.broken_by([moved])[moved.pk] if moved.withdrawn and before and at < before else []
+    if broken:
+        raise ValidationError(f"Links on the site would lead nowhere: in {removal.names(broken)}. Change these links first.")
+    return moved

@@ -26,7 +26,7 @@ class ItemForm(forms.ModelForm):
     change_note = forms.CharField(
         max_length=300,
         required=False,
-        help_text="What changed and why, in a sentence for the public. Kept when you publish.",
+        help_text="What changed and why, in a sentence for the public. Kept with the draft until it goes out.",
         widget=forms.TextInput(attrs={"class": "vTextField", "aria-describedby": "id_change_note_helptext"}),
     )
 
@@ -47,6 +47,7 @@ class ItemForm(forms.ModelForm):
         self.initial["item_key"] = self.instance.key
         if newest and not self.is_bound:
             self.initial["change_note"] = approval.proposed_notes([newest]).get(newest.key, "")
+            self.initial["minor"] = newest.minor and not newest.has_begun
 
     def newest(self) -> Revision | None:
         """Return the item's newest revision, None for a new item."""

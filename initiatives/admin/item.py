@@ -25,7 +25,7 @@ from initiatives.admin.preview import PreviewAdmin
 from initiatives.admin.publishing import PublishingAdmin
 from initiatives.admin.removal import RemovalAdmin
 from initiatives.admin.safety import SafeFormAdmin
-from initiatives.approval import needs_approval, waiting_of
+from initiatives.approval import keep_note, needs_approval, waiting_of
 from initiatives.checks import before_publish
 from initiatives.differences import Difference, between
 from initiatives.models import Revision
@@ -131,8 +131,9 @@ class ItemAdmin(BackAdmin, SafeFormAdmin, BulkAdmin, CareAdmin, PublishingAdmin,
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         waiting = waiting_of(form.instance.key)
-        form.instance.record(request.user)
-        if waiting and not waiting_of(form.instance.key):
+        draft = form.instance.record(request.user)
+        keep_note(draft, form.cleaned_data["change_note"], form.cleaned_data["minor"])
+        if waiting and "_submit" not in request.POST and not waiting_of(form.instance.key):
             words = f"The draft that {waiting.submitted_by_name or 'somebody'} submitted for approval is overtaken by yours."
             messages.warning(request, f"{words} Submit this one once it is ready.")
         names = ("change_note", "minor", "publish_at")

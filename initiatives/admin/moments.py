@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from initiatives import timeline
-from initiatives.models import Item
+from initiatives.models import Item, Revision
 
 FARTHEST = timedelta(days=3660)
 DAY_INPUT = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -58,7 +58,7 @@ def clock_change(naive: datetime) -> str:
     return f"{time} comes twice: the clocks go back then. Choose a time an hour earlier or later."
 
 
-def foretold(items: Iterable[Item], at: datetime | None = None) -> list[str]:
+def foretold(items: Iterable[Item | Revision], at: datetime | None = None) -> list[str]:
     """Return a warning for each item in whose place something else comes after a moment, now by default: when, and what."""
     warnings = []
     for item in items:
@@ -67,5 +67,5 @@ def foretold(items: Iterable[Item], at: datetime | None = None) -> list[str]:
             comes = (
                 "it leaves the site" if after.withdrawn else f"the text “{after.title}” of version {after.number} replaces this"
             )
-            warnings.append(f"“{item}”: on {said(after.live_from)} {comes}. To change that, open “Scheduled”.")
+            warnings.append(f"“{item.title}”: on {said(after.live_from)} {comes}. To change that, open “Scheduled”.")
     return warnings

@@ -12,6 +12,7 @@ from django.utils.html import format_html
 
 from initiatives.admin.base import DeskAdmin, refuse_unless
 from initiatives.admin.care import record_check
+from initiatives.admin.handing_in import hand_in, word_to_approver
 from initiatives.admin.moments import foretold, said
 from initiatives.models import Revision
 from initiatives.permissions import MAY_PUBLISH
@@ -37,10 +38,9 @@ class PublishingAdmin(DeskAdmin):
     def respond(self, request: HttpRequest, obj: Any) -> HttpResponse | None:
         """Do what the button asked beyond saving; return where to go, None for the admin's own way."""
         if "_submit" in request.POST:
-            from initiatives.admin.approval import hand_in
-
             hand_in(request, obj)
             return None if "_popup" in request.POST else redirect(self.address("change", obj))
+        self.tell_unsent(request)
         if "_publish" in request.POST or "_schedule" in request.POST:
             self.publish(request, obj, **request.publishing)  # type: ignore[attr-defined]
         if "_popup" in request.POST:
@@ -54,6 +54,15 @@ class PublishingAdmin(DeskAdmin):
             return redirect(self.address("change", obj))
         return None
 
+    def tell_unsent(self, request: HttpRequest) -> None:
+        """Hand back what was typed for another button than the one pressed: it is not kept with the draft."""
+        word = word_to_approver(request)
+        if word:
+            messages.warning(request, f"Your word to the person who approves is not sent: “{word}” Choose “Submit for approval”.")
+        at = request.publishing["publish_at"]  # type: ignore[attr-defined]
+        if at and not {"_publish", "_schedule"} & request.POST.keys():
+            messages.warning(request, f"Nothing is scheduled for {said(at)}. Choose “Schedule” for that.")
+
     def publish(self, request: HttpRequest, obj: Any, change_note: str, minor: bool, publish_at: datetime | None) -> None:
         """Publish the item, now or at the time typed, and say so, or say what is missing.
 
@@ -63,6 +72,8 @@ class PublishingAdmin(DeskAdmin):
         try:
             with transaction.atomic():
                 live = obj.revisions.live().first()
+                if "_publish" in request.POST and publish_at:
+                    raise ValidationError(f"Now, or {said(publish_at)}? Choose “Schedule” for then, or empty the time for now.")
                 if "_schedule" in request.POST:
                     if publish_at is None:
                         raise ValidationError("Type when it should be published.")

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods
 
 from initiatives import gathered, releases
 from initiatives.admin.base import only, refuse_unless
-from initiatives.admin.moments import MomentField, said
+from initiatives.admin.moments import MomentField, foretold, said
 from initiatives.models import Release, ReleaseItem
 from initiatives.permissions import MAY_PUBLISH
 from initiatives.turn import take_turn
@@ -102,7 +102,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
 def page(request: HttpRequest, release: Release, form: ReleaseForm, problems: list[str]) -> HttpResponse:
     """Return the page of a release."""
     release = Release.objects.get(pk=release.pk)
-    rows, told = gathered.rows(release), told_forms(request, release)
+    rows, told = gathered.rows(release, request.user), told_forms(request, release)
     context = {
         **admin.site.each_context(request),
         "title": release.name,
@@ -145,6 +145,10 @@ def act(request: HttpRequest, release: Release, form: ReleaseForm) -> HttpRespon
         raise BadRequest("There is no such action.")
     told = ACTS[name](request, release, form, key)
     messages.success(request, told)
+    if name in ("publish", "schedule", "take_in"):
+        release = Release.objects.get(pk=release.pk)
+        for warning in foretold(releases.held(release), release.live_from):
+            messages.warning(request, warning)
     return redirect("admin:releases") if name == "delete" else redirect("admin:release", release.pk)
 
 

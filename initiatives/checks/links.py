@@ -11,6 +11,8 @@ from django.contrib.staticfiles import finders
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.urls import ResolverMatch
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 
 from initiatives import addresses
 from initiatives.checks.anchors import anchors
@@ -192,7 +194,7 @@ class Guide:
             return self.anchor_problem(target, match, None)
         node = self.subject.report.find(kind, slug) or self.moved(kind, slug)
         if node:
-            return self.anchor_problem(target, match, node)
+            return self.anchor_problem(target, match, node) or self.leaving(node)
         return "" if self.is_self(kind, slug) else self.missing(kind, slug, path)
 
     def moved(self, kind: str, slug: str) -> Node | None:
@@ -207,6 +209,21 @@ class Guide:
     def gone(self) -> Gone:
         """What is withdrawn and what took its place."""
         return gone(withdrawals())
+
+    @cached_property
+    def plans(self) -> list[tuple[Revision, Gone]]:
+        """What is scheduled to leave the site, soonest first, each with all that is gone from then on."""
+        planned = Revision.objects.upcoming().filter(withdrawn=True).defer("html")
+        return [(one, gone(withdrawals(one.live_from))) for one in planned]
+
+    def leaving(self, node: Node) -> str:
+        """Return the message for a page that is scheduled to leave with nothing in its place, "" for one that stays."""
+        for withdrawal, off in self.plans:
+            if follow(self.subject.report, node.key, off) is None:
+                day = date_format(localtime(withdrawal.live_from), "F j, Y")
+                mend = "Take the link out, or call that off under “Scheduled”."
+                return f"leads to “{node.title}”, which leaves the site on {day} with nothing in its place. {mend}"
+        return ""
 
     def missing(self, kind: str, slug: str, path: str) -> str:
         """Return the message for an address of an item that is not live."""

@@ -141,6 +141,11 @@ class Revision(models.Model):
         said = [self.note, self.minor, self.changes, self.withdrawn]
         return digest_of([str(self.key), self.number, self.digest, self.position, began, *said])
 
+    @property
+    def has_begun(self) -> bool:
+        """Whether the public sees it or saw it; a draft and what is scheduled have not begun."""
+        return self.live_from is not None and self.live_from <= timezone.now()
+
     def is_live(self, at: datetime | None = None) -> bool:
         """Say whether the window covers the moment asked for, now by default."""
         at = at or timezone.now()

@@ -87,3 +87,19 @@ def test_an_item_leaves_the_site_later_unless_that_is_called_off(visit, sign_in)
     page.get_by_role("button", name="Call off").press("Enter")
     page.get_by_text("The withdrawal of").wait_for()
     page.get_by_text("Nothing is scheduled.").wait_for()
+
+
+def test_enter_in_a_field_presses_no_button(visit, sign_in):
+    page, sent = sign_in(visit(), "editor"), []
+    page.on("request", lambda request: sent.append(request.url) if request.is_navigation_request() else None)
+    for path, label in (
+        ("/admin/initiatives/initiative/7/change/", "Change note"),
+        ("/admin/initiatives/initiative/7/change/", "Title:"),
+        ("/admin/initiatives/initiative/7/unpublish/", "Why, for the public:"),
+        ("/admin/initiatives/pillar/bulk/initiative/publish/?item=7", "Change note"),
+    ):
+        page.goto(path)
+        page.get_by_label(label).first.press("Enter")
+        page.wait_for_timeout(200)
+        assert page.url.endswith(path)
+    assert len(sent) == 4  # each page once, and nothing after it

@@ -3,11 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
+from initiatives import timeline
 from initiatives.models import Initiative, Revision
-from tests.builders import make_agency, make_document, make_initiative, make_pillar, make_place, make_section, make_site
+from tests.builders import change, make_agency, make_document, make_initiative, make_pillar, make_place, make_section, make_site
 from tests.initiatives.reading import words
 
 pytestmark = pytest.mark.django_db
@@ -83,6 +85,12 @@ def test_what_disappears_with_it_or_is_not_shown_cannot_take_its_place(as_, edit
     assert is_live(camp.section)
 
 
+def slip_in(section, body, **fields):
+    """Put a text before the public past all checks, as a text that came before a rule."""
+    item = make_initiative(section=section, **fields)
+    timeline.put(change(item, body=body).revisions.last(), timezone.now(), None, "", False)
+
+
 def test_a_scheduled_withdrawal_is_checked_when_it_is_typed_and_again_in_the_list(as_, edith, camp):
     later = timezone.localtime(timezone.now() + timedelta(days=9)).strftime("%Y-%m-%dT%H:%M")
     response = as_(edith).post(url("unpublish", camp), {"at": later})
@@ -95,7 +103,9 @@ def test_a_scheduled_withdrawal_is_checked_when_it_is_typed_and_again_in_the_lis
     assert Revision.objects.upcoming().count() == 1
     shown = reverse("admin:scheduled")
     assert "dead link" not in as_(edith).get(shown).content.decode()
-    make_initiative(section=camp.section, title="Added since", body="[The camp](/initiatives/camp/)")
+    with pytest.raises(ValidationError, match=r"“Camp”, which leaves the site on .* with nothing in its place"):
+        make_initiative(section=camp.section, title="Refused", body="[The camp](/initiatives/camp/)")
+    slip_in(camp.section, "[The camp](/initiatives/camp/)", title="Added since")
     text = words(as_(edith).get(shown).content.decode())
     assert "Leaves a dead link in “Added since”" in text
 
@@ -105,10 +115,31 @@ def test_the_list_of_what_is_scheduled_costs_a_fixed_number_of_queries(as_, edit
     for number in range(size):
         item = make_initiative(section=camp.section, slug=f"leaving-{number}")
         item.withdraw(None, at=timezone.now() + timedelta(days=1))
-        make_initiative(section=camp.section, body=f"[It](/initiatives/leaving-{number}/)")
+        slip_in(camp.section, f"[It](/initiatives/leaving-{number}/)")
     client = as_(edith)
     with django_assert_max_num_queries(13):
         assert client.get(reverse("admin:scheduled")).content.decode().count("Leaves a dead link") == size
+
+
+def test_what_a_planned_withdrawal_will_lead_to_cannot_leave_and_says_why(as_, edith, camp):
+    club = make_initiative(section=camp.section, slug="club", title="Club")
+    camp.withdraw(None, successor=club, at=timezone.now() + timedelta(days=9))
+    response = as_(edith).post(url("unpublish", club), {})
+    assert is_live(club)
+    text = words(response.content.decode())
+    assert "Links on the site would lead nowhere: in “Linker”." in text
+    page = words(as_(edith).get(url("unpublish", club)).content.decode())
+    assert "whose place this takes. They need a new successor or a change too: Linker" in page
+
+
+def test_a_withdrawal_is_not_moved_to_before_the_links_to_it_are_gone_but_may_be_put_off(as_, edith, camp):
+    item = make_initiative(section=camp.section, slug="leaving", title="Leaving")
+    planned = item.withdraw(None, at=timezone.now() + timedelta(days=9))
+    slip_in(camp.section, "[It](/initiatives/leaving/)", title="Added since")
+    for days, said in ((2, "“Leaving” keeps its time. Links on the site would lead nowhere: in “Added since”."), (20, "leaves")):
+        typed = timezone.localtime(timezone.now() + timedelta(days=days)).strftime("%Y-%m-%dT%H:%M")
+        response = as_(edith).post(reverse("admin:scheduled_move", args=[planned.pk]), {"at": typed}, follow=True)
+        assert said in words(response.content.decode())
 
 
 def test_a_document_that_texts_name_is_listed_with_them(as_, edith, camp):

@@ -1,0 +1,74 @@
+"""What is typed beside a draft, its change note and a time, is kept, asked about or handed back: never dropped unsaid."""
+
+import pytest
+from django.urls import reverse
+
+from initiatives import approval, timeline
+from initiatives.models import Revision, Submission
+from tests.builders import change, make_initiative
+from tests.initiatives.test_admin_items import live, messages, typed, url
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def item(clock):
+    clock.set("2026-03-01 12:00")
+    return make_initiative(title="Old")
+
+
+def form_of(client, item):
+    return client.get(url("change", item)).context["adminform"].form
+
+
+def test_a_change_note_and_the_tick_beside_it_stay_with_the_draft(as_, edith, item):
+    client = as_(edith)
+    client.post(url("change", item), typed(item, "_draft", title="New", change_note="A better name.", minor="on"))
+    assert (form_of(client, item)["change_note"].value(), form_of(client, item)["minor"].value()) == ("A better name.", True)
+    client.post(url("change", item), typed(item, "_preview", title="New", change_note=""))
+    assert (form_of(client, item)["change_note"].value(), form_of(client, item)["minor"].value()) == ("", False)
+
+
+def test_once_published_the_form_begins_without_a_note(as_, edith, item, clock):
+    client = as_(edith)
+    client.post(url("change", item), typed(item, "_publish", title="New", change_note="A better name."))
+    clock.set("2026-03-02 12:00")
+    client = as_(edith)
+    assert form_of(client, item)["change_note"].value() == ""
+    client.post(url("change", item), typed(item, "_draft", change_note="Too late."))
+    assert item.revisions.live().get().note == "A better name."
+
+
+def test_what_is_called_off_keeps_its_note(as_, edith, item, clock):
+    change(item, title="New")
+    scheduled = item.schedule(edith, clock.now.replace(year=clock.now.year + 1), "A better name.", True)
+    timeline.call_off(scheduled)
+    form = form_of(as_(edith), item)
+    assert (form["change_note"].value(), form["minor"].value()) == ("A better name.", True)
+
+
+def test_to_publish_with_a_time_typed_asks_when_and_publishes_nothing(as_, edith, item):
+    sent = typed(item, "_publish", title="New", change_note="A better name.", publish_at="2026-12-20T09:00")
+    response = as_(edith).post(url("change", item), sent, follow=True)
+    assert "Now, or December 20, 2026, 9:00 a.m. CST?" in messages(response)[0]
+    assert live() == ["Old"]
+    assert not Revision.objects.upcoming().exists()
+
+
+def test_a_time_or_a_word_typed_for_another_button_is_handed_back(as_, edith, item):
+    sent = typed(item, "_draft", title="New", publish_at="2026-12-20T09:00", submit_message="For Monday.")
+    told = " ".join(messages(as_(edith).post(url("change", item), sent, follow=True)))
+    assert "“For Monday.” Choose “Submit for approval”." in told
+    assert "Nothing is scheduled for December 20, 2026, 9:00 a.m. CST." in told
+
+
+def test_who_approves_keeps_the_note_that_they_mended_and_is_asked_about_a_time(as_, arthur, edith, item):
+    change(item, arthur, title="New")
+    handed_in, client = approval.submit(item, arthur, note="Proposed."), as_(edith)
+    page = reverse("admin:approval", args=[handed_in.pk])
+    response = client.post(page, {"do": "approve", "note": "Mended.", "at": "2026-12-20T09:00"})
+    assert "A time is typed." in response.content.decode()
+    assert Submission.objects.get().state == Submission.State.WAITING
+    client.post(page, {"do": "approve", "note": "Mended."})
+    assert Submission.objects.get().state == Submission.State.APPROVED
+    assert form_of(client, item)["change_note"].value() == "Mended."
