@@ -173,7 +173,7 @@ def in_revision(revision: Revision, removal: Removal, slugs: "Slugs") -> Iterato
     }
     values = {name: value for name, value in new.items() if value != getattr(revision, name)}
     if values:
-        state = "public version" if revision.live_from else "draft"
+        state = "draft" if not revision.live_from else "public version" if revision.has_begun else "scheduled version"
         said = [revision.title, revision.slug, revision.fields, revision.note]
         yield Change(revision, f"{state} {revision.number}", values, [one for part in said for one in removal.contexts(part)])
 

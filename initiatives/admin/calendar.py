@@ -21,6 +21,7 @@ from initiatives.admin.base import only
 from initiatives.admin.moments import MomentField, foretold, said
 from initiatives.models import Release, ReleaseItem, Revision
 from initiatives.permissions import MAY_PUBLISH, WORKS_ON_REPORT
+from initiatives.succession import successor_of
 
 
 class MoveForm(forms.Form):
@@ -51,14 +52,17 @@ class Entry:
 
 def entries() -> list[Entry]:
     """Return all appointments, soonest first."""
-    upcoming = list(Revision.objects.upcoming().defer("fields", "html"))
+    upcoming = list(Revision.objects.upcoming().defer("html"))
     broken = removal.broken_by([revision for revision in upcoming if revision.withdrawn])
     rows = ReleaseItem.objects.filter(revision__in=upcoming, release__live_from__isnull=False).select_related("release")
     held = {row.revision_id: row.release for row in rows}
+    heirs = {one.pk: heir for one in upcoming if one.withdrawn and (heir := successor_of(one))}
+    titles = dict(Revision.objects.newest().filter(key__in=heirs.values()).values_list("key", "title")) if heirs else {}
     found: dict[Any, Entry] = {}
     for revision in upcoming:
         # A link may have come since the withdrawal was scheduled.
         revision.broken = broken.get(revision.pk, [])  # type: ignore[attr-defined]
+        revision.leads_to = titles.get(heirs[revision.pk], "") if revision.pk in heirs else ""  # type: ignore[attr-defined]
         release = held.get(revision.pk)
         if release and release.live_from != revision.live_from:
             release = None

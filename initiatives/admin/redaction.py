@@ -118,8 +118,8 @@ def page(
         "groups": grouped(found),
         "uploads": what.removal.uploads if why else [],
         "elsewhere": stays,
-        "public": sum(change.row.live_from is not None for change in revisions),
-        "drafts": sum(change.row.live_from is None for change in revisions),
+        "public": sum(change.row.has_begun for change in revisions),
+        "drafts": sum(not change.row.has_begun for change in revisions),
         "others": len(found) - len(revisions),
         "redactions": Redaction.objects.order_by("-at")[:20],
     }
@@ -145,7 +145,7 @@ def grouped(found: Iterable[Change]) -> list[dict[str, Any]]:
                 "kind": kind,
                 "what": [one.what for one in own],
                 "contexts": contexts[:SHOWN],
-                "more": max(0, len(contexts) - SHOWN),
+                "more": contexts[SHOWN:],
                 "addresses": sorted(addresses),
             }
         )

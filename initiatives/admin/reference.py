@@ -2,7 +2,7 @@
 
 from typing import Any, ClassVar
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
@@ -65,6 +65,16 @@ class SiteAdmin(ItemAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if "needs_approval" in form.changed_data:
+            words = (
+                "another person approves what is published"
+                if obj.needs_approval
+                else "nobody else has to approve what is published"
+            )
+            messages.info(request, f"From now on {words}. That is in force whether or not these settings are published.")
 
     def changelist_view(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
         site = Site.objects.first()

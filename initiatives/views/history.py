@@ -24,7 +24,8 @@ def versions(request: HttpRequest, kind: str, slug: str, pillar: str = "") -> Ht
     title, numbers = found[0].title, [one.number for one in found]
     words = {"heading": f"History: {title}", "description": "Every version that was public, with its date and what changed."}
     context = {"changes": history.tell(found, report), "node": report.by_key.get(key), "title": title, **words}
-    return pages.show(request, "history", report, [], has_gaps=numbers[0] > len(numbers), **context)
+    order = {"has_gaps": max(numbers) > len(numbers), "has_older": numbers != sorted(numbers, reverse=True)}
+    return pages.show(request, "history", report, [], **order, **context)
 
 
 @public

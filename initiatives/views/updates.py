@@ -32,7 +32,7 @@ MANY = 10
 def updates(request: HttpRequest) -> HttpResponse:
     """The changes of the report, newest first. In: ?pillar=<slug>, ?kind=<a kind of change>, ?page=<number>; all optional."""
     report = report_for(request)
-    pillar = chosen(report, request.GET.get("pillar", ""))
+    pillar = chosen(request, report)
     kind = request.GET.get("kind", "")
     if kind and kind not in KINDS:
         raise Http404
@@ -51,11 +51,12 @@ def updates(request: HttpRequest) -> HttpResponse:
     return pages.show(request, "updates", report, [], **context)
 
 
-def chosen(report: Report, slug: str) -> Node | None:
-    """Return the pillar with a slug, None for none. Raises Http404 for a slug that no pillar has."""
+def chosen(request: HttpRequest, report: Report) -> Node | None:
+    """Return the pillar that ?pillar= names by the slug that it has or had, None for none. Raises Http404 where none had it."""
+    slug = request.GET.get("pillar", "")
     if not slug:
         return None
-    pillar = report.find("pillar", slug)
+    pillar = report.find("pillar", slug) or report.by_key.get(owner(request, "pillar", slug))
     if pillar is None:
         raise Http404
     return pillar

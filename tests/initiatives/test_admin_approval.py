@@ -198,7 +198,8 @@ def test_the_administrator_sets_the_rule_and_it_holds_as_soon_as_it_is_saved(as_
     fields = {name: getattr(site, name) for name in ("title", "slug", "city_name", "tagline", "as_of", "emergency_number")}
     fields |= {"base_revision": 1, "needs_approval": "on", "_draft": "1"}
     before = Revision.objects.count()
-    as_(alice).post(url("change", site, "site"), fields)
+    said = messages(as_(alice).post(url("change", site, "site"), fields, follow=True))
+    assert "From now on another person approves what is published." in " ".join(said)
     assert approval.needs_approval()
     assert Revision.objects.count() == before
 

@@ -40,6 +40,15 @@ def test_an_administrator_sees_what_will_change_and_then_removes_it(as_, alice):
     assert Redaction.objects.get().by == alice
 
 
+def test_every_place_can_be_read_before_it_is_confirmed(as_, alice):
+    make_initiative(
+        body="\n\n".join(f"In {year} Roe came, for the {number}th time." for number, year in enumerate(range(2001, 2012)))
+    )
+    page = as_(alice).post(URL, {"words": "roe"}).content.decode()
+    assert "<summary>7 more</summary>" in page
+    assert page.count("<mark>Roe</mark>") == 11
+
+
 def test_a_file_is_chosen_shown_and_removed(as_, alice):
     upload = make_upload("A letter")
     client = as_(alice)

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from html import unescape
 
 import pytest
 from django.utils import timezone
@@ -84,6 +85,13 @@ def test_every_page_has_its_past_marked_kept_from_search_engines_and_without_a_f
     assert 'rel="canonical"' not in text
     assert 'name="comment"' not in text
     assert not response.cookies
+
+
+@pytest.mark.parametrize("path", ["", "report/", "updates/", "you-said-we-did/", "part/youth/", "initiatives/camp/history/"])
+def test_no_link_of_the_past_is_dead(client, past, path):
+    links = re.findall(r'href="(/[^"#]*)', get(client, f"/as-of/2026-03-04/{path}"))
+    found = {link: client.get(unescape(link), follow=True).status_code for link in links if not link.startswith("/static/")}
+    assert found and set(found.values()) == {200}, found
 
 
 def test_settings_of_the_site_are_those_of_that_day(client, past, clock):

@@ -1,13 +1,16 @@
 """The public history: versions with dates, notes and computed kinds of change; two of them compared."""
 
 import re
+from datetime import timedelta
 from functools import partial
 
 import pytest
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 
 from initiatives import changes, differences
 from initiatives.models import KINDS, Revision
-from tests.builders import make, make_agency, make_initiative, make_pillar, make_section, make_site
+from tests.builders import change, make, make_agency, make_initiative, make_pillar, make_section, make_site
 from tests.initiatives.reading import page, words
 
 pytestmark = pytest.mark.django_db
@@ -96,6 +99,19 @@ def test_the_history_names_every_public_version_and_no_draft(client, camp):
     assert "We counted again." in told
     assert "Status Said to be minor" in told
     assert "secret" not in text
+
+
+def test_a_text_that_went_out_after_a_newer_one_is_explained(client, camp, clock):
+    change(camp, title="Written first")
+    first = camp.schedule(None, clock.now + timedelta(days=9), "First.")
+    change(camp, title="Written later")
+    camp.publish(None, "Later.")
+    explained = "One with a smaller number than the one before it went out later."
+    assert explained not in client.get("/initiatives/camp/history/").content.decode()
+    clock.now += timedelta(days=10)
+    page = client.get("/initiatives/camp/history/").content.decode()
+    assert explained in page
+    assert date_format(localtime(first.live_from), "F j, Y, g:i a e") in page
 
 
 def test_sections_and_pillars_have_a_history_too(client, camp):

@@ -9,7 +9,7 @@ from PIL import Image
 
 from initiatives.content import ContentError
 from initiatives.loading import load
-from initiatives.models import Initiative, Revision, Section
+from initiatives.models import Initiative, Revision, Section, Site
 from initiatives.record import Report
 from tests.conftest import REPORT
 
@@ -80,6 +80,13 @@ def test_everything_in_the_folder_is_published_with_words_and_data(folder):
     assert bridge.fields["amounts"][0]["amount"] == "5000000"
     assert bridge.fields["figures"][0]["value_to"] == "18"
     assert bridge.fields["dates"] == [{"qualifier": "from", "date": "2015-12", "label": "It runs"}]
+
+
+def test_what_is_loaded_is_as_the_desks_forms_keep_it(as_, alice, real_report):
+    for item in (Site.objects.get(), Initiative.objects.first()):
+        form = as_(alice).get(item.desk_path("change", item.pk)).context["adminform"].form
+        texts = {name: str(form[name].value() or "") for name in (*item.plain_fields, *item.markdown_fields)}
+        assert [name for name, text in texts.items() if text != text.strip()] == []
 
 
 def test_loading_again_changes_nothing(folder):

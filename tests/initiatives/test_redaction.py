@@ -1,5 +1,7 @@
 """What must lawfully go is gone everywhere; that it went, when and why stays, and the record still holds."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.core.exceptions import ValidationError
@@ -125,6 +127,12 @@ def test_a_redaction_that_was_changed_or_hides_another_text_is_named(told, clock
     revision = Revision.objects.get(slug="camp", number=3)
     Revision.objects.filter(pk=revision.pk).update(title="Lies", digest=revision.copy(title="Lies").digest)
     assert "it does not say what its redaction left" in findings()[0]
+
+
+def test_what_is_scheduled_is_not_called_public(told, edith, clock):
+    told.schedule(edith, clock.now + timedelta(days=9), "Later.")
+    said = [one.what for one in changes(Removal([NAME]))]
+    assert "scheduled version 4" in said and "public version 3" in said
 
 
 def test_what_stays_reads_as_before(told):

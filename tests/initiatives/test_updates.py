@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from initiatives.models import Pillar
 from tests.builders import make_agency, make_initiative, make_pillar, make_section, make_site
 from tests.initiatives.reading import page, words
 
@@ -53,6 +54,15 @@ def test_they_are_filtered_by_pillar_and_kind(client, news):
     assert "First published" not in words(told).split("All kinds")[1].split("Show")[1]
     assert client.get("/updates/?pillar=nothing").status_code == 404
     assert client.get("/updates/?kind=nothing").status_code == 404
+
+
+def test_a_filter_by_a_pillars_old_address_goes_on(client, news):
+    pillar = Pillar.objects.get(slug="other")
+    pillar.slug = "renamed"
+    pillar.save()
+    pillar.publish(None, "A new name.")
+    for slug in ("other", "renamed"):
+        assert "It moved away." in page(client, f"/updates/?pillar={slug}")
 
 
 def test_a_new_order_is_no_news_unless_asked_for(client, news):
