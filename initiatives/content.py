@@ -134,8 +134,7 @@ def plain(node: Any, entry: Entry, problems: list[str], where: tuple = ()) -> An
     if isinstance(node, yaml.SequenceNode):
         return [plain(part, entry, problems, (*where, place)) for place, part in enumerate(node.value)]
     if not isinstance(node, yaml.MappingNode):
-        # Without the line break that ends a block of text: the desk's forms take it off as well.
-        return node.value.strip()
+        return node.value
     values: dict[str, Any] = {}
     for key, part in node.value:
         line, name = key.start_mark.line + 2 + entry.start, str(key.value)

@@ -117,7 +117,8 @@ class Loader:
         if isinstance(self.model._meta.get_field(name), models.BooleanField):
             return value in (True, "yes", "true", "1")
         if isinstance(value, str):
-            return value
+            # Without the line break that ends a block of text: the desk's forms take it off as well.
+            return value.strip()
         self.problems.append(self.entry.problem(f"“{name}” is a list or a mapping where text belongs", name))
         return ""
 

@@ -1,9 +1,11 @@
 """The forms of the desk: those of the items notice when somebody else saved in between; those of files check them."""
 
+from itertools import count
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import slugify
 
 from initiatives import approval
 from initiatives.admin.moments import MomentField
@@ -42,12 +44,27 @@ class ItemForm(forms.ModelForm):
         for name in {"summary", "description"} & set(self.fields):
             if not isinstance(self.fields[name].widget, forms.Textarea):
                 self.fields[name].widget = forms.Textarea(attrs={"class": "vLargeTextField", "rows": 3})
+        if "title" in self.fields:
+            self.fields["title"].required = False
         newest = self.newest()
         self.initial["base_revision"] = newest.number if newest else None
         self.initial["item_key"] = self.instance.key
         if newest and not self.is_bound:
             self.initial["change_note"] = approval.proposed_notes([newest]).get(newest.key, "")
             self.initial["minor"] = newest.minor and not newest.has_begun
+
+    def clean_title(self) -> str:
+        """A draft may have no title yet: then it is called untitled."""
+        return self.cleaned_data["title"] or self.instance.untitled()
+
+    def give_address(self, cleaned: dict[str, Any]) -> None:
+        """Give a draft without a title an address that is free, and one that got its title the address made from that."""
+        stand_in, typed = slugify(self.instance.untitled()), cleaned.get("slug") or ""
+        if cleaned.get("title") == self.instance.untitled() and not typed:
+            taken = set(type(self.instance)._default_manager.filter(slug__startswith=stand_in).values_list("slug", flat=True))
+            cleaned["slug"] = next(slug for n in count(1) if (slug := f"{stand_in}-{n}") not in taken)
+        elif cleaned.get("title") and typed.startswith(f"{stand_in}-") and typed == self.initial.get("slug"):
+            cleaned["slug"] = ""
 
     def newest(self) -> Revision | None:
         """Return the item's newest revision, None for a new item."""
@@ -56,6 +73,8 @@ class ItemForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         """Refuse what is pending, and where another text was saved since the form was opened. What was typed stays in it."""
         cleaned = super().clean() or {}
+        if "slug" in self.fields:
+            self.give_address(cleaned)
         if not self.instance.pk:
             self.take_key(cleaned.get("item_key"))
         if self.pending:

@@ -70,23 +70,28 @@ def differs(rows: list[Row], parent: UUID | None = None) -> bool:
     return live != sorted(live)
 
 
-def build() -> list[Row]:
-    """Return the pillars with all below them, in six queries whatever the size of the report."""
+def build() -> tuple[list[Row], list[Row]]:
+    """Return the pillars with all below them, and the drafts without a place; in eight queries whatever the report's size."""
     pillars, sections = list(Pillar.objects.all()), list(Section.objects.all())
     initiatives = list(Initiative.objects.defer("body"))
     found = states(item.key for item in (*pillars, *sections, *initiatives))
     rows = {(item.kind, item.pk): Row(item, found[item.key]) for item in (*pillars, *sections, *initiatives)}
-    for section in sections:
-        above = ("section", section.parent_id) if section.parent_id else ("pillar", section.pillar_id)
-        rows[above].below.append(rows["section", section.pk])
-    for initiative in initiatives:
-        rows["section", initiative.section_id].below.append(rows["initiative", initiative.pk])
+    loose: list[Row] = []
+    for item in (*sections, *initiatives):
+        above = place_of(item)
+        (rows[above].below if above else loose).append(rows[item.kind, item.pk])
     top = [rows["pillar", pillar.pk] for pillar in pillars]
     mark_ends(top)
     for row in rows.values():
         for _, group in row.groups:
             mark_ends(group)
-    return top
+    return top, loose
+
+
+def place_of(item: Any) -> tuple[str, int] | None:
+    """Return kind and number of what a section or an initiative hangs on, None for a draft without a place."""
+    pillar, section = (item.pillar_id, item.parent_id) if item.kind == "section" else (None, item.section_id)
+    return ("section", section) if section else ("pillar", pillar) if pillar else None
 
 
 def mark_ends(rows: list[Row]) -> None:
@@ -112,12 +117,13 @@ def tell_editing(rows: list[Row], user: Any) -> None:
 @only("initiatives.view_pillar")
 def show(request: HttpRequest) -> HttpResponse:
     """The outline page."""
-    rows = build()
-    tell_editing(rows, request.user)
+    rows, loose = build()
+    tell_editing([*rows, *loose], request.user)
     context = {
         **admin.site.each_context(request),
         "title": "Outline of the report",
         "rows": rows,
+        "loose": loose,
         "order_differs": differs(rows),
         "may_move": request.user.has_perm("initiatives.change_initiative"),
         "may_publish": request.user.has_perm(MAY_PUBLISH),

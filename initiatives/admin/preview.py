@@ -92,9 +92,10 @@ def frame(request: HttpRequest, scope: str) -> HttpResponseBase:
     shown = allowed(request, scope)
     revisions = shown.drafts()
     report = Report.with_drafts(*revisions)
-    places = [*fixed(), *of_drafts(report, revisions)]
+    places, hidden = [*fixed(), *of_drafts(report, revisions)], unseen(report, revisions)
     if shown.key and shown.key in report.by_key:
-        places = appearances(report, report.by_key[shown.key]) or fixed()
+        is_hidden = any(one.key == shown.key for one in hidden)
+        places = fixed() if is_hidden else appearances(report, report.by_key[shown.key]) or fixed()
     asked = request.GET.get("page", "")
     where = asked if is_page(asked) else places[0].path
     width = request.GET.get("width", "")
@@ -112,7 +113,7 @@ def frame(request: HttpRequest, scope: str) -> HttpResponseBase:
         "where": where,
         "source": reverse("admin:preview_home", args=[shown.name]) + where.removeprefix("/"),
         "companions": [revision for revision in revisions if revision.key != shown.key] if shown.key else [],
-        "unseen": unseen(report, revisions),
+        "unseen": hidden,
         "count": len(revisions),
     }
     return without_trace(render(request, "admin/initiatives/preview.html", context))
@@ -142,6 +143,6 @@ def of_drafts(report: Report, revisions: list[Revision]) -> list[Appearance]:
 
 
 def unseen(report: Report, revisions: list[Revision]) -> list[Revision]:
-    """Return the drafts that no page shows: what they hang on is not published and not in the preview."""
+    """Return the drafts that no page shows: they hang on nothing yet, or on what is not published and not in the preview."""
     tree = {node.key for node in report.nodes}
     return [one for one in revisions if one.kind in ("section", "initiative") and one.key not in tree and not one.withdrawn]

@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from initiatives.admin.base import only
-from initiatives.models import Revision
+from initiatives.models import Initiative, Revision, Section
 from initiatives.permissions import WORKS_ON_REPORT
 from initiatives.roundtrip import document, sheets, source
 from initiatives.roundtrip.block import MAX_BYTES, RoundTripError
@@ -83,6 +83,7 @@ def page(request: HttpRequest, form: ImportForm, top: Revision | None = None, st
         "form": form,
         "top": top,
         "texts": TEXTS,
+        "left_out": [] if top else [*Section.objects.filter(pillar=None, parent=None), *Initiative.objects.filter(section=None)],
         "may_write": request.user.has_perms(MAY_WRITE),
         **more,
     }

@@ -52,7 +52,7 @@ class SectionAdmin(ItemAdmin):
 
     @admin.display(description="In")
     def hangs_on(self, section: Section) -> str:
-        return str(section.parent_item)
+        return str(section.parent_item or "no place yet")
 
 
 class RowInline(NoStrayDelete, admin.StackedInline):

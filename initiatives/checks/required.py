@@ -9,9 +9,14 @@ from initiatives.models.revision import Revision
 
 def errors(subject: Subject) -> Iterator[Finding]:
     """Yield what is missing: fields of the item, and items that it hangs on or names and that are not published."""
-    for name in subject.item.required_to_publish:
-        if not getattr(subject.item, name):
+    item = subject.item
+    if item.title == item.untitled():
+        yield Finding("title", "Fill this in before you publish.")
+    for name in item.required_to_publish:
+        if not getattr(item, name):
             yield Finding(name, "Fill this in before you publish.")
+    if item.place_field and item.parent_item is None:
+        yield Finding(item.place_field, "Choose where it stands before you publish.")
     for message in unpublished_references(subject):
         yield Finding(EVERYWHERE, message)
 

@@ -31,6 +31,8 @@ class Item(models.Model):
     required_to_publish: ClassVar[tuple[str, ...]] = ()
     # Whether the public has to see what it hangs on before it can see the item
     needs_parent: ClassVar = True
+    # The field that says what it hangs on, for kinds that hang on something
+    place_field: ClassVar = ""
     # What whole() fetches with an item: the rows that it names, and the rows that name it
     joined: ClassVar[tuple[str, ...]] = ("owner",)
     related: ClassVar[tuple[str, ...]] = ()
@@ -73,6 +75,11 @@ class Item(models.Model):
             raise ValidationError({"slug": f"The address “{self.slug}” belongs to another {self.kind}. Choose a different one."})
 
     # How the desk names it
+
+    @classmethod
+    def untitled(cls) -> str:
+        """Return the title of a draft of this kind that has none yet. It is never published under it."""
+        return f"Untitled {cls._meta.verbose_name}"
 
     @classmethod
     def permission(cls, action: str) -> str:

@@ -46,12 +46,16 @@ class Pillar(Item):
 
 
 class Section(Item):
-    """A part of a pillar, or a numbered sub-section of such a part. It hangs on the one or on the other."""
+    """A part of a pillar, or a numbered sub-section of such a part. It hangs on the one or on the other.
+
+    A draft may have no place yet; nothing without one goes before the public.
+    """
 
     kind = "section"
     plain_fields: ClassVar = ("summary",)
     markdown_fields: ClassVar = ("introduction",)
     required_to_publish: ClassVar = ("summary",)
+    place_field: ClassVar = "pillar"
     joined: ClassVar = ("owner", "pillar", "parent")
 
     pillar = models.ForeignKey(Pillar, null=True, blank=True, on_delete=models.PROTECT, related_name="sections")
@@ -71,8 +75,8 @@ class Section(Item):
     class Meta(Item.Meta):
         constraints = [
             models.CheckConstraint(
-                condition=Q(pillar__isnull=False, parent__isnull=True) | Q(pillar__isnull=True, parent__isnull=False),
-                name="section_hangs_on_pillar_or_section",
+                condition=Q(pillar__isnull=True) | Q(parent__isnull=True),
+                name="section_hangs_on_one_at_most",
                 violation_error_message="Choose a pillar, or for a numbered sub-section its section: one of the two.",
             )
         ]
@@ -96,7 +100,7 @@ class Section(Item):
         """Hang it on the pillar or the section with a key."""
         self.pillar = Pillar.objects.filter(key=str(key)).first() if key else None
         self.parent = Section.objects.filter(key=str(key)).first() if key else None
-        if not (self.pillar or self.parent):
+        if key and not (self.pillar or self.parent):
             raise ValidationError(PARENT_GONE)
 
     def siblings(self) -> models.QuerySet["Section"]:
@@ -111,6 +115,7 @@ class Initiative(Item):
     plain_fields: ClassVar = ("summary", "status", "status_note", "image_alt", "image_decorative")
     markdown_fields: ClassVar = ("body",)
     required_to_publish: ClassVar = ("summary", "status")
+    place_field: ClassVar = "section"
     joined: ClassVar = ("owner", "section", "image")
     related: ClassVar = ("participations", "audiences", "places", "documents", "amounts", "figures", "dates", "links")
 
@@ -125,7 +130,12 @@ class Initiative(Item):
         SUPPORTED = "supported", "Called for"
 
     section = models.ForeignKey(
-        Section, on_delete=models.PROTECT, related_name="initiatives", help_text="The section or sub-section it hangs on."
+        Section,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="initiatives",
+        help_text="The section or sub-section it hangs on. Needed to publish it.",
     )
     summary = models.CharField(max_length=300, blank=True, help_text=SUMMARY_HELP)
     body = MarkdownxField(blank=True, max_length=20000, help_text="The rest, in Markdown. Do not repeat the summary.")
@@ -158,7 +168,7 @@ class Initiative(Item):
     def hang_on(self, key: UUID | None) -> None:
         """Hang it on the section with a key."""
         found = Section.objects.filter(key=str(key)).first() if key else None
-        if not found:
+        if key and not found:
             raise ValidationError(PARENT_GONE)
         self.section = found
 

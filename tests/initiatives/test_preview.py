@@ -142,7 +142,7 @@ def test_what_no_page_of_a_release_shows_is_named(as_, edith):
     release = Release.objects.create(name="Summer")
     release.items.create(kind="initiative", key=item.key)
     around = as_(edith).get(reverse("admin:preview", args=[f"release-{release.pk}"])).content.decode()
-    assert "On no page, because what they hang on is not published" in words(around)
+    assert "On no page, because they have no place yet, or what they hang on is not published" in words(around)
     assert "“Lost”" in around
 
 
