@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
-from initiatives import approval, care
+from initiatives import approval, care, removal
 from initiatives.copies import copies
 from initiatives.models import Revision, Submission
 from initiatives.permissions import MAY_PUBLISH, WORKS_ON_REPORT
@@ -170,6 +170,16 @@ def unkept(user: Any) -> Need:
     return Need("unkept", "Without an owner or a review date", tasks, len(found))
 
 
+def breaking(user: Any) -> Need:
+    """What is scheduled to leave the site while links still lead there, for those who may publish."""
+    leaving = Revision.objects.upcoming().filter(withdrawn=True).defer("html") if user.has_perm(MAY_PUBLISH) else []
+    broken = removal.broken_by(list(leaving))
+    named = [(one, removal.names(broken[one.pk])) for one in leaving if broken[one.pk]]
+    where = reverse("admin:scheduled")
+    tasks = [Task(one.title, where, f"leaves the site {moment(one.live_from)}; linked from {names}") for one, names in named]
+    return listed("breaking", "Will leave dead links", tasks)
+
+
 def submissions() -> Any:
     """Return the submissions, without the texts themselves."""
     return Submission.objects.select_related("revision").defer("revision__fields", "revision__html")
@@ -192,7 +202,7 @@ def moment(at: Any) -> str:
     return date_format(localtime(at), "M j, g:i a e")
 
 
-SOURCES: list[Callable[[Any], Need]] = [to_decide, returned, approved, drafts, due, unkept]
+SOURCES: list[Callable[[Any], Need]] = [breaking, to_decide, returned, approved, drafts, due, unkept]
 
 
 def needs(user: Any) -> list[Need]:

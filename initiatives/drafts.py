@@ -43,6 +43,11 @@ class Scope:
         return self.key is not None and self.kind in KINDS and KINDS[self.kind]._default_manager.filter(key=self.key).exists()
 
 
+def seen_by(user: Any, drafts: Iterable[Revision]) -> list[Revision]:
+    """Return those of drafts whose kinds a member of staff may open at the desk."""
+    return [one for one in drafts if user.has_perm(KINDS[one.kind].permission("view"))]
+
+
 def scope(name: str) -> Scope | None:
     """Return the scope with a name, None where there is no such item or release."""
     if name == EVERYTHING:

@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from initiatives.admin.base import only
-from initiatives.models import Initiative, Revision, Section
+from initiatives.models import KINDS, Initiative, Revision, Section
 from initiatives.permissions import WORKS_ON_REPORT
 from initiatives.roundtrip import document, sheets, source
 from initiatives.roundtrip.block import MAX_BYTES, RoundTripError
@@ -98,7 +98,8 @@ def export(request: HttpRequest) -> HttpResponse:
     text, form = request.GET.get("text", "drafts"), request.GET.get("as", "md")
     if text not in TEXTS or form not in ("md", "csv"):
         raise BadRequest("There is no such export.")
-    outgoing = choose(text, asked_root(request))
+    hidden = [kind for kind, model in KINDS.items() if text == "drafts" and not request.user.has_perm(model.permission("view"))]
+    outgoing = choose(text, asked_root(request), hidden)
     if outgoing is None:
         raise Http404
     data: Any = sheets.write(outgoing) if form == "csv" else "".join(document.write(outgoing))

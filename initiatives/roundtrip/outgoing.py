@@ -1,7 +1,7 @@
 """What goes out: the live text or the newest drafts, of the whole report or of a branch, in reading order."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -42,14 +42,14 @@ class Outgoing:
     file_name: str
 
 
-def choose(text: str = "drafts", root: UUID | None = None) -> Outgoing | None:
+def choose(text: str = "drafts", root: UUID | None = None, hidden: Iterable[str] = ()) -> Outgoing | None:
     """Return what goes out, in two queries; None where there is no such item among the texts chosen.
 
     In: "drafts" for what was last saved of each item, "live" for what the public reads; the key of the item at the top of a
-    branch, or None for all.
+    branch, or None for all; the kinds of items that are left out.
     """
     known, rows = copies(), Revision.objects.all()
-    rows = rows.live() if text == "live" else rows.newest()
+    rows = (rows.live() if text == "live" else rows.newest()).exclude(kind__in=[*hidden])
     chosen = {revision.key: revision for revision in rows.defer("html") if revision.key in known}
     if root and root not in chosen:
         return None

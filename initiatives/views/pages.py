@@ -137,8 +137,8 @@ def show(request: HttpRequest, name: str, report: Report, nodes: Iterable[Node],
     report.load_reviews(context.pop("reviewed", ()))
     nodes = list(nodes)
     report.load_html(nodes)
-    texts = (text for node in nodes for text in (node.title, *node.html.values(), *node.fields.values()))
-    context |= {"report": report, "page": name, "has_removed": any(MARK in text for text in texts if isinstance(text, str))}
+    texts = (text for node in nodes for text in (node.title, *node.html.values(), str(node.fields)))
+    context |= {"report": report, "page": name, "has_removed": any(MARK in text for text in texts)}
     if is_public_today(request) and not hasattr(request, "version"):
         context["canonical"] = absolute(request, request.path)
         context["share_image"] = absolute(request, static("img/share.png"))

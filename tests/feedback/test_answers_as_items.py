@@ -124,3 +124,13 @@ def test_the_feed_does_not_call_a_changed_answer_published_anew(client, answer):
     answer.publish(None, "Later.")
     feed = client.get("/you-said-we-did/feed/").content.decode()
     assert feed.count("<entry>") == 1 and "<updated>" in feed and "<published>" not in feed
+
+
+def test_who_may_not_open_answers_finds_their_drafts_in_no_preview_and_no_export(as_, arthur, edith):
+    draft = Answer.objects.create(title="Unsaid so far", slug="unsaid", body="We will.")
+    draft.record(edith)
+    preview, export = "/admin/initiatives/pillar/preview/all/", "/admin/initiatives/pillar/round-trip/export/?text=drafts&as=md"
+    for user, may in ((arthur, False), (edith, True)):
+        client = as_(user)
+        pages = [client.get(f"{preview}site/you-said-we-did/"), client.get(export)]
+        assert ["We will." in page.content.decode() for page in pages] == [may, may]

@@ -108,6 +108,8 @@ def test_a_scheduled_withdrawal_is_checked_when_it_is_typed_and_again_in_the_lis
     slip_in(camp.section, "[The camp](/initiatives/camp/)", title="Added since")
     text = words(as_(edith).get(shown).content.decode())
     assert "Leaves a dead link in “Added since”" in text
+    first = words(as_(edith).get(reverse("admin:index")).content.decode())
+    assert "Will leave dead links 1 Camp leaves the site" in first and "linked from “Added since”" in first
 
 
 @pytest.mark.parametrize("size", [1, 8])

@@ -48,6 +48,12 @@ def test_a_page_from_which_words_were_removed_leads_to_the_reason(client, camp, 
     assert 'href="/record/"' in past and "the law asked for words to go" in words(past)
 
 
+def test_words_that_were_removed_from_a_row_are_told_of_too(client, camp):
+    camp.links.create(label="About [removed]", url="https://example.org/")
+    camp.publish(None, "A name went.")
+    assert "the law asked for words to go" in words(page(client, "/initiatives/camp/"))
+
+
 def test_a_backslash_of_the_markdown_is_not_shown_as_a_change(camp):
     old = camp.revisions.get()
     change(camp, body="\\[removed\\] opens it.")
