@@ -30,11 +30,6 @@ class State:
     submission: Submission | None = None
 
     @property
-    def upcoming(self) -> Revision | None:
-        """What is scheduled next, None for nothing."""
-        return self.planned[0] if self.planned else None
-
-    @property
     def to_come(self) -> str:
         """What is scheduled and for which days, in words. "" for nothing."""
         return "; ".join(foretold(one) for one in self.planned)

@@ -78,7 +78,8 @@ def test_beside_a_page_in_the_desk_stands_what_is_said_of_it_and_one_goes_there_
     editor.goto(f"/admin/initiatives/initiative/{number}/change/")
     fits(editor)
     beside = editor.locator(".feedback-beside")
-    assert "of 78 answers" in beside.inner_text() and "timetable" not in beside.inner_text()
+    assert "of 78 answers" in beside.inner_text() and "timetable. Call [phone hidden]" in beside.inner_text()
+    assert beside.get_by_role("link").count() == 0
     page = sign_in(visit(), "admin")
     sound(page, f"/admin/initiatives/initiative/{number}/change/")
     assert "[phone hidden]" in page.locator(".feedback-beside").inner_text()
