@@ -7,6 +7,7 @@ from feedback.statistics.rates import Rate
 
 WEEKS = 26
 WIDTH, HEIGHT, LEFT, TOP = 640, 220, 44, 12
+RIGHT = WIDTH - LEFT  # the scale stands on both sides: on a phone only one of them is in sight
 WEEK = timedelta(days=7)
 
 
@@ -33,7 +34,7 @@ class Chart:
     width: int = WIDTH
     height: int = HEIGHT
     left: int = LEFT
-    right: int = WIDTH - 12
+    right: int = RIGHT
     foot: int = HEIGHT - 6
 
 
@@ -46,7 +47,7 @@ def chart(weeks: list[tuple[date, Rate]], today: date) -> Chart:
     """Return the chart of the last WEEKS weeks, this one included. In: rates by the Monday of their week."""
     last = today - timedelta(days=today.weekday())
     first = last - (WEEKS - 1) * WEEK
-    step = (WIDTH - LEFT - 24) / (WEEKS - 1)
+    step = (RIGHT - LEFT - 12) / (WEEKS - 1)
     marks = []
     for week, rate in weeks:
         if first <= week <= last:
