@@ -67,7 +67,7 @@ def figures(report: Report) -> list[Group]:
     until = f"To the end of {last:%B %Y}"
     return [
         Group("Answers", "The last twelve whole months", list(months(first))),
-        Group("Comments read", f"{until}, each comment once so many days are over", list(reading(first))),
+        Group("Comments read", f"{until}, of comments at least that old by then", list(reading(first))),
         Group("The page helped", until, list(helpful(report, last))),
         Group("What changed", "As of today", list(changes(report))),
     ]

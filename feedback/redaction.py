@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlencode
@@ -10,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.urls import reverse
 
+from feedback import search
 from feedback.models import Comment, CommentRedaction
 from feedback.personal import flags
 from feedback.shape import shape
@@ -104,14 +106,20 @@ def forget() -> None:
 
 
 def comments_with(removal: Removal) -> list[Elsewhere]:
-    """Return, by passage, how many comments of residents hold what has to go from the report, and where they are listed."""
-    texts = Comment.objects.exclude(text="").values_list("text", flat=True)
-    found = []
-    for passage in removal.passages:
-        words = Removal([passage]).words
-        count = sum(bool(words.search(text)) for text in texts.iterator())
-        if count:
-            what = f"{count:,} comment{'' if count == 1 else 's'} of residents with “{passage}”"
-            listed = urlencode({"state": "all", "q": passage})
-            found.append(Elsewhere(what, f"{reverse('admin:feedback_comment_changelist')}?{listed}"))
-    return found
+    """Return, by passage, how many comments of residents hold what has to go from the report, and where they are listed.
+
+    The list looks for so many words of a passage as the inbox takes: for a very long one it may show more.
+    """
+    sought = {passage: Removal([passage]).words for passage in removal.passages}
+    counts: Counter[str] = Counter()
+    for text in Comment.objects.exclude(text="").values_list("text", flat=True).iterator():
+        counts.update(passage for passage, words in sought.items() if words.search(text))
+    return [
+        Elsewhere(
+            f"{count:,} comment{'' if count == 1 else 's'} of residents with “{passage}”",
+            "What residents wrote is redacted one by one, in the inbox.",
+            f"{reverse('admin:feedback_comment_changelist')}?{urlencode({'state': 'all', 'q': search.as_query(passage)})}",
+        )
+        for passage in removal.passages
+        if (count := counts[passage])
+    ]

@@ -12,6 +12,7 @@ from django.db.models import Q
 # What hangs on letters: accents, Hebrew and Arabic points, the Japanese marks of voice
 MARKS = "[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u3099\u309a]*"
 MAX_WORDS = 8
+MAX_QUERY = 100
 
 
 @cache
@@ -43,3 +44,11 @@ def letter(character: str) -> str:
 def matching(query: str) -> Q:
     """Return the condition that every word of a query is in the comment."""
     return Q(*(Q(text__regex=pattern(word)) for word in query.split()[:MAX_WORDS]))
+
+
+def as_query(passage: str) -> str:
+    """Return a query for a passage: so many of its first words as a query may have."""
+    words = passage.split()[:MAX_WORDS]
+    while len(" ".join(words)) > MAX_QUERY:
+        words.pop()
+    return " ".join(words)

@@ -42,7 +42,7 @@ class PageField(forms.ChoiceField):
 class SelectionForm(forms.Form):
     """The filters. Everything is optional; what cannot be understood is an error, lest a list be wider than was meant."""
 
-    q = forms.CharField(label="Words in the comment", required=False, max_length=100)
+    q = forms.CharField(label="Words in the comment", required=False, max_length=search.MAX_QUERY)
     under = PageField(label="Page and all under it", required=False)
     answer = forms.ChoiceField(
         label="Was it helpful", required=False, choices=[("", "Any"), ("yes", "Yes"), ("no", "No"), ("none", "No answer")]

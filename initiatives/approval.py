@@ -57,7 +57,7 @@ def submit(item: Item, by: Any, message: str = "", note: str = "") -> Submission
         submitted_at=timezone.now(),
     )
     if note:
-        keep_note(draft, note, draft.minor)
+        keep_note(draft, note=note)
     notices.submitted(handed_in)
     return handed_in
 
@@ -126,21 +126,13 @@ def waiting_of(key: UUID) -> Submission | None:
     return Submission.objects.waiting().filter(key=key).select_related("revision").first()
 
 
-def proposed_notes(drafts: Iterable[Revision]) -> dict[UUID, str]:
-    """Return the change notes typed for drafts, by key: those saved with them, else those that they were handed in with.
+def keep_note(draft: Revision, **said: Any) -> None:
+    """Keep with a draft what is typed to go out with it, until it does. A revision that has a window keeps its own.
 
-    One query.
+    In: `note` and `minor`, or one of them, or neither.
     """
-    drafts = list(drafts)
-    digests = {one.key: one.digest for one in drafts}
-    rows = Submission.objects.newest().filter(key__in=digests, state__in=[State.WAITING, State.APPROVED]).exclude(note="")
-    found = {key: note for key, note, digest in rows.values_list("key", "note", "revision__digest") if digest == digests[key]}
-    return found | {one.key: one.note for one in drafts if one.note and not one.has_begun}
-
-
-def keep_note(draft: Revision, note: str, minor: bool) -> None:
-    """Keep with a draft what is typed to go out with it, until it does. A revision that has a window keeps its own."""
-    Revision.objects.filter(pk=draft.pk, live_from=None).update(note=note, minor=minor)
+    if said:
+        Revision.objects.filter(pk=draft.pk, live_from=None).update(**said)
 
 
 def may_decide(submission: Submission, user: Any) -> bool:

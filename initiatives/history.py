@@ -14,6 +14,8 @@ from initiatives.record import Node, Report
 # What the updates page tells of; agencies, audiences and places change within the pages that name them.
 # Another app adds its kinds here.
 TOLD = ["site", "pillar", "section", "initiative", "document"]
+# Changes of a version that says what the one before it said: none, or its place in a list
+PLACE_ALONE = ["", ",order,"]
 
 
 @dataclass(frozen=True)
@@ -49,10 +51,16 @@ def versions(key: UUID, at: datetime | None = None) -> list[Revision]:
     )
 
 
-def last_edits(at: datetime | None = None) -> dict[UUID, int]:
-    """Return the number of each item's newest public version that says something else than the one before, by key. One query."""
-    found = Revision.objects.once_live(at).exclude(changes__in=["", ",order,"]).order_by("live_from")
-    return dict(found.values_list("key", "number"))
+def since_last_edit(*keys: UUID) -> dict[UUID, set[int]]:
+    """Return, by key, the numbers of each item's public versions from the newest on that says something else than the one before.
+
+    In: keys of items, none for all. What went out is in its own order, which is not always that of the numbers. One query.
+    """
+    public = Revision.objects.once_live().filter(**({"key__in": keys} if keys else {})).order_by("live_from")
+    found: dict[UUID, set[int]] = {}
+    for key, number, changed in public.values_list("key", "number", "changes"):
+        found[key] = {number} if changed not in PLACE_ALONE else found.get(key, set()) | {number}
+    return found
 
 
 def news(pillar: Node | None = None, kind: str = "", key: UUID | None = None, at: datetime | None = None) -> RevisionQuerySet:
@@ -66,7 +74,7 @@ def news(pillar: Node | None = None, kind: str = "", key: UUID | None = None, at
         found = found.filter(Q(key__in=keys) | Q(parent__in=keys))
     if key:
         found = found.filter(key=key)
-    return found.filter(changes__contains=f",{kind},") if kind else found.exclude(changes__in=["", ",order,"])
+    return found.filter(changes__contains=f",{kind},") if kind else found.exclude(changes__in=PLACE_ALONE)
 
 
 def tell(revisions: list[Revision], report: Report) -> list[Change]:

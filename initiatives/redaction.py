@@ -40,9 +40,10 @@ PLACES: dict[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True)
 class Elsewhere:
-    """Where words stand that this does not remove: in words, and the page where they can be."""
+    """Where words stand that this does not remove: what it is, how they are removed there, and the page where that is done."""
 
     what: str
+    how: str
     url: str
 
 

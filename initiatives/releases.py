@@ -15,7 +15,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.text import get_text_list
 
-from initiatives import approval, timeline, together
+from initiatives import timeline, together
 from initiatives.models import Item, Release, ReleaseItem, Revision
 from initiatives.together import Words
 from initiatives.turn import take_turn
@@ -42,13 +42,12 @@ def add(release: Release, item: Item, by: Any) -> ReleaseItem:
 def add_all(release: Release, items: Iterable[Item], by: Any) -> list[ReleaseItem]:
     """Put the drafts of several items into a release; return their rows. Unsaved changes are kept as drafts.
 
-    The change notes that authors proposed are those of the items. A scheduled release is scheduled anew with them: see again().
+    Each has the change note that was typed for its draft. A scheduled release is scheduled anew with them: see again().
     """
     release, items = current(release), list(items)
     together.refuse_foreign(items, by)
     with again(release, by):
-        notes = approval.proposed_notes([item.record(by) for item in items])
-        said = [(item.key, {"kind": item.kind, "note": notes.get(item.key, "")}) for item in items]
+        said = [(item.key, {"kind": item.kind, **item.record(by).to_say}) for item in items]
         return [release.items.get_or_create(key=key, defaults=defaults)[0] for key, defaults in said]
 
 

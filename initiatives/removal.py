@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils.text import get_text_list
 
+from initiatives import timeline
 from initiatives.appearances import naming
 from initiatives.inbound import Inbound, Mention
 from initiatives.models import Agency, Audience, Document, Item, Pillar, Place, Release, ReleaseItem, Revision, Section
@@ -83,6 +84,20 @@ def refuse_dead_links(item: Item, successor: Item | None = None, at: datetime | 
     if dead:
         what = "Change these links first." if successor else "Change these links first, or name what takes its place."
         raise ValidationError(f"Links on the site would lead nowhere: in {names(dead)}. {what}")
+
+
+@transaction.atomic
+def move(revision: Revision, at: datetime, by: Any) -> Revision:
+    """Give what is scheduled another moment, as timeline.move does; return it.
+
+    Raises ValidationError where that does, or where something would leave sooner to which links still lead.
+    """
+    before = revision.live_from
+    moved = timeline.move(revision, at, by)
+    broken = broken_by([moved])[moved.pk] if moved.withdrawn and before and at < before else []
+    if broken:
+        raise ValidationError(f"Links on the site would lead nowhere: in {names(broken)}. Change these links first.")
+    return moved
 
 
 def names(mentions: list[Mention]) -> str:

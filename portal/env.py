@@ -4,7 +4,6 @@ import os
 import secrets
 import sys
 import tempfile
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -131,11 +130,18 @@ def secret(name: str, kept_in: Path, required: bool) -> str:
 def keep_whole(path: Path, words: str) -> None:
     """Write a file that others read from its first moment with all its words, and that its owner alone may read.
 
-    Of several that write at once the first one's words stay; a power cut leaves no half of it.
+    Of several that write at once the first one's words stay; a power cut leaves no half of it. Raises SettingError where the
+    folder's file system cannot do that.
     """
     with tempfile.NamedTemporaryFile("w", dir=path.parent) as file:
         file.write(words)
         file.flush()
         os.fsync(file.fileno())
-        with suppress(FileExistsError):
+        try:
             os.link(file.name, path)
+        except FileExistsError:
+            pass
+        except OSError as error:
+            raise SettingError(
+                f"{path} cannot be made: {error.strerror}. Set SECRET_KEY, or PORTAL_DATA to another folder."
+            ) from error

@@ -22,7 +22,7 @@ from feedback.statistics.drops import YEAR, Row, drops, hurting, rows
 from feedback.statistics.rates import Rate, dropped, rose
 from feedback.statistics.words import telling
 from initiatives.admin.base import only
-from initiatives.history import last_edits, versions
+from initiatives.history import since_last_edit, versions
 from initiatives.record import Report
 
 # Texts that are read for telling words: the newest; more would not change them and cost time.
@@ -83,24 +83,26 @@ def chosen(report: Report, under: str, found: list[Tally]) -> Subject | None:
         raise Http404
     own = [tally for tally in found if tally.item == node.key]
     nodes = list(node.walk())
-    below_it = [row for row in rows(report, found) if row.under in {str(one.key) for one in nodes}]
+    keys = {str(one.key) for one in nodes}
+    below_it = [row for row in rows(report, found) if row.under in keys]
     return Subject(under, node.title, node.url, about_any(nodes), below(node, by_node(found, report)), own, node.key, below_it)
 
 
 def worst(report: Report, today: date) -> dict[str, Any]:
     """Return what is told of all pages: which help the fewest, and which fell."""
-    return {"hurting": hurting(report, tallies(since=today - YEAR), last_edits()), "drops": drops(report, today)}
+    return {"hurting": hurting(report, tallies(since=today - YEAR), since_last_edit()), "drops": drops(report, today)}
 
 
 def page_of(subject: Subject) -> dict[str, Any]:
     """Return what is told of one page: its rate before and after its last edit, and its telling words."""
-    shown = versions(subject.item) if subject.item else []
-    edits = [version for version in shown if set(version.change_kinds) - {"order"} and not version.withdrawn]
-    before, after = around(subject.own, edits[0].number) if edits else (Rate(), Rate())
+    shown = [version for version in versions(subject.item) if not version.withdrawn] if subject.item else []
+    since = since_last_edit(subject.item).get(subject.item, set()) if subject.item else set()
+    edit = next((version for version in reversed(shown) if version.number in since), None)
+    before, after = around(subject.own, since)
     texts = counted().exclude(text="").order_by("-date", "id").values_list("text", flat=True)
     here, elsewhere = texts.filter(subject.about)[:MOST_TEXTS], texts.exclude(subject.about)[:MOST_TEXTS]
     return {
-        "edit": edits[0] if edits else None,
+        "edit": edit,
         "before": before,
         "after": after,
         "verdict": verdict(before, after),

@@ -96,13 +96,13 @@ def weekly(condition: Q) -> list[tuple[date, Rate]]:
     return sorted((week, rate) for week, rate in weeks.items() if rate.total)
 
 
-def around(found: Iterable[Tally], version: int) -> tuple[Rate, Rate]:
-    """Return a page's rates before a version of it and from that version on. What names no version is left out.
+def around(found: Iterable[Tally], since: set[int]) -> tuple[Rate, Rate]:
+    """Return a page's rates before an edit and since. What names no version is left out.
 
-    In: the page's own tallies.
+    In: the page's own tallies, and the numbers of its versions from the edit on.
     """
     before, after = Rate(), Rate()
     for tally in found:
         if tally.version:
-            before, after = (before + tally.rate, after) if tally.version < version else (before, after + tally.rate)
+            before, after = (before, after + tally.rate) if tally.version in since else (before + tally.rate, after)
     return before, after

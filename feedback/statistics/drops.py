@@ -58,20 +58,20 @@ def drops(report: Report, today: date) -> list[Drop]:
     return sorted(found, key=lambda drop: drop.after.share - drop.before.share)
 
 
-def hurting(report: Report, recent: list[Tally], edits: dict[UUID, int], most: int = 15) -> list[Hurt]:
+def hurting(report: Report, recent: list[Tally], newest: dict[UUID, set[int]], most: int = 15) -> list[Hurt]:
     """Return the pages that surely help least, worst first: by the lower bound of the share of no, with enough answers.
 
-    In: tallies of the last year, and the number of each item's last edit. What was said before an edit is of a page that is
-    no more: it counts only where few answers came since.
+    In: tallies of the last year, and the versions of each item since its last edit. What was said before an edit is of a page
+    that is no more: it counts only where few answers came since.
     """
     all_year = by_node(recent, report)
-    since = by_node((tally for tally in recent if tally.item and tally.version >= edits.get(tally.item, 0)), report)
+    since = by_node((tally for tally in recent if tally.item and tally.version in newest.get(tally.item, ())), report)
     found = []
     for node in report.nodes:
-        newest = since.get(node.key, Rate())
-        rate = all_year.get(node.key, Rate()) if newest.is_few else newest
+        now = since.get(node.key, Rate())
+        rate = all_year.get(node.key, Rate()) if now.is_few else now
         if not rate.is_few and rate.hurt > 0:
-            found.append(Hurt(node, rate, not newest.is_few))
+            found.append(Hurt(node, rate, not now.is_few))
     return sorted(found, key=lambda one: -one.rate.hurt)[:most]
 
 

@@ -77,8 +77,10 @@ def answers_here(context: Any) -> dict[str, Any]:
 
 @register.inclusion_tag("admin/feedback/beside.html", takes_context=True)
 def feedback_beside(context: Any, item: Any) -> dict[str, Any]:
-    """Show beside an item in the desk what residents said of its page: its rate, and its open comments with what looks
-    personal hidden, to those who publish or read comments. Links lead to the inbox for those who may open it.
+    """Show beside an item in the desk what residents said of its page.
+
+    Its rate, and to those who publish or read comments its open ones, with what looks personal hidden. Links lead to the inbox
+    for those who may open it.
     """
     user = context["request"].user
     may_open = user.has_perm("feedback.view_comment")

@@ -22,7 +22,7 @@ def page(request: HttpRequest) -> HttpResponse:
 
 @public
 def as_csv(request: HttpRequest) -> HttpResponse:
-    """The same figures as CSV."""
+    """The same figures as CSV: what they are about, the time that they are of, what, the figure, and out of how many."""
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="feedback-figures.csv"'
     write(csv.writer(response), figures(Report.live()))

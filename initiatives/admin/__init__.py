@@ -5,12 +5,14 @@ from typing import Any
 from django.contrib import admin
 
 from initiatives.admin import reference, tree, uploads
+from initiatives.admin.urls import PAGES
 from initiatives.permissions import WORKS_ON_REPORT
 from portal.desk_site import DeskPage
 
 __all__ = ["reference", "tree", "uploads"]
 
 site: Any = admin.site
+site.desk_routes += PAGES
 site.desk_pages += [
     DeskPage("Outline of the report", "outline", WORKS_ON_REPORT),
     DeskPage("Scheduled", "scheduled", WORKS_ON_REPORT),

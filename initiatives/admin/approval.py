@@ -100,7 +100,7 @@ def panel_of(state: State, user: Any) -> Panel | None:
     if state.submission is None:
         return None
     text = Submission.objects.select_related("revision").get(pk=state.submission.pk)
-    return Panel(text, user, DecisionForm(initial={"note": text.note}))
+    return Panel(text, user, DecisionForm(initial=text.revision.to_say))
 
 
 @never_cache
@@ -111,7 +111,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     model = KINDS[submission.kind]
     refuse_unless(request, "initiatives.view_submission", model.permission("view"))
     item = model._default_manager.filter(key=submission.key).first()
-    form = DecisionForm(request.POST or None, initial={"note": submission.note})
+    form = DecisionForm(request.POST or None, initial=submission.revision.to_say)
     if request.method == "POST" and form.is_valid() and carry_out(request, submission, form):
         return redirect(model.desk_path("change", item.pk)) if item else redirect("admin:index")
     submission.refresh_from_db()
@@ -151,11 +151,11 @@ def carry_out(request: HttpRequest, submission: Submission, form: DecisionForm) 
 
 
 def approve(submission: Submission, by: Any, remark: str, note: str, minor: bool, at: Any) -> str:  # noqa: PLR0913, PLR0917
-    """Approve it, and keep with it the change note that was typed."""
+    """Approve it, and keep with it the change note that was typed. Raises ValidationError where a time is typed too."""
     if at:
         raise ValidationError("A time is typed. Choose “Approve and publish” for that time, or empty it to approve alone.")
     approval.approve(submission, by, remark)
-    approval.keep_note(submission.revision, note, minor)
+    approval.keep_note(submission.revision, note=note, minor=minor)
     return "is approved. It is not public yet: publish it when it is time."
 
 

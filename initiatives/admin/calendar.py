@@ -9,7 +9,6 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -135,7 +134,7 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         if not form.is_valid():
             raise ValidationError([*form.errors["at"]])
-        moved = bring_to(revision, form.cleaned_data["at"], request.user)
+        moved = removal.move(revision, form.cleaned_data["at"], request.user)
     except ValidationError as error:
         messages.error(request, f"“{revision.title}” keeps its time. {' '.join(error.messages)}")
     else:
@@ -144,16 +143,3 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
         for warning in foretold([moved], moved.live_from):
             messages.warning(request, warning)
     return redirect("admin:scheduled")
-
-
-@transaction.atomic
-def bring_to(revision: Revision, at: datetime, by: Any) -> Revision:
-    """Move an appointment and return it. Raises ValidationError where it cannot be, or something would leave sooner to which
-    links still lead.
-    """
-    before = revision.live_from
-    moved = timeline.move(revision, at, by)
-    broken = removal.broken_by([moved])[moved.pk] if moved.withdrawn and before and at < before else []
-    if broken:
-        raise ValidationError(f"Links on the site would lead nowhere: in {removal.names(broken)}. Change these links first.")
-    return moved

@@ -1,5 +1,6 @@
 """The forms of the desk: those of the items notice when somebody else saved in between; those of files check them."""
 
+import re
 from itertools import count
 from typing import Any
 
@@ -7,7 +8,6 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.text import slugify
 
-from initiatives import approval
 from initiatives.admin.moments import MomentField
 from initiatives.models import Item, Revision, Upload
 from initiatives.record import Report
@@ -50,8 +50,7 @@ class ItemForm(forms.ModelForm):
         self.initial["base_revision"] = newest.number if newest else None
         self.initial["item_key"] = self.instance.key
         if newest and not self.is_bound:
-            self.initial["change_note"] = approval.proposed_notes([newest]).get(newest.key, "")
-            self.initial["minor"] = newest.minor and not newest.has_begun
+            self.initial.update(change_note=newest.to_say["note"], minor=newest.to_say["minor"])
 
     def clean_title(self) -> str:
         """A draft may have no title yet: then it is called untitled."""
@@ -63,7 +62,7 @@ class ItemForm(forms.ModelForm):
         if cleaned.get("title") == self.instance.untitled() and not typed:
             taken = set(type(self.instance)._default_manager.filter(slug__startswith=stand_in).values_list("slug", flat=True))
             cleaned["slug"] = next(slug for n in count(1) if (slug := f"{stand_in}-{n}") not in taken)
-        elif cleaned.get("title") and typed.startswith(f"{stand_in}-") and typed == self.initial.get("slug"):
+        elif cleaned.get("title") and re.fullmatch(rf"{stand_in}-\d+", typed) and typed == self.initial.get("slug"):
             cleaned["slug"] = ""
 
     def newest(self) -> Revision | None:

@@ -114,7 +114,7 @@ class ItemAdmin(BackAdmin, SafeFormAdmin, BulkAdmin, CareAdmin, PublishingAdmin,
         if item:
             context["state"] = states([item.key])[item.key]
             context["approval"] = panel_of(context["state"], request.user)
-            context["differences"] = partial(unseen_differences, context["state"])
+            context["differences"] = partial(unseen_differences, context["state"], context["approval"])
             context["care"] = partial(self.care_context, request, item)
             context["releases"] = waiting_releases([item.key]).get(item.key, [])
             context["before_publish"] = partial(before_publish, item)
@@ -131,8 +131,7 @@ class ItemAdmin(BackAdmin, SafeFormAdmin, BulkAdmin, CareAdmin, PublishingAdmin,
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         waiting = waiting_of(form.instance.key)
-        draft = form.instance.record(request.user)
-        keep_note(draft, form.cleaned_data["change_note"], form.cleaned_data["minor"])
+        keep_note(form.instance.record(request.user), **typed_to_say(request, form))
         if waiting and "_submit" not in request.POST and not waiting_of(form.instance.key):
             words = f"The draft that {waiting.submitted_by_name or 'somebody'} submitted for approval is overtaken by yours."
             messages.warning(request, f"{words} Submit this one once it is ready.")
@@ -149,9 +148,18 @@ class ItemAdmin(BackAdmin, SafeFormAdmin, BulkAdmin, CareAdmin, PublishingAdmin,
         return redirect("admin:item_history", item.key)
 
 
-def unseen_differences(state: State) -> list[Difference]:
-    """Return what a draft says otherwise than the live text; nothing where there is none, or its approval shows it already."""
-    is_waiting = state.submission and state.submission.state == state.submission.State.WAITING
-    if is_waiting or not state.live or not state.newest or state.live.digest == state.newest.digest:
+def unseen_differences(state: State, panel: Any) -> list[Difference]:
+    """Return what a draft says otherwise than the live text; nothing where there is none, or its approval shows it already.
+
+    In: what the form shows of the approval, None for nothing.
+    """
+    if (panel and panel.is_waiting) or not state.live or not state.newest or state.live.digest == state.newest.digest:
         return []
     return between(state.live, state.newest)
+
+
+def typed_to_say(request: HttpRequest, form: Any) -> dict[str, Any]:
+    """Return what a form has to go out with the draft: of the note and the tick beside it those that the person was shown."""
+    shown = {"note": "change_note" in form.data, "minor": request.user.has_perm(MAY_PUBLISH)}
+    said = {"note": form.cleaned_data["change_note"], "minor": form.cleaned_data["minor"]}
+    return {name: value for name, value in said.items() if shown[name]}

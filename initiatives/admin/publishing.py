@@ -40,7 +40,7 @@ class PublishingAdmin(DeskAdmin):
         if "_submit" in request.POST:
             hand_in(request, obj)
             return None if "_popup" in request.POST else redirect(self.address("change", obj))
-        self.tell_unsent(request)
+        self.tell_unsent(request, obj)
         if "_publish" in request.POST or "_schedule" in request.POST:
             self.publish(request, obj, **request.publishing)  # type: ignore[attr-defined]
         if "_popup" in request.POST:
@@ -54,14 +54,19 @@ class PublishingAdmin(DeskAdmin):
             return redirect(self.address("change", obj))
         return None
 
-    def tell_unsent(self, request: HttpRequest) -> None:
+    def tell_unsent(self, request: HttpRequest, obj: Any) -> None:
         """Hand back what was typed for another button than the one pressed: it is not kept with the draft."""
         word = word_to_approver(request)
         if word:
             messages.warning(request, f"Your word to the person who approves is not sent: “{word}” Choose “Submit for approval”.")
-        at = request.publishing["publish_at"]  # type: ignore[attr-defined]
-        if at and not {"_publish", "_schedule"} & request.POST.keys():
-            messages.warning(request, f"Nothing is scheduled for {said(at)}. Choose “Schedule” for that.")
+        if {"_publish", "_schedule"} & request.POST.keys():
+            return
+        publishing, newest = request.publishing, obj.revisions.texts().last()  # type: ignore[attr-defined]
+        if publishing["publish_at"]:
+            messages.warning(request, f"Nothing is scheduled for {said(publishing['publish_at'])}. Choose “Schedule” for that.")
+        note = publishing["change_note"]
+        if note and newest.live_from and note != newest.note:
+            messages.warning(request, f"Your change note is not kept, for nothing in the text changed: “{note}”")
 
     def publish(self, request: HttpRequest, obj: Any, change_note: str, minor: bool, publish_at: datetime | None) -> None:
         """Publish the item, now or at the time typed, and say so, or say what is missing.

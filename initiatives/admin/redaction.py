@@ -100,8 +100,7 @@ def done(request: HttpRequest, redaction: Redaction, stays: list[Elsewhere]) -> 
     messages.info(request, "Older backups still hold it. Delete them, or have them expire. docs/operations.md says how.")
     for one in stays:
         link = format_html('<a href="{}">{}</a>', one.url, one.what)
-        said = format_html("There are still {}. Redact each there: what they wrote changes only one by one.", link)
-        messages.warning(request, said)
+        messages.warning(request, format_html("Still there: {}. {}", link, one.how))
     return redirect("admin:redact")
 
 

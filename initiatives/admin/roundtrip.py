@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from initiatives.admin.base import only
-from initiatives.models import KINDS, Initiative, Revision, Section
+from initiatives.models import KINDS, Revision
 from initiatives.permissions import WORKS_ON_REPORT
 from initiatives.roundtrip import document, sheets, source
 from initiatives.roundtrip.block import MAX_BYTES, RoundTripError
@@ -77,17 +77,23 @@ def show(request: HttpRequest) -> HttpResponse:
 
 def page(request: HttpRequest, form: ImportForm, top: Revision | None = None, status: int = 200, **more: Any) -> HttpResponse:
     """Return the page with both ways."""
+    outgoing = choose("drafts", top.key if top else None, hidden_from(request.user))
     context = {
         **admin.site.each_context(request),
         "title": "Edit elsewhere",
         "form": form,
         "top": top,
         "texts": TEXTS,
-        "left_out": [] if top else [*Section.objects.filter(pillar=None, parent=None), *Initiative.objects.filter(section=None)],
+        "left_out": outgoing.left_out if outgoing else [],
         "may_write": request.user.has_perms(MAY_WRITE),
         **more,
     }
     return render(request, "admin/initiatives/round_trip.html", context, status=status)
+
+
+def hidden_from(user: Any) -> list[str]:
+    """Return the kinds of items whose drafts a member of staff may not read."""
+    return [kind for kind, model in KINDS.items() if not user.has_perm(model.permission("view"))]
 
 
 @never_cache
@@ -98,8 +104,7 @@ def export(request: HttpRequest) -> HttpResponse:
     text, form = request.GET.get("text", "drafts"), request.GET.get("as", "md")
     if text not in TEXTS or form not in ("md", "csv"):
         raise BadRequest("There is no such export.")
-    hidden = [kind for kind, model in KINDS.items() if text == "drafts" and not request.user.has_perm(model.permission("view"))]
-    outgoing = choose(text, asked_root(request), hidden)
+    outgoing = choose(text, asked_root(request), hidden_from(request.user) if text == "drafts" else ())
     if outgoing is None:
         raise Http404
     data: Any = sheets.write(outgoing) if form == "csv" else "".join(document.write(outgoing))

@@ -13,7 +13,6 @@ from initiatives.admin.base import NoStrayDelete
 from initiatives.admin.forms import path_label
 from initiatives.admin.item import HTTPS, ItemAdmin
 from initiatives.admin.posted import MOST_ROWS
-from initiatives.admin.urls import desk_urls
 from initiatives.models import Amount, Figure, Initiative, KeyDate, Link, Participation, Pillar, Section
 
 # Sections by pillar, each followed by its sub-sections.
@@ -28,14 +27,11 @@ AS_IN_THE_OUTLINE: tuple[str | Combinable, ...] = (
 
 @admin.register(Pillar)
 class PillarAdmin(ItemAdmin):
-    """Pillars, and the outline of the whole report."""
+    """Pillars."""
 
     fieldsets: ClassVar[Any] = [
         (None, {"fields": ["title", "slug", "icon", "summary", "introduction"]}),
     ]
-
-    def get_urls(self) -> list:
-        return [*desk_urls(self.admin_site), *super().get_urls()]
 
 
 @admin.register(Section)

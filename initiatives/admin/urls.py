@@ -1,8 +1,6 @@
-"""The pages of the desk that belong to no single model: `(path, view, name)`, mounted under /admin/initiatives/pillar/."""
+"""The pages of the desk that belong to no single model: `(path, view, name)`, mounted under /admin/desk/."""
 
 from typing import Any
-
-from django.urls import path
 
 from initiatives.admin import (
     approval,
@@ -48,8 +46,3 @@ PAGES: list[tuple[str, Any, str]] = [
     ("round-trip/import/", roundtrip.bring, "round_trip_import"),
     ("round-trip/keep/", roundtrip.keep, "round_trip_keep"),
 ]
-
-
-def desk_urls(admin_site: Any) -> list:
-    """Return the addresses of the desk's own pages, each for staff alone."""
-    return [path(route, admin_site.admin_view(view), name=name) for route, view, name in PAGES]

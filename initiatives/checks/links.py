@@ -21,7 +21,7 @@ from initiatives.checks.subject import Subject
 from initiatives.markdown import OWN_IMAGE, SCHEMES
 from initiatives.models.revision import Revision
 from initiatives.record import Node
-from initiatives.succession import Gone, follow, gone, withdrawals
+from initiatives.succession import Gone, cause, follow, gone, withdrawals
 
 KINDS = ("pillar", "section", "initiative")
 BARE_HOST = re.compile(r"(?:www\.|[a-z0-9-]+\.(?:com|org|net|gov|edu|us)(?:/|$))", re.IGNORECASE)
@@ -219,6 +219,9 @@ class Guide:
     def leaving(self, node: Node) -> str:
         """Return the message for a page that is scheduled to leave with nothing in its place, "" for one that stays."""
         for withdrawal, off in self.plans:
+            item = self.subject.item
+            if item.key in off or cause(self.subject.report, item.parent_key, off):
+                return ""  # what has the link leaves with it or before it
             if follow(self.subject.report, node.key, off) is None:
                 day = date_format(localtime(withdrawal.live_from), "F j, Y")
                 mend = "Take the link out, or call that off under “Scheduled”."

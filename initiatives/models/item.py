@@ -171,6 +171,8 @@ class Item(models.Model):
         draft, newest = self.snapshot(), self.revisions.texts().last()
         if newest and newest.says_the_same(draft):
             return newest
+        if newest and newest.digest == draft.digest:
+            draft.note, draft.minor = newest.to_say["note"], newest.to_say["minor"]
         approval.overtake(self._store(draft, by))
         return draft
 

@@ -146,6 +146,11 @@ class Revision(models.Model):
         """Whether the public sees it or saw it; a draft and what is scheduled have not begun."""
         return self.live_from is not None and self.live_from <= timezone.now()
 
+    @property
+    def to_say(self) -> dict[str, Any]:
+        """What is kept with a draft, or with what is scheduled, to go out with it: `note`, `minor`; empty once it has begun."""
+        return {"note": "", "minor": False} if self.has_begun else {"note": self.note, "minor": self.minor}
+
     def is_live(self, at: datetime | None = None) -> bool:
         """Say whether the window covers the moment asked for, now by default."""
         at = at or timezone.now()

@@ -32,7 +32,10 @@ class Going:
 
 @dataclass(frozen=True)
 class Outgoing:
-    """All that goes out. `slugs` holds the address of every item, by key, as the chosen text says it."""
+    """All that goes out. `slugs` holds the address of every item, by key, as the chosen text says it.
+
+    `left_out` are the titles of those that have no place in the whole report yet, or hang on one that has none.
+    """
 
     name: str
     words: str
@@ -40,6 +43,7 @@ class Outgoing:
     items: list[Going]
     slugs: dict[str, str]
     file_name: str
+    left_out: list[str]
 
 
 def choose(text: str = "drafts", root: UUID | None = None, hidden: Iterable[str] = ()) -> Outgoing | None:
@@ -53,14 +57,16 @@ def choose(text: str = "drafts", root: UUID | None = None, hidden: Iterable[str]
     chosen = {revision.key: revision for revision in rows.defer("html") if revision.key in known}
     if root and root not in chosen:
         return None
-    now = timezone.localtime()
+    now, going = timezone.localtime(), list(ordered(chosen, root))
+    placed = {one.revision.key for one in going}
     return Outgoing(
         f"{chosen[root].kind} “{chosen[root].title}”" if root else WHOLE,
         TEXTS[text],
         date_format(now, "Y-m-d H:i e"),
-        list(ordered(chosen, root)),
+        going,
         {str(key): revision.slug for key, revision in chosen.items()},
         f"{chosen[root].slug if root else 'report'}-{text}-{now:%Y-%m-%d}",
+        [] if root else sorted(one.title for key, one in chosen.items() if key not in placed),
     )
 
 

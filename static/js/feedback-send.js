@@ -3,7 +3,7 @@
 import { watch } from "./feedback.js";
 
 const LONGEST = 20000; // milliseconds to wait for an answer
-const title = document.title; // of the page before anything was wrong, or of the page that says what was
+const title = document.title; // as the page came: of what was read, or “Error: …” where the server showed the form again
 const UNHEARD = "No answer came. Your text is still here. Send it again: it will not be counted twice.";
 
 /** Return a value that nobody has had before, in 32 hexadecimal digits. */

@@ -59,7 +59,7 @@ def test_a_review_is_told_to_residents_and_is_no_change(visit, sign_in):
     editor.get_by_role("button", name="Reviewed, nothing changed").press("Enter")
     editor.get_by_text("Your review is on record").wait_for()
     accessible(editor)
-    for path in ("/admin/initiatives/pillar/due/", "/admin/initiatives/pillar/emails/"):
+    for path in ("/admin/desk/due/", "/admin/desk/emails/"):
         editor.goto(path)
         fits(editor)
         accessible(editor)

@@ -36,7 +36,7 @@ def test_an_author_is_reminded_of_what_is_theirs_and_reviews_it_by_keyboard(visi
     editor.get_by_role("button", name="Only set the date").press("Enter")
     editor.get_by_text("The date of the next review is set.").wait_for()
 
-    author.goto("/admin/initiatives/pillar/due/")
+    author.goto("/admin/desk/due/")
     assert "author (you)" in author.get_by_role("region", name="Due or overdue").inner_text()
     author.goto("/admin/")
     assert "yours, due" in author.locator(".need-due").inner_text()
@@ -64,7 +64,7 @@ def test_an_administrator_removes_words_for_good_in_two_steps(visit, sign_in):
     admin.locator("#id_change_note").fill("Whom to ask.")
     admin.get_by_role("button", name="Publish", exact=True).press("Enter")
     admin.get_by_text("is published").wait_for()
-    admin.goto("/admin/initiatives/pillar/redact/")
+    admin.goto("/admin/desk/redact/")
     accessible(admin)
     admin.locator("textarea").first.fill("Quentin Madeup")
     admin.get_by_role("button", name="Show what will change").press("Enter")

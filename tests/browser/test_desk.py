@@ -6,7 +6,7 @@ from tests.browser.checks import accessible, fits, uncut
 
 PAGES = [
     "/admin/",
-    "/admin/initiatives/pillar/outline/",
+    "/admin/desk/outline/",
     "/admin/initiatives/initiative/",
     "/admin/initiatives/initiative/add/",
     "/admin/initiatives/initiative/1/change/",
@@ -22,14 +22,14 @@ PAGES = [
     "/admin/auth/user/add/",
     "/admin/password_change/",
     "/admin/initiatives/initiative/1/history/",
-    "/admin/initiatives/pillar/scheduled/",
-    "/admin/initiatives/pillar/removed/",
+    "/admin/desk/scheduled/",
+    "/admin/desk/removed/",
     "/admin/initiatives/section/1/delete/",
     "/admin/initiatives/initiative/1/delete/",
     "/admin/initiatives/initiative/1/preview/",
-    "/admin/initiatives/pillar/preview/all/",
-    "/admin/initiatives/pillar/preview/all/share/",
-    "/admin/initiatives/pillar/share-links/",
+    "/admin/desk/preview/all/",
+    "/admin/desk/preview/all/share/",
+    "/admin/desk/share-links/",
 ]
 
 
@@ -121,7 +121,7 @@ def test_the_order_is_changed_with_the_keyboard(visit, sign_in):
     # No other test touches this one and its neighbors.
     page.goto("/admin/initiatives/initiative/83/change/")
     first = page.get_by_label("Title").input_value()
-    page.goto("/admin/initiatives/pillar/outline/")
+    page.goto("/admin/desk/outline/")
     titles = page.locator(".outline-initiative .outline-title")
     place = titles.all_inner_texts().index(first)
     before = page.get_by_role("button", name="Publish this order").count()

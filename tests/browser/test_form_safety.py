@@ -227,7 +227,7 @@ def test_each_sees_that_the_other_has_the_form_open_until_it_is_closed(visit, si
     first = opened(visit, sign_in, 28, "admin")
     second = opened(visit, sign_in, 28, "editor")
     assert re.search(r"admin is editing this now \(since \d+:\d\d [ap]\.m\.\)", second.locator("#presence").inner_text())
-    second.goto("/admin/initiatives/pillar/outline/")
+    second.goto("/admin/desk/outline/")
     second.locator("#initiative-28").get_by_text("admin is editing").wait_for()
     accessible(second)
     first.goto("/admin/")

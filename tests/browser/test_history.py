@@ -72,7 +72,7 @@ def test_a_removed_item_is_gone_with_its_reason_and_comes_back(visit, sign_in, a
     assert reader.goto(f"/initiatives/{slug}/").status == 410
     assert "The program ended." in reader.get_by_role("main").inner_text()
 
-    author.goto("/admin/initiatives/pillar/removed/")
+    author.goto("/admin/desk/removed/")
     tab_to(author, author.get_by_role("link", name=title))
     author.keyboard.press("Enter")
     author.get_by_text("This item was removed.").wait_for()

@@ -79,9 +79,7 @@ def test_a_share_link_works_without_an_account_until_it_is_withdrawn(visit, sign
 
 
 @pytest.mark.parametrize("width", [1280, 320])
-@pytest.mark.parametrize(
-    "path", [FRAME, "/admin/initiatives/pillar/preview/all/?width=phone", "/admin/initiatives/pillar/share-links/"]
-)
+@pytest.mark.parametrize("path", [FRAME, "/admin/desk/preview/all/?width=phone", "/admin/desk/share-links/"])
 def test_the_pages_of_the_desk_are_accessible_and_fit(visit, sign_in, width, path):
     page = sign_in(visit(width=width), "editor")
     page.goto(path)

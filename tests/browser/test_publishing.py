@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from tests.browser.checks import accessible, fits
 
 FORM = "/admin/initiatives/initiative/31/change/"
-SCHEDULED = "/admin/initiatives/pillar/scheduled/"
+SCHEDULED = "/admin/desk/scheduled/"
 DAY = date.today() + timedelta(days=50)
 
 
@@ -80,7 +80,7 @@ def test_an_item_leaves_the_site_later_unless_that_is_called_off(visit, sign_in)
     page.get_by_role("button", name="Unpublish").press("Enter")
     page.get_by_text("leaves the site on").wait_for()
     accessible(page)
-    page.goto("/admin/initiatives/pillar/outline/")
+    page.goto("/admin/desk/outline/")
     page.locator("#initiative-31").get_by_text("Leaves the site").wait_for()
     page.goto(SCHEDULED)
     assert "The lanterns are in." in page.locator(".calendar-entry").inner_text()
@@ -96,7 +96,7 @@ def test_enter_in_a_field_presses_no_button(visit, sign_in):
         ("/admin/initiatives/initiative/7/change/", "Change note"),
         ("/admin/initiatives/initiative/7/change/", "Title:"),
         ("/admin/initiatives/initiative/7/unpublish/", "Why, for the public:"),
-        ("/admin/initiatives/pillar/bulk/initiative/publish/?item=7", "Change note"),
+        ("/admin/desk/bulk/initiative/publish/?item=7", "Change note"),
     ):
         page.goto(path)
         page.get_by_label(label).first.press("Enter")

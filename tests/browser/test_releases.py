@@ -62,7 +62,7 @@ def test_drafts_are_gathered_compared_scheduled_called_off_and_published(visit, 
     page.get_by_role("link", name="Unpublish…").click()
     page.get_by_text("In a scheduled release everything else goes out as scheduled, without it.").wait_for()
     accessible(page)
-    page.goto("/admin/initiatives/pillar/scheduled/")
+    page.goto("/admin/desk/scheduled/")
     accessible(page)
     page.get_by_role("link", name="Fall update", exact=True).click()
     page.get_by_role("button", name="Call off").press("Enter")
@@ -83,7 +83,7 @@ def test_an_appointment_is_moved_in_the_calendar_with_the_keyboard(visit, sign_i
     page.get_by_label("Minor change").check()
     page.get_by_label("Publish at").fill(f"{LATER}T08:00")
     page.get_by_role("button", name="Schedule").click()
-    page.goto("/admin/initiatives/pillar/scheduled/")
+    page.goto("/admin/desk/scheduled/")
     moment = page.get_by_label("New time")
     assert moment.count() == 1
     moment.fill(f"{LATER}T09:30")
@@ -96,22 +96,22 @@ def test_an_appointment_is_moved_in_the_calendar_with_the_keyboard(visit, sign_i
 
 def test_none_of_it_scrolls_sideways_on_a_phone(visit, sign_in):
     page = sign_in(visit(width=320), "editor")
-    page.goto("/admin/initiatives/pillar/releases/")
+    page.goto("/admin/desk/releases/")
     accessible(page)
     page.get_by_label("Name").fill("A release for the phone")
     page.get_by_role("button", name="Make the release").click()
     page.get_by_role("heading", level=1, name="A release for the phone").wait_for()
     address = page.url
-    page.goto("/admin/initiatives/pillar/bulk/initiative/release/?item=11&item=12&item=13")
+    page.goto("/admin/desk/bulk/initiative/release/?item=11&item=12&item=13")
     fits(page)
     page.get_by_label("Release:", exact=True).select_option(label="A release for the phone")
     page.get_by_role("button", name="Add to a release: 3 items").click()
     for path in (
         address,
-        "/admin/initiatives/pillar/releases/",
-        "/admin/initiatives/pillar/scheduled/",
-        "/admin/initiatives/pillar/bulk/initiative/publish/?item=11&item=12",
-        "/admin/initiatives/pillar/bulk/initiative/move/?item=11",
+        "/admin/desk/releases/",
+        "/admin/desk/scheduled/",
+        "/admin/desk/bulk/initiative/publish/?item=11&item=12",
+        "/admin/desk/bulk/initiative/move/?item=11",
         "/admin/initiatives/initiative/11/change/",
     ):
         page.goto(path)

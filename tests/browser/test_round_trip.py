@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tests.browser.checks import accessible, fits, tab_to
 
-PAGE = "/admin/initiatives/pillar/round-trip/"
+PAGE = "/admin/desk/round-trip/"
 
 
 def take_out(page, path=PAGE):

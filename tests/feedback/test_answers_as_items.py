@@ -109,7 +109,7 @@ def test_the_page_of_answers_is_seen_on_a_day(client, answer):
 
 def test_a_preview_of_all_drafts_leads_to_the_answers(as_, edith, answer):
     change(answer, body="We open later.")
-    shown = as_(edith).get("/admin/initiatives/pillar/preview/all/").content.decode()
+    shown = as_(edith).get("/admin/desk/preview/all/").content.decode()
     assert "Answer: You asked for evenings" in shown
 
 
@@ -129,7 +129,7 @@ def test_the_feed_does_not_call_a_changed_answer_published_anew(client, answer):
 def test_who_may_not_open_answers_finds_their_drafts_in_no_preview_and_no_export(as_, arthur, edith):
     draft = Answer.objects.create(title="Unsaid so far", slug="unsaid", body="We will.")
     draft.record(edith)
-    preview, export = "/admin/initiatives/pillar/preview/all/", "/admin/initiatives/pillar/round-trip/export/?text=drafts&as=md"
+    preview, export = "/admin/desk/preview/all/", "/admin/desk/round-trip/export/?text=drafts&as=md"
     for user, may in ((arthur, False), (edith, True)):
         client = as_(user)
         pages = [client.get(f"{preview}site/you-said-we-did/"), client.get(export)]

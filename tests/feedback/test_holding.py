@@ -36,6 +36,9 @@ def say(post, page, read_page):
             "Ask the U.S./Missouri office.",
             "Mon./Tue. at 9 a.m./10 a.m.",
             "It helps St.Louis/County and so on.",
+            "What would help: a map",
+            "It helps: thanks",
+            "Go to the park.Site is closed.Club too",
             "See ymca.org for hours",
         ],
         *[

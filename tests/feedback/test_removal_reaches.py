@@ -1,5 +1,8 @@
 """What an administrator removes for good from the report goes from what reviewers wrote, and what residents wrote is named."""
 
+import re
+from html import unescape
+
 import pytest
 
 from feedback.models import CommentRedaction, Tag
@@ -33,7 +36,10 @@ def test_comments_that_say_the_words_are_counted_before_and_after_with_the_way_t
     assert "2 comments of residents with “Roe”" in text_of(preview) and way in preview.content.decode()
     sent = {"words": "Roe", "reason": "A court said so.", "shown": shown(preview), "_confirm": "1"}
     after = client.post(URL, sent, follow=True)
-    assert "There are still 2 comments of residents with “Roe” ." in text_of(after) and way in after.content.decode()
+    assert (
+        "Still there: 2 comments of residents with “Roe” . What residents wrote is redacted one by one" in text_of(after)
+        and way in after.content.decode()
+    )
 
 
 def test_words_in_comments_alone_lead_to_the_inbox_and_remove_nothing(as_, alice):
@@ -42,3 +48,12 @@ def test_words_in_comments_alone_lead_to_the_inbox_and_remove_nothing(as_, alice
     assert "These words stand nowhere in the report or its desk." in text
     assert "1 comment of residents with “Roe”" in text and "nobody”" not in text
     assert not Redaction.objects.exists()
+
+
+def test_a_long_passage_leads_to_a_list_that_the_inbox_can_show(as_, alice):
+    passage = " ".join(["extraordinarily"] * 12)
+    make_agency(title="Roe", summary=passage)
+    say(passage)
+    client = as_(alice)
+    way = re.search(rf'href="({LIST}[^"]*)"', client.post(URL, {"words": passage}).content.decode())[1]
+    assert len(client.get(unescape(way)).context["rows"]) == 1

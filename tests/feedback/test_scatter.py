@@ -31,7 +31,8 @@ def test_after_the_command_the_table_lies_in_the_order_of_random_ids_and_nothing
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has nothing to rewrite")
 @pytest.mark.django_db(transaction=True)
 def test_where_others_use_the_table_it_gives_up_and_says_so(monkeypatch):
-    monkeypatch.setattr("feedback.management.commands.scatter_comments.PATIENCE", "100ms")
+    for name, value in (("PATIENCE", "100ms"), ("TRIES", 2), ("PAUSE", 0)):
+        monkeypatch.setattr(f"feedback.management.commands.scatter_comments.{name}", value)
     say("Here")
     reading, done = Event(), Event()
 

@@ -72,3 +72,27 @@ def test_who_approves_keeps_the_note_that_they_mended_and_is_asked_about_a_time(
     client.post(page, {"do": "approve", "note": "Mended."})
     assert Submission.objects.get().state == Submission.State.APPROVED
     assert form_of(client, item)["change_note"].value() == "Mended."
+
+
+def test_an_author_who_sees_no_tick_leaves_it_as_it_is_and_a_note_that_was_emptied_stays_empty(as_, arthur, edith, item):
+    as_(edith).post(url("change", item), typed(item, "_draft", title="New", change_note="A better name.", minor="on"))
+    sent = typed(item, "_submit", title="Newer")
+    del sent["change_note"]  # a form that shows no note, such as a popup
+    as_(arthur).post(url("change", item), sent)
+    assert item.revisions.last().to_say == {"note": "", "minor": False}  # it is another text
+    as_(edith).post(url("change", item), typed(item, "_draft", title="Newer", change_note="Proposed.", minor="on"))
+    as_(arthur).post(url("change", item), typed(item, "_draft", title="Newer", change_note=""))
+    assert item.revisions.last().to_say == {"note": "", "minor": True}
+    assert form_of(as_(edith), item)["change_note"].value() == ""
+
+
+def test_a_note_stays_where_only_the_place_in_the_list_changes(edith, item):
+    change(item, title="New")
+    approval.keep_note(item.revisions.last(), note="A better name.", minor=True)
+    change(item, position=7)
+    assert item.revisions.last().to_say == {"note": "A better name.", "minor": True}
+
+
+def test_a_note_for_a_text_that_did_not_change_is_handed_back(as_, edith, item):
+    told = messages(as_(edith).post(url("change", item), typed(item, "_draft", change_note="Too late."), follow=True))
+    assert "Your change note is not kept, for nothing in the text changed: “Too late.”" in told

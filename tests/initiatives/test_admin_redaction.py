@@ -8,7 +8,7 @@ from initiatives.models import Redaction
 from tests.builders import make_agency, make_initiative, make_many, make_upload
 
 pytestmark = pytest.mark.django_db
-URL = "/admin/initiatives/pillar/redact/"
+URL = "/admin/desk/redact/"
 
 
 def text_of(response):
@@ -24,7 +24,7 @@ def test_an_administrator_sees_what_will_change_and_then_removes_it(as_, alice):
     client = as_(alice)
     preview = client.post(URL, {"words": "roe"})
     text = text_of(preview)
-    assert "This changes 1 public version, 0 drafts and 1 other text." in text
+    assert "This changes 1 public version, 0 drafts or scheduled versions and 1 other text." in text
     assert "It is led by Roe and others." in text
     assert "<mark>Roe</mark>" in preview.content.decode()
     assert "The address “roe-camp” becomes “removed-camp”" in text

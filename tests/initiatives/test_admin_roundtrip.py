@@ -10,7 +10,7 @@ from tests.builders import make_agency, make_initiative, make_place
 from tests.initiatives.reading import words
 
 pytestmark = pytest.mark.django_db
-PAGE, EXPORT, IMPORT, KEEP = (f"/admin/initiatives/pillar/round-trip/{end}" for end in ("", "export/", "import/", "keep/"))
+PAGE, EXPORT, IMPORT, KEEP = (f"/admin/desk/round-trip/{end}" for end in ("", "export/", "import/", "keep/"))
 
 
 @pytest.fixture

@@ -106,7 +106,7 @@ def test_a_text_that_went_out_after_a_newer_one_is_explained(client, camp, clock
     first = camp.schedule(None, clock.now + timedelta(days=9), "First.")
     change(camp, title="Written later")
     camp.publish(None, "Later.")
-    explained = "One with a smaller number than the one before it went out later."
+    explained = "Here they stand in the order in which they went out, newest first."
     assert explained not in client.get("/initiatives/camp/history/").content.decode()
     clock.now += timedelta(days=10)
     page = client.get("/initiatives/camp/history/").content.decode()

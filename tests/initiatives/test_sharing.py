@@ -17,7 +17,7 @@ from tests.initiatives.reading import words
 from tests.initiatives.test_admin_uploads import png
 
 pytestmark = pytest.mark.django_db
-LIST = "/admin/initiatives/pillar/share-links/"
+LIST = "/admin/desk/share-links/"
 
 
 @pytest.fixture

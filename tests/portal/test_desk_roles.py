@@ -173,7 +173,7 @@ TABLES = [
     *((f"initiatives/{kind}/", ITEM) for kind in KINDS),
     ("initiatives/site/", SITE),
     ("feedback/answer/", ANSWER),
-    ("initiatives/pillar/", REPORT),
+    ("desk/", REPORT),
     ("initiatives/upload/", FILES),
     ("initiatives/upload/", FOR_SCRIPTS),
     ("feedback/comment/", COMMENTS),

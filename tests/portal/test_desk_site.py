@@ -17,9 +17,16 @@ def named(response):
     return [(words, path) for path, words in re.findall(r'<th scope="row".*?<a href="([^"]+)"[^>]*>([^<]+)', table[0], re.DOTALL)]
 
 
-@pytest.mark.parametrize("path", ["/admin/", "/admin/initiatives/pillar/", "/admin/initiatives/pillar/outline/"])
+@pytest.mark.parametrize("path", ["/admin/", "/admin/initiatives/pillar/", "/admin/desk/outline/"])
 def test_every_page_of_the_admin_names_the_desks_pages_in_one_order(as_, alice, path):
     assert [words for words, _ in named(as_(alice).get(path))] == PAGES
+
+
+def test_where_one_is_is_said_once(as_, alice):
+    for path, current in (("/admin/desk/outline/", "Outline of the report"), ("/admin/initiatives/pillar/", "Pillars")):
+        page = as_(alice).get(path).content.decode()
+        assert re.findall(r'aria-current="page">([^<]+)', page) == [current]
+        assert page.count("current-app") == 1
 
 
 def test_who_is_shown_a_page_may_open_it(as_, edith, arthur, alice):

@@ -48,7 +48,7 @@ def test_nul_in_what_staff_send_is_no_fault_of_ours(as_, edith):
     release = Release.objects.create(name="Summer")
     releases.add(release, item, edith)
     sent = {"do": "schedule", "name": "Summer", "at": f"{timezone.now().year + 1}-03-01T08:00", f"note-{item.key}": "a\0b"}
-    assert as_(edith).post(f"/admin/initiatives/pillar/releases/{release.pk}/", sent).status_code < 500
+    assert as_(edith).post(f"/admin/desk/releases/{release.pk}/", sent).status_code < 500
 
 
 def test_a_wrong_host_is_refused(client):

@@ -1,36 +1,46 @@
 """Writes the table of comments anew in the order of their random ids, so that a backup does not tell in which order they came."""
 
+from time import sleep
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, connection, transaction
+from psycopg2.errors import LockNotAvailable
 
 from feedback.models import Comment
 
-PATIENCE = "3s"  # to get the table to itself: whoever sends a comment meanwhile waits as long, and is given five seconds
+PATIENCE = "1s"  # to get the table to itself: whoever sends a comment meanwhile waits as well
+TRIES, PAUSE = 10, 3  # how often, and after how many seconds, it tries again
 
 
 class Command(BaseCommand):
     """For PostgreSQL, before each dump. On SQLite the table lies in that order by itself (feedback/rowid.py).
 
-    Exit status 1 where others use the table for longer than PATIENCE; then run it again.
+    Exit status 1 where others use the table all the time; then run it again.
     """
 
     help = "Writes the comments anew in the order of their random ids: a dump then does not tell in which order they came."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if connection.vendor == "postgresql":
-            try:
-                scatter()
-            except OperationalError as error:
-                raise CommandError("Others use the comments just now. Run it again.") from error
+        tries = TRIES if connection.vendor == "postgresql" else 0
+        for left in reversed(range(tries)):
+            if scatter():
+                break
+            if not left:
+                raise CommandError("Others use the comments just now. Run it again.")
+            sleep(PAUSE)
         self.stdout.write("      The comments lie in the order of their ids, which say nothing of when they came.")
 
 
-@transaction.atomic
-def scatter() -> None:
-    """Have PostgreSQL rewrite the table. Raises OperationalError where it does not get it to itself."""
+def scatter() -> bool:
+    """Have PostgreSQL rewrite the table; say whether it got it to itself."""
     table = Comment._meta.db_table
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL lock_timeout = %s", [PATIENCE])
-        cursor.execute(f"CLUSTER {table} USING {table}_pkey")
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET LOCAL lock_timeout = %s", [PATIENCE])
+            cursor.execute(f"CLUSTER {table} USING {table}_pkey")
+    except OperationalError as error:
+        if not isinstance(error.__cause__, LockNotAvailable):
+            raise
+        return False
+    return True
