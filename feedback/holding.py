@@ -74,9 +74,9 @@ def stale(sent: Sent) -> bool:
 # An address with any scheme or www, less what stands before an @: that is no part of the host; a bare name in the domains
 # that spam comes from, or with a path behind it, but no e-mail; markup for a link
 LINK = re.compile(
-    r"(?:(?<![a-z])(?:h(?:tt|xx)ps?|ftp):|\b[a-z]{3,9}://|\bwww\.)[/.]*(?:[^\s/?#@]*@)*([\w.-]*)"
+    r"(?:(?<![a-z])(?:h(?:tt|xx)ps?|ftp):|\b[a-z]{3,9}://|\bwww\.)[/.]*(?:[^\s/\\?#@]*@)*([\w.-]*)"
     r"|(?<![@\w.-])((?:[a-z0-9-]+\.)+(?:com|net|info|biz|io|co|ru|cn|xyz|top|shop|online|vip|icu)"
-    r"|(?:[a-z0-9-]+\.)+[a-z]{2,4}(?=/[a-z0-9]))\b"
+    r"|(?:[a-z0-9-]+\.)+(?:org|me|ly|gl|gd|tv|cc|ws|uk|de|fr|nl|eu|pw|tk|ml|ga|cf|gq)(?=/[a-z0-9]))\b"
     r"|<a\s|\[url|\]\(",
     re.IGNORECASE,
 )

@@ -109,6 +109,7 @@ def elsewhere(path: str, known: dict[str, Page], report: Report) -> Page | None:
     owner = owners.order_by("-live_from").first()
     if owner and word:
         return Page(path, f"{word}: {owner.title}")
-    if owner and owner.key not in report.by_key:
-        return Page(path, owner.title, owner.key)
-    return next((known.get(node.url.partition("#")[0]) for node in report.nodes if owner and node.key == owner.key), None)
+    if owner is None:
+        return None
+    node = next((node for node in report.nodes if node.key == owner.key), None)
+    return known.get(node.url.partition("#")[0]) if node else Page(path, owner.title, owner.key)

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from initiatives.addresses import answering
 from initiatives.checks.findings import label
-from initiatives.checks.links import item_of, own_path
+from initiatives.checks.links import item_of, own_path, place_on
 from initiatives.checks.prose import parse
 from initiatives.drafts import texts, working_copies
 from initiatives.models import KINDS, Revision
@@ -196,13 +196,3 @@ def leads_to(href: str, own_page: str, owned: dict[tuple[str, str], UUID]) -> tu
     kind, slug = place_on(match.view_name, unquote(parts.fragment))
     key = owned.get((kind, slug))
     return (key, True) if key else None
-
-
-def place_on(page: str, fragment: str) -> tuple[str, str]:
-    """Return kind and slug of the item whose place on a page an address names, two empty texts for none."""
-    if page == "report":
-        kind, _, slug = fragment.partition(".")
-        return kind, slug
-    if page == "section":
-        return "section", fragment.removesuffix(".heading")
-    return ("document", fragment) if page == "documents" else ("", "")

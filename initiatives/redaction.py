@@ -210,8 +210,14 @@ def mended(row: models.Model, columns: Any, removal: Removal) -> dict[str, str]:
         room = column.max_length if isinstance(column, models.CharField) else None
         new = removal.column(old, room, name in marked_up)
         if new != old:
-            values[name] = f"{new} ({row.pk})"[:room] if column.unique else new  # type: ignore[union-attr]
+            values[name] = numbered(new, row.pk, room) if column.unique else new  # type: ignore[union-attr]
     return values
+
+
+def numbered(text: str, number: int, room: int | None) -> str:
+    """Return a text with a number behind it that tells it from all others, cut before the number where there is no room."""
+    behind = f" ({number})"
+    return (text[: room - len(behind)] if room else text) + behind
 
 
 def is_text(item: Item, name: str) -> bool:

@@ -15,7 +15,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.text import get_text_list
 
-from initiatives import timeline, together
+from initiatives import approval, timeline, together
 from initiatives.models import Item, Release, ReleaseItem, Revision
 from initiatives.together import Words
 from initiatives.turn import take_turn
@@ -181,6 +181,9 @@ def call_off(release: Release) -> Release:
     if release.live_from is None:
         raise ValidationError("This release is not scheduled.")
     timeline.cancel_all(held(release))
+    for row in release.items.select_related("revision"):
+        if row.revision:
+            approval.keep_note(row.revision, note=row.note, minor=row.minor)
     release.items.update(revision=None)
     release.live_from, release.published_by_name = None, ""
     release.save(update_fields=["live_from", "published_by_name"])

@@ -1,5 +1,7 @@
 """Taking an item from the site, or its working copy from the desk, so that no link before the public is left dead."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,7 +11,6 @@ from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils.text import get_text_list
 
-from initiatives import timeline
 from initiatives.appearances import naming
 from initiatives.inbound import Inbound, Mention
 from initiatives.models import Agency, Audience, Document, Item, Pillar, Place, Release, ReleaseItem, Revision, Section
@@ -86,18 +87,28 @@ def refuse_dead_links(item: Item, successor: Item | None = None, at: datetime | 
         raise ValidationError(f"Links on the site would lead nowhere: in {names(dead)}. {what}")
 
 
-@transaction.atomic
-def move(revision: Revision, at: datetime, by: Any) -> Revision:
-    """Give what is scheduled another moment, as timeline.move does; return it.
+@contextmanager
+def no_new_dead_links() -> Iterator[None]:
+    """Undo what the block does to the calendar where what is scheduled to leave would then leave links dead, or sooner than now.
 
-    Raises ValidationError where that does, or where something would leave sooner to which links still lead.
+    Raises ValidationError then, naming the pages.
     """
-    before = revision.live_from
-    moved = timeline.move(revision, at, by)
-    broken = broken_by([moved])[moved.pk] if moved.withdrawn and before and at < before else []
-    if broken:
-        raise ValidationError(f"Links on the site would lead nowhere: in {names(broken)}. Change these links first.")
-    return moved
+    before = dead_when()
+    with transaction.atomic():
+        yield
+        new = [mention for mention, at in dead_when().items() if mention not in before or at < before[mention]]
+        if new:
+            raise ValidationError(f"Links on the site would lead nowhere: in {names(new)}. Change these links first.")
+
+
+def dead_when() -> dict[Mention, datetime]:
+    """Return the links that what is scheduled to leave would leave dead as things stand, each with the first such moment."""
+    planned = list(Revision.objects.upcoming().filter(withdrawn=True).defer("html"))
+    broken = broken_by(planned)
+    found: dict[Mention, datetime] = {}
+    for one in reversed(planned):
+        found.update({mention: one.live_from for mention in broken[one.pk] if one.live_from})
+    return found
 
 
 def names(mentions: list[Mention]) -> str:

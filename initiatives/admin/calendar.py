@@ -117,7 +117,8 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
     """Drop an appointment; its text stays as a draft."""
     revision = get_object_or_404(Revision, pk=pk)
     try:
-        timeline.call_off(revision)
+        with removal.no_new_dead_links():
+            timeline.call_off(revision)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     else:
@@ -134,7 +135,8 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         if not form.is_valid():
             raise ValidationError([*form.errors["at"]])
-        moved = removal.move(revision, form.cleaned_data["at"], request.user)
+        with removal.no_new_dead_links():
+            moved = timeline.move(revision, form.cleaned_data["at"], request.user)
     except ValidationError as error:
         messages.error(request, f"“{revision.title}” keeps its time. {' '.join(error.messages)}")
     else:

@@ -59,11 +59,12 @@ class ItemForm(forms.ModelForm):
     def give_address(self, cleaned: dict[str, Any]) -> None:
         """Give a draft without a title an address that is free, and one that got its title the address made from that."""
         stand_in, typed = slugify(self.instance.untitled()), cleaned.get("slug") or ""
-        if cleaned.get("title") == self.instance.untitled() and not typed:
+        if cleaned.get("title") != self.instance.untitled():
+            is_stand_in = re.fullmatch(rf"{stand_in}(-\d+)?", typed) and typed == self.initial.get("slug")
+            cleaned["slug"] = "" if is_stand_in else typed
+        elif not typed:
             taken = set(type(self.instance)._default_manager.filter(slug__startswith=stand_in).values_list("slug", flat=True))
             cleaned["slug"] = next(slug for n in count(1) if (slug := f"{stand_in}-{n}") not in taken)
-        elif cleaned.get("title") and re.fullmatch(rf"{stand_in}-\d+", typed) and typed == self.initial.get("slug"):
-            cleaned["slug"] = ""
 
     def newest(self) -> Revision | None:
         """Return the item's newest revision, None for a new item."""

@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from initiatives import gathered, releases
+from initiatives import gathered, releases, removal
 from initiatives.admin.base import only, refuse_unless
 from initiatives.admin.moments import MomentField, foretold, said
 from initiatives.models import Release, ReleaseItem
@@ -143,7 +143,8 @@ def act(request: HttpRequest, release: Release, form: ReleaseForm) -> HttpRespon
     name, _, key = request.POST.get("do", "").partition(":")
     if name not in ACTS:
         raise BadRequest("There is no such action.")
-    told = ACTS[name](request, release, form, key)
+    with removal.no_new_dead_links():
+        told = ACTS[name](request, release, form, key)
     messages.success(request, told)
     if name in ("publish", "schedule", "take_in"):
         release = Release.objects.get(pk=release.pk)

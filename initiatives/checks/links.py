@@ -191,10 +191,10 @@ class Guide:
             return ""
         kind, slug = item_of(match)
         if not kind:
-            return self.anchor_problem(target, match, None)
+            return self.anchor_problem(target, match, None) or self.place_leaving(target, match)
         node = self.subject.report.find(kind, slug) or self.moved(kind, slug)
         if node:
-            return self.anchor_problem(target, match, node) or self.leaving(node)
+            return self.anchor_problem(target, match, node) or self.leaving(node) or self.place_leaving(target, match)
         return "" if self.is_self(kind, slug) else self.missing(kind, slug, path)
 
     def moved(self, kind: str, slug: str) -> Node | None:
@@ -217,16 +217,26 @@ class Guide:
         return [(one, gone(withdrawals(one.live_from))) for one in planned]
 
     def leaving(self, node: Node) -> str:
-        """Return the message for a page that is scheduled to leave with nothing in its place, "" for one that stays."""
+        """Return the message for a page that is scheduled to leave with nothing in its place, "" for one that stays.
+
+        What has the link may leave with it, or before it: then nobody meets the link.
+        """
+        report, item = self.subject.report, self.subject.item
         for withdrawal, off in self.plans:
-            item = self.subject.item
-            if item.key in off or cause(self.subject.report, item.parent_key, off):
-                return ""  # what has the link leaves with it or before it
-            if follow(self.subject.report, node.key, off) is None:
+            if item.key in off or cause(report, item.parent_key, off):
+                return ""
+            gone_by_then = follow(report, node.key, off) is None if node in report.nodes else node.key in off
+            if gone_by_then:
                 day = date_format(localtime(withdrawal.live_from), "F j, Y")
                 mend = "Take the link out, or call that off under “Scheduled”."
                 return f"leads to “{node.title}”, which leaves the site on {day} with nothing in its place. {mend}"
         return ""
+
+    def place_leaving(self, target: Target, match: ResolverMatch) -> str:
+        """Return the same for what has its place on the page, where the link leads to that."""
+        place = place_on(match.view_name, unquote(urlsplit(target.href).fragment))
+        node = next((one for one in self.subject.report.by_key.values() if (one.kind, one.slug) == place), None)
+        return self.leaving(node) if node else ""
 
     def missing(self, kind: str, slug: str, path: str) -> str:
         """Return the message for an address of an item that is not live."""
@@ -250,3 +260,13 @@ def item_of(match: ResolverMatch) -> tuple[str, str]:
     if name not in KINDS:
         return "", ""
     return name, str(match.kwargs["slug" if name == "initiative" else name])
+
+
+def place_on(page: str, fragment: str) -> tuple[str, str]:
+    """Return kind and slug of the item whose place on a page an address names, two empty texts for none."""
+    if page == "report":
+        kind, _, slug = fragment.partition(".")
+        return kind, slug
+    if page == "section":
+        return "section", fragment.removesuffix(".heading")
+    return ("document", fragment) if page == "documents" else ("", "")

@@ -171,8 +171,8 @@ class Item(models.Model):
         draft, newest = self.snapshot(), self.revisions.texts().last()
         if newest and newest.says_the_same(draft):
             return newest
-        if newest and newest.digest == draft.digest:
-            draft.note, draft.minor = newest.to_say["note"], newest.to_say["minor"]
+        same = self.revisions.texts().filter(digest=draft.digest, live_from=None).last()
+        draft.note, draft.minor = (same.note, same.minor) if same else ("", False)
         approval.overtake(self._store(draft, by))
         return draft
 
@@ -210,15 +210,14 @@ class Item(models.Model):
         Raises ValidationError where it is not ready.
         """
         draft = self._ready(by, at, among)
-        newest = self.revisions.texts().last()
-        is_kept = newest is not None and newest.says_the_same(draft)
-        if newest and is_kept and newest.live_from and newest.live_from > timezone.now():
-            timeline.cancel(timeline.alone(newest) if at else newest)
-            newest.refresh_from_db()
+        for planned in filter(draft.says_the_same, self.revisions.upcoming()):
+            timeline.cancel(timeline.alone(planned) if at else planned)
         live = self.revisions.live(at).first()
         if live and live.says_the_same(draft):
             return live
-        return newest if newest and is_kept and not newest.live_from else self._store(draft, by)
+        newest = self.revisions.texts().last()
+        is_kept = newest is not None and newest.says_the_same(draft) and not newest.live_from
+        return newest if newest and is_kept else self._store(draft, by)
 
     @transaction.atomic
     def withdraw(self, by: By, reason: str = "", successor: "Item | None" = None, at: datetime | None = None) -> Revision | None:

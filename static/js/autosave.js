@@ -127,7 +127,8 @@ function start() {
     back.submit();
   }
 
-  form.addEventListener("submit", () => {
+  form.addEventListener("submit", (event) => {
+    if (event.submitter?.formMethod === "dialog") return; // Enter in a field: nothing is sent
     keep();
     leaving = true;
     form.querySelector("[name=kept_copy]")?.remove();

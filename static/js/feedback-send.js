@@ -28,8 +28,9 @@ async function answer(form) {
   return { response, page: new DOMParser().parseFromString(await response.text(), "text/html") };
 }
 
-/** Put the thanks in the place of the form. */
+/** Put the thanks in the place of the form. What is sent from here later is another comment: it may be somebody else's. */
 function thank(section, page) {
+  history.replaceState({ ...history.state, once: undefined }, "");
   const heading = document.createElement("h2");
   heading.id = "feedback-heading";
   heading.tabIndex = -1;

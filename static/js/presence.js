@@ -27,7 +27,8 @@ function say(words) {
 }
 
 if (place?.dataset.url) {
-  place.closest("form").addEventListener("submit", () => (saving = true)); // the form comes back: no good-bye
+  // The form comes back, so no good-bye; but Enter in a field sends nothing.
+  place.closest("form").addEventListener("submit", (event) => (saving ||= event.submitter?.formMethod !== "dialog"));
   addEventListener("pagehide", () => saving || send(true));
   addEventListener("pageshow", (event) => event.persisted && send());
   setInterval(() => send(), EVERY);

@@ -92,14 +92,18 @@ def test_an_item_leaves_the_site_later_unless_that_is_called_off(visit, sign_in)
 def test_enter_in_a_field_presses_no_button(visit, sign_in):
     page, sent = sign_in(visit(), "editor"), []
     page.on("request", lambda request: sent.append(request.url) if request.is_navigation_request() else None)
-    for path, label in (
-        ("/admin/initiatives/initiative/7/change/", "Change note"),
-        ("/admin/initiatives/initiative/7/change/", "Title:"),
-        ("/admin/initiatives/initiative/7/unpublish/", "Why, for the public:"),
-        ("/admin/desk/bulk/initiative/publish/?item=7", "Change note"),
-    ):
+    form = "/admin/initiatives/initiative/7/change/"
+    fields = [
+        (form, label)
+        for label in ("Change note", "Title:", "Minor change", "I checked the whole text", "Next review", "Publish at")
+    ]
+    fields += [("/admin/initiatives/initiative/7/unpublish/", label) for label in ("Why, for the public", "When")]
+    fields += [("/admin/desk/bulk/initiative/publish/?item=7", label) for label in ("Change note", "Minor change")]
+    for path, label in fields:
         page.goto(path)
         page.get_by_label(label).first.press("Enter")
-        page.wait_for_timeout(200)
+        page.wait_for_timeout(100)
         assert page.url.endswith(path)
-    assert len(sent) == 4  # each page once, and nothing after it
+        if path == form:
+            page.get_by_label("Summary").fill("Typed and not sent.")
+    assert len(sent) == len(fields)  # each page once, and nothing after it

@@ -36,6 +36,7 @@ def say(post, page, read_page):
             "Ask the U.S./Missouri office.",
             "Mon./Tue. at 9 a.m./10 a.m.",
             "It helps St.Louis/County and so on.",
+            "The park.is/was closed. yes.no/maybe, end.So/and",
             "What would help: a map",
             "It helps: thanks",
             "Go to the park.Site is closed.Club too",
@@ -68,6 +69,7 @@ def test_what_residents_write_is_not_held(say, words):
         "https://",
         "https://stlouis.gov@evil.example/police",
         "https://stlouis.gov@a@evil.example",
+        r"https://evil.example\@stlouis.gov/",
         *["hxxp://pills.example", "Buy at cheap-pills.io", "cheap-pills.co.uk", "see pills.org/buy now", "t.me/pills"],
     ],
 )

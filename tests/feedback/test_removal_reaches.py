@@ -57,3 +57,11 @@ def test_a_long_passage_leads_to_a_list_that_the_inbox_can_show(as_, alice):
     client = as_(alice)
     way = re.search(rf'href="({LIST}[^"]*)"', client.post(URL, {"words": passage}).content.decode())[1]
     assert len(client.get(unescape(way)).context["rows"]) == 1
+
+
+def test_two_names_that_become_alike_and_fill_their_column_still_differ(alice):
+    for first in ("Ulv", "Olv"):
+        Tag.objects.create(name=f"complaint of Mr {first} Zorkan and his dog A"[:40])
+    redact(Removal(["Ulv Zorkan", "Olv Zorkan"]), "A court said so.", alice)
+    names = [*Tag.objects.values_list("name", flat=True)]
+    assert len(set(names)) == 2 and all(len(name) <= 40 and "Zorkan" not in name for name in names)

@@ -173,6 +173,12 @@ def test_a_page_that_left_the_site_while_it_lay_in_a_cache_can_still_be_spoken_o
     assert Comment.objects.get().item == item.key
 
 
+def test_so_can_the_page_of_an_item_whose_section_left(post, page, stored):
+    Section.objects.get().withdraw(by=None)
+    assert post({"page": page, "comment": "Keep me."}).status_code == 303
+    assert stored() == [(page, None, "Keep me.")]
+
+
 # The day
 
 

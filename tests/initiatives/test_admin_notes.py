@@ -1,10 +1,12 @@
 """What is typed beside a draft, its change note and a time, is kept, asked about or handed back: never dropped unsaid."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
-from initiatives import approval, timeline
-from initiatives.models import Revision, Submission
+from initiatives import approval, releases, timeline
+from initiatives.models import Release, Revision, Submission
 from tests.builders import change, make_initiative
 from tests.initiatives.test_admin_items import live, messages, typed, url
 
@@ -96,3 +98,13 @@ def test_a_note_stays_where_only_the_place_in_the_list_changes(edith, item):
 def test_a_note_for_a_text_that_did_not_change_is_handed_back(as_, edith, item):
     told = messages(as_(edith).post(url("change", item), typed(item, "_draft", change_note="Too late."), follow=True))
     assert "Your change note is not kept, for nothing in the text changed: “Too late.”" in told
+
+
+def test_what_is_called_off_with_its_release_keeps_its_note(edith, item):
+    change(item, title="New")
+    approval.keep_note(item.revisions.last(), note="A better name.")
+    release = Release.objects.create(name="Fall", note="Fall.")
+    releases.add(release, item, edith)
+    releases.schedule(release, edith, item.revisions.last().created + timedelta(days=9))
+    releases.call_off(release)
+    assert item.revisions.last().to_say["note"] == "A better name."

@@ -208,3 +208,11 @@ def test_only_those_who_publish_move_an_appointment(as_, arthur, rita, edith, de
         assert as_(person).post(path, {"at": SUNDAY}).status_code == 403
     assert as_(edith).get(path).status_code == 405
     assert as_(edith).post(reverse("admin:scheduled_move", args=[999]), {"at": SUNDAY}).status_code == 404
+
+
+def test_a_text_that_is_scheduled_and_goes_out_now_after_all_goes_out_once_whatever_else_is_scheduled(camp, desk, sees, edith):
+    desk("_schedule", "A", FRIDAY)
+    desk("_schedule", "B", SUNDAY)
+    desk("_publish", "A")
+    assert [one.title for one in Revision.objects.upcoming()] == ["B"]
+    assert sees(3, 6, 8) == ["A", "A", "B"]

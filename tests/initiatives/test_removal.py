@@ -144,6 +144,36 @@ def test_a_withdrawal_is_not_moved_to_before_the_links_to_it_are_gone_but_may_be
         assert said in words(response.content.decode())
 
 
+def test_a_text_without_a_link_is_not_put_off_to_after_what_it_linked_to_is_gone(as_, edith, camp):
+    linker = Initiative.objects.get(slug="linker")
+    without = change(linker, body="No link.")
+    mended = without.schedule(None, timezone.now() + timedelta(days=5), "Mended.")
+    camp.withdraw(None, at=timezone.now() + timedelta(days=9))
+    later = timezone.localtime(timezone.now() + timedelta(days=12)).strftime("%Y-%m-%dT%H:%M")
+    for page, sent in (("scheduled_move", {"at": later}), ("scheduled_cancel", {})):
+        response = as_(edith).post(reverse(f"admin:{page}", args=[mended.pk]), sent, follow=True)
+        assert "Links on the site would lead nowhere: in “Linker”." in words(response.content.decode())
+    mended.refresh_from_db()
+    assert mended.live_from < timezone.now() + timedelta(days=6)
+
+
+def test_what_leaves_first_or_with_it_may_link_to_what_is_about_to_leave(camp):
+    own = make_initiative(section=camp.section, slug="own", body="[My own page](/initiatives/own/)")
+    own.withdraw(None, at=timezone.now() + timedelta(days=9))
+    first = make_initiative(section=camp.section, slug="first")
+    first.withdraw(None, at=timezone.now() + timedelta(days=5))
+    change(first, body="[The own page](/initiatives/own/)").publish(None, "A link.")
+    change(own, summary="A typo less.").publish(None, "A typo.")
+
+
+def test_a_link_to_a_place_that_is_about_to_leave_is_refused_too(camp):
+    document = make_document(title="A plan", slug="plan")
+    document.withdraw(None, at=timezone.now() + timedelta(days=9))
+    with pytest.raises(ValidationError, match="“A plan”, which leaves the site"):
+        make_initiative(section=camp.section, body="[The plan](/documents/#plan)")
+    make_initiative(section=camp.section, body="[All documents](/documents/)")
+
+
 def test_a_document_that_texts_name_is_listed_with_them(as_, edith, camp):
     document = make_document(title="A study")
     camp.documents.add(document)

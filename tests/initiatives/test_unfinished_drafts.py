@@ -6,7 +6,7 @@ from django.urls import reverse
 from initiatives.models import Initiative, Section
 from initiatives.record import Report
 from initiatives.restore import restore
-from tests.builders import change, make_section, make_site
+from tests.builders import change, make_initiative, make_section, make_site
 from tests.initiatives.test_admin_items import messages, typed, url
 
 pytestmark = pytest.mark.django_db
@@ -32,6 +32,21 @@ def test_a_summary_alone_is_kept(scrap):
 def test_two_of_them_do_not_get_in_each_others_way(as_, edith, scrap):
     as_(edith).post(url("add"), sent(summary="Another."))
     assert {one.slug for one in Initiative.objects.all()} == {"untitled-initiative-1", "untitled-initiative-2"}
+
+
+def test_each_can_be_saved_again_without_a_title_and_keeps_its_address(as_, edith, scrap):
+    as_(edith).post(url("add"), sent(summary="Another."))
+    for one in Initiative.objects.all():
+        as_(edith).post(url("change", one), typed(one, "_draft", section="", summary="More."))
+        one.refresh_from_db()
+        assert (one.summary, one.slug) == ("More.", f"untitled-initiative-{one.pk - scrap.pk + 1}")
+
+
+def test_an_address_that_only_begins_alike_is_nobodys_stand_in(as_, edith):
+    item = make_initiative(title="Untitled initiative funding", slug="untitled-initiative-custom")
+    as_(edith).post(url("change", item), typed(item, "_draft", summary="More."))
+    item.refresh_from_db()
+    assert item.slug == "untitled-initiative-custom"
 
 
 def test_to_publish_it_title_place_and_status_are_asked_for(as_, edith, scrap):
