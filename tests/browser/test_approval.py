@@ -90,7 +90,7 @@ def test_where_two_pairs_of_eyes_are_asked_nobody_publishes_their_own_words(visi
         with editor.expect_navigation() as navigation:
             box.evaluate(
                 """(form) => {
-                    const button = form.querySelector("button:enabled");
+                    const button = form.querySelector("button[name=do]");
                     button.value = "approve";
                     button.click();
                 }"""

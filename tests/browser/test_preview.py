@@ -7,7 +7,6 @@ import pytest
 from tests.browser.checks import accessible, fits
 
 FORM = "/admin/initiatives/initiative/3/change/"
-DESK = "/admin/initiatives/pillar"
 FRAME = "/admin/initiatives/initiative/3/preview/"
 
 

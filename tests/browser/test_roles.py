@@ -7,7 +7,7 @@ import pytest
 from tests.browser.checks import accessible, fits
 
 ITEM = "/admin/initiatives/initiative/30"
-DESK = "/admin/initiatives/pillar"
+DESK = "/admin/desk"
 # Drafts, the list, the outline, the calendar, releases, previews, share links
 PAGES = [
     f"{ITEM}/change/",
