@@ -51,6 +51,14 @@ def add_all(release: Release, items: Iterable[Item], by: Any) -> list[ReleaseIte
         return [release.items.get_or_create(key=key, defaults=defaults)[0] for key, defaults in said]
 
 
+def retell(key: UUID, before: str, after: str) -> None:
+    """Let what open releases say of an item follow the change note typed for its draft, unless they say something of their own.
+
+    In: the note before and after. The caller has the turn.
+    """
+    ReleaseItem.objects.filter(key=key, release__live_from=None, note=before).update(note=after)
+
+
 @transaction.atomic
 def remove(release: Release, key: UUID, by: Any) -> None:
     """Take an item out of a release. Its draft stays as it is. A scheduled release is scheduled anew without it: see again()."""

@@ -31,7 +31,7 @@ from initiatives.differences import Difference, between
 from initiatives.models import Revision
 from initiatives.moving import moves, old_links
 from initiatives.permissions import MAY_PUBLISH
-from initiatives.releases import waiting_releases
+from initiatives.releases import retell, waiting_releases
 from initiatives.states import State, states
 from initiatives.upkeep import default_due
 
@@ -131,7 +131,10 @@ class ItemAdmin(BackAdmin, SafeFormAdmin, BulkAdmin, CareAdmin, PublishingAdmin,
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         waiting = waiting_of(form.instance.key)
-        keep_note(form.instance.record(request.user), **typed_to_say(request, form))
+        before, said = form.instance.revisions.texts().last(), typed_to_say(request, form)
+        keep_note(form.instance.record(request.user), **said)
+        if "note" in said:
+            retell(form.instance.key, before.to_say["note"] if before else "", said["note"])
         if waiting and "_submit" not in request.POST and not waiting_of(form.instance.key):
             words = f"The draft that {waiting.submitted_by_name or 'somebody'} submitted for approval is overtaken by yours."
             messages.warning(request, f"{words} Submit this one once it is ready.")

@@ -108,3 +108,14 @@ def test_what_is_called_off_with_its_release_keeps_its_note(edith, item):
     releases.schedule(release, edith, item.revisions.last().created + timedelta(days=9))
     releases.call_off(release)
     assert item.revisions.last().to_say["note"] == "A better name."
+
+
+def test_an_open_release_tells_the_newest_note_unless_it_has_one_of_its_own(as_, edith, item):
+    change(item, title="New")
+    approval.keep_note(item.revisions.last(), note="Tea.")
+    following, own = (Release.objects.create(name=name) for name in ("Fall", "Winter"))
+    for release in (following, own):
+        releases.add(release, item, edith)
+    own.items.update(note="All of it is new.")
+    as_(edith).post(url("change", item), typed(item, "_draft", title="Newer", change_note="Tea and cake."))
+    assert [release.items.get().note for release in (following, own)] == ["Tea and cake.", "All of it is new."]
