@@ -91,7 +91,7 @@ def find(text: str) -> list[Finding]:
 
 def flags(text: str) -> str:
     """Return the kinds found, for Comment.personal: ",phone,email,"; "" for none."""
-    kinds = {finding.kind for finding in find(text)}
+    kinds = {finding.kind for finding in find(unsteered(text))}
     return f",{','.join(kind for kind in KINDS if kind in kinds)}," if kinds else ""
 
 
@@ -102,11 +102,12 @@ def named(stored: str) -> list[str]:
 
 def masked(text: str) -> str:
     """Return the text with “[phone hidden]” and the like in the place of what was found, and read in one direction."""
+    text = unsteered(text)
     parts, at = [], 0
     for finding in find(text):
         parts += [text[at : finding.start], f"[{KINDS[finding.kind].removeprefix('perhaps an ')} hidden]"]
         at = finding.end
-    return unsteered("".join((*parts, text[at:])))
+    return "".join((*parts, text[at:]))
 
 
 # The kinds

@@ -48,7 +48,7 @@ class Row:
         return self.state.live is None
 
 
-def rows(release: Release, by: Any = None) -> list[Row]:
+def rows(release: Release, by: Any) -> list[Row]:
     """Return the items of a release, parents first, then those that were deleted. In: who is to publish it."""
     held = list(release.items.select_related("revision"))
     items = together.find((row.kind, row.key) for row in held)

@@ -32,7 +32,7 @@ class State:
     @property
     def to_come(self) -> str:
         """What is scheduled and for which days, in words. "" for nothing."""
-        return "; ".join(foretold(one) for one in self.planned)
+        return "; ".join(plan_in_words(one) for one in self.planned)
 
     @property
     def has_unscheduled_draft(self) -> bool:
@@ -84,7 +84,7 @@ def open_submission(one: State, submission: Submission | None) -> Submission | N
     return submission
 
 
-def foretold(revision: Revision) -> str:
+def plan_in_words(revision: Revision) -> str:
     """Return what is scheduled and for which day, in words."""
     day = date_format(localtime(revision.live_from), "M j, Y") if revision.live_from else ""
     return f"Leaves the site {day}" if revision.withdrawn else f"Text of version {revision.number} goes out {day}"

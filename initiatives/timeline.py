@@ -140,10 +140,7 @@ def call_off(revision: Revision) -> None:
 
     Raises ValidationError where it is not scheduled alone any more.
     """
-    revision = alone(revision)
-    note, minor = revision.note, revision.minor
-    cancel(revision)
-    Revision.objects.filter(pk=revision.pk).update(note=note, minor=minor)
+    cancel(alone(revision))
 
 
 @transaction.atomic
@@ -180,7 +177,7 @@ def cancel(revision: Revision) -> None:
 
 
 def cancel_all(revisions: Iterable[Revision]) -> None:
-    """Drop windows that have not begun, each of another item; the revisions are drafts again.
+    """Drop windows that have not begun, each of another item; the revisions are drafts again, with their notes.
 
     What is before each goes on until the next begins. Raises ValidationError in a sealed day and where an address is taken.
     """
@@ -192,8 +189,7 @@ def cancel_all(revisions: Iterable[Revision]) -> None:
         after = upcoming_after(revision.key, revision.live_from)
         stretched.append((before, after, revision.live_to))
         revision.live_from = revision.live_to = revision.publisher = None
-        revision.publisher_name = revision.note = revision.changes = ""
-        revision.minor = False
+        revision.publisher_name = revision.changes = ""
         revision.save(update_fields=WINDOW)
     for before, after, end in stretched:
         if before:

@@ -1,6 +1,6 @@
 """Removing words or a file for good, for administrators: what goes is shown first, then it is confirmed with a reason."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 
@@ -105,7 +105,11 @@ def done(request: HttpRequest, redaction: Redaction, stays: list[Elsewhere]) -> 
 
 
 def page(
-    request: HttpRequest, what: WhatForm, why: WhyForm | None = None, found: list[Change] | tuple[()] = (), stays: Any = ()
+    request: HttpRequest,
+    what: WhatForm,
+    why: WhyForm | None = None,
+    found: Sequence[Change] = (),
+    stays: Sequence[Elsewhere] = (),
 ) -> HttpResponse:
     """Return the page: the first step without a form for the reason, else the second."""
     revisions = [change for change in found if isinstance(change.row, Revision)]
@@ -125,7 +129,7 @@ def page(
     return render(request, "admin/initiatives/redact.html", context)
 
 
-def grouped(found: Iterable[Change]) -> list[dict[str, Any]]:
+def grouped(found: Sequence[Change]) -> list[dict[str, Any]]:
     """Return the changes by what they are about, each with its first contexts and, of an address, what becomes of it."""
 
     def about(change: Change) -> str:

@@ -77,14 +77,14 @@ def show(request: HttpRequest) -> HttpResponse:
 
 def page(request: HttpRequest, form: ImportForm, top: Revision | None = None, status: int = 200, **more: Any) -> HttpResponse:
     """Return the page with both ways."""
-    outgoing = choose("drafts", top.key if top else None, hidden_from(request.user))
+    whole = None if top else choose("drafts", hidden=hidden_from(request.user))
     context = {
         **admin.site.each_context(request),
         "title": "Edit elsewhere",
         "form": form,
         "top": top,
         "texts": TEXTS,
-        "left_out": outgoing.left_out if outgoing else [],
+        "left_out": whole.left_out if whole else [],
         "may_write": request.user.has_perms(MAY_WRITE),
         **more,
     }

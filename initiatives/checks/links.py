@@ -234,6 +234,8 @@ class Guide:
 
     def place_leaving(self, target: Target, match: ResolverMatch) -> str:
         """Return the same for what has its place on the page, where the link leads to that."""
+        if not self.plans:
+            return ""
         place = place_on(match.view_name, unquote(urlsplit(target.href).fragment))
         node = next((one for one in self.subject.report.by_key.values() if (one.kind, one.slug) == place), None)
         return self.leaving(node) if node else ""

@@ -61,6 +61,12 @@ def test_nothing_of_what_is_found_is_left_by_the_mask():
         assert not any(row["text"][one.start : one.end] in shown for one in find(row["text"])), row
 
 
+def test_what_turns_words_around_hides_no_number_from_it():
+    text = "Call 314\u202a-555\u202c-0142"
+    assert flags(text) == ",phone,"
+    assert masked(text) == "Call [phone hidden]"
+
+
 @pytest.mark.parametrize(
     "text", ["5" * 500, "1 " * 250, "a@" * 250, "1234 " + "a " * 240, "(314) " * 80, "a.b at " * 70, "1-" * 250]
 )
