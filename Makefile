@@ -12,7 +12,7 @@ RUN_STAMP := $(VENV)/.installed-run
 DEV_STAMP := $(VENV)/.installed-dev
 
 .DEFAULT_GOAL := help
-.PHONY: help run sandbox test lint types format lock clean
+.PHONY: help run sandbox test measure lint types format lock clean
 .SILENT:
 
 help: ## list the targets
@@ -26,6 +26,9 @@ sandbox: $(RUN_STAMP) ## the same with a made-up report that has two years of hi
 
 test: $(DEV_STAMP) ## set up what is missing and run the whole suite (ARGS="-k word" for a part)
 	$(BIN)/python -m pytest -n auto $(ARGS)
+
+measure: $(DEV_STAMP) ## print one measurement's figures: WHAT=a module of tests/measure
+	$(BIN)/python -m tests.measure.$(WHAT)
 
 lint: $(DEV_STAMP) ## check style of code and templates, and types
 	$(BIN)/ruff check .

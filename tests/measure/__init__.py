@@ -1,0 +1,1 @@
+"""Measurements that print figures: each module is one, run by `make measure WHAT=<module>`."""
