@@ -1,4 +1,5 @@
-// Says every half minute that this form is open, shows who else has it open, and says good-bye when the page goes.
+// Says every half minute that this form is open, shows who else has it open, and says good-bye when the page goes. It stops
+// when the session of the person who opened the form has ended.
 
 const EVERY = 30_000;
 const SIGNED_OUT =
@@ -6,19 +7,25 @@ const SIGNED_OUT =
 
 const place = document.getElementById("presence");
 let saving = false;
+let timer;
 
 async function send(gone = false) {
-  const token = document.querySelector("[name=csrfmiddlewaretoken]").value;
-  const body = new URLSearchParams({ csrfmiddlewaretoken: token });
+  const body = new URLSearchParams({ user: place.dataset.user });
   if (gone) body.set("gone", "1");
   try {
     const answer = await fetch(place.dataset.url, { method: "POST", body, keepalive: gone, redirect: "manual" });
     if (gone) return;
-    if (answer.ok) say((await answer.json()).others);
-    else if (answer.type === "opaqueredirect" || answer.status === 403) say(SIGNED_OUT);
+    const found = answer.ok ? await answer.json() : {};
+    if (answer.type === "opaqueredirect" || answer.status === 403 || found.ended) stop();
+    else if (answer.ok) say(found.others);
   } catch {
     // No network: the next time may do better.
   }
+}
+
+function stop() {
+  clearInterval(timer);
+  say(SIGNED_OUT);
 }
 
 /** Change the words only where they differ, so that a screen reader says them once. */
@@ -31,6 +38,6 @@ if (place?.dataset.url) {
   place.closest("form").addEventListener("submit", (event) => (saving ||= event.submitter?.formMethod !== "dialog"));
   addEventListener("pagehide", () => saving || send(true));
   addEventListener("pageshow", (event) => event.persisted && send());
-  setInterval(() => send(), EVERY);
+  timer = setInterval(() => send(), EVERY);
   setTimeout(() => send(), 1000);
 }

@@ -240,6 +240,22 @@ def test_each_sees_that_the_other_has_the_form_open_until_it_is_closed(visit, si
     assert second.locator("#presence").inner_text() == ""
 
 
+def test_a_form_stops_asking_who_is_there_when_its_session_ends(visit, sign_in):
+    page = sign_in(visit(), "editor")
+    page.clock.install()
+    with page.expect_response("**/presence/**") as answer:
+        page.goto(path(29))
+        page.clock.run_for(1_100)
+    assert answer.value.json() == {"others": ""}
+    page.context.clear_cookies()
+    page.clock.run_for(31_000)
+    page.get_by_text("You are signed out.").wait_for()
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.clock.run_for(120_000)
+    assert asked == []
+
+
 def test_an_incomplete_draft_is_kept_and_publishing_it_says_what_is_missing(visit, sign_in, author):
     author = sign_in(visit(), author)
     author.goto("/admin/initiatives/initiative/add/")

@@ -4,6 +4,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from initiatives import presence
@@ -15,6 +16,7 @@ pytestmark = pytest.mark.django_db
 
 
 def beat(client, item, kind=None, key=None, **body):
+    body = {"user": client.session.get("_auth_user_id", ""), **body}
     return client.post(reverse("admin:presence", args=[kind or item.kind, key or item.key]), body)
 
 
@@ -88,6 +90,19 @@ def test_who_may_only_look_is_not_editing(as_, edith):
 
 def test_a_reviewer_is_refused(as_, rita):
     assert beat(as_(rita), make_initiative()).status_code == 403
+
+
+def test_a_form_whose_session_became_another_persons_stops_asking_and_notes_nothing(as_, edith, arthur):
+    item = make_initiative()
+    assert beat(as_(edith), item, user=str(arthur.pk)).json() == {"ended": True}
+    assert beat(as_(edith), item, user=str(arthur.pk), gone="1").json() == {"ended": True}
+    assert not Presence.objects.exists()
+
+
+def test_an_outdated_token_is_no_refusal_that_stands_in_the_browsers_console(edith):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(edith)
+    assert beat(client, make_initiative()).status_code == 200
 
 
 def test_a_stranger_is_asked_to_sign_in(client):
