@@ -39,7 +39,7 @@ FIELDS = {
 # The order of the forms, for all kinds of items in one; a database may hand on the fields of a revision in any order.
 ORDER = (
     *("title", "slug", "parent"),
-    *("city_name", "tagline", "as_of", "emergency_number"),
+    *("city_name", "tagline", "as_of", "emergency_number", "crisis_number", "non_emergency_number", "tip_line"),
     *("short_name", "sort", "icon", "summary", "description", "file", "url", "leading"),
     *("introduction", "body", "led_to", "about", "contact", "privacy_note", "accessibility_note", "footer"),
     *("status", "status_note", "audiences", "places", "image", "image_alt", "image_decorative", "documents"),

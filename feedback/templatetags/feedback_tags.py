@@ -12,19 +12,21 @@ from feedback.memory import memory
 from feedback.pages import ITEM_PAGES, SETTINGS_PAGES, path_of
 from feedback.statistics.beside import beside
 from feedback.text import MAX_COMMENT
+from initiatives.models import Site
 from initiatives.permissions import MAY_PUBLISH
 
 register = template.Library()
 
-EMERGENCY_NUMBER = "911"
+# What a report that was published before the settings had the number says
+NUMBERS = {"emergency_number": "911", "crisis_number": "988"}
 
 
 @register.inclusion_tag("feedback/form.html", takes_context=True)
 def feedback_form(context: Any, form: FeedbackForm | None = None, path: str = "") -> dict[str, Any]:
     """Show the form about the page being shown; nothing where that is no public page. Costs no query.
 
-    In: a form that was filled in and the path it is about, to show it again. The emergency number comes from the
-    context's `report`, where there is one.
+    In: a form that was filled in and the path it is about, to show it again. The numbers to call come from the context's
+    `report`, where there is one.
     """
     memory.forget()
     path = path or path_of(context.get("request"))
@@ -34,7 +36,7 @@ def feedback_form(context: Any, form: FeedbackForm | None = None, path: str = ""
         "stamp": form.sent("stamp") if form else new_stamp(context, path),
         "failure": context.get("failure"),
         "max_comment": MAX_COMMENT,
-        "emergency_number": emergency_number(context.get("report")),
+        "numbers": numbers(context.get("report")),
     }
 
 
@@ -49,16 +51,24 @@ def new_stamp(context: Any, path: str) -> str:
     return stamp.make(path, report.site.revision if page in SETTINGS_PAGES and report and report.site else None)
 
 
-def emergency_number(report: Any) -> str:
-    """Return the number from the site settings as published, 911 where there is none."""
-    fields = report.site.fields if report and report.site else {}
-    return fields.get("emergency_number") or EMERGENCY_NUMBER
+def numbers(report: Any) -> dict[str, str]:
+    """Return whom to call, by the names of the site settings as published. There is always a number for emergencies."""
+    fields = NUMBERS | (report.site.fields if report and report.site else {})
+    return {name: fields.get(name, "") for name in Site.numbers} | {
+        "emergency_number": fields["emergency_number"] or NUMBERS["emergency_number"]
+    }
+
+
+@register.inclusion_tag("feedback/emergency.html", takes_context=True)
+def whom_to_call(context: Any) -> dict[str, Any]:
+    """Say that nobody watches the form, and whom to call instead. Costs no query."""
+    return {"numbers": numbers(context.get("report"))}
 
 
 @register.inclusion_tag("feedback/privacy.html", takes_context=True)
 def feedback_privacy(context: Any) -> dict[str, Any]:
     """Tell what becomes of feedback and for how long it is kept, on the page about privacy. Costs no query."""
-    return {"emergency_number": emergency_number(context.get("report")), "keep_days": settings.FEEDBACK_KEEP_DAYS}
+    return {"numbers": numbers(context.get("report")), "keep_days": settings.FEEDBACK_KEEP_DAYS}
 
 
 @register.inclusion_tag("feedback/answers_here.html", takes_context=True)

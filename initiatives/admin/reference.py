@@ -51,7 +51,8 @@ class SiteAdmin(ItemAdmin):
     """The site's own words: one row, which the list leads straight to."""
 
     fieldsets: ClassVar[Any] = [
-        ("Names", {"fields": ["title", "city_name", "tagline", "as_of", "emergency_number"]}),
+        ("Names", {"fields": ["title", "city_name", "tagline", "as_of"]}),
+        ("Whom to call", {"fields": [*Site.numbers]}),
         ("Home page", {"fields": ["introduction"]}),
         ("Other pages", {"fields": ["about", "contact", "privacy_note", "accessibility_note", "footer"]}),
         ("How staff work", {"fields": ["needs_approval"]}),

@@ -13,7 +13,8 @@ class Site(Item):
     """The site's own words. There is one row; an administrator edits it and publishes it like any item."""
 
     kind = "site"
-    plain_fields: ClassVar = ("city_name", "tagline", "as_of", "emergency_number")
+    numbers: ClassVar = ("emergency_number", "crisis_number", "non_emergency_number", "tip_line")
+    plain_fields: ClassVar = ("city_name", "tagline", "as_of", *numbers)
     markdown_fields: ClassVar = ("introduction", "about", "contact", "privacy_note", "accessibility_note", "footer")
     required_to_publish: ClassVar = ("city_name", "emergency_number")
 
@@ -23,6 +24,13 @@ class Site(Item):
         "speaks as of", max_length=60, blank=True, help_text="The time that the report describes, such as “2016”. Shown on pages."
     )
     emergency_number = models.CharField(max_length=20, blank=True, default="911")
+    crisis_number = models.CharField(
+        max_length=20, blank=True, default="988", help_text="For who thinks of suicide or is in a crisis. Empty: it is not named."
+    )
+    non_emergency_number = models.CharField(
+        max_length=20, blank=True, help_text="Of the police, for what can wait. Empty: it is not named."
+    )
+    tip_line = models.CharField(max_length=20, blank=True, help_text="For tips about a crime. Empty: it is not named.")
     introduction = MarkdownxField(blank=True, max_length=20000, help_text="On the home page.")
     about = MarkdownxField(blank=True, max_length=20000, help_text="The page “About this report”.")
     contact = MarkdownxField(blank=True, max_length=5000, help_text="How to reach the people behind the site.")

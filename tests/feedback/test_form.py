@@ -7,7 +7,7 @@ from django.template import Context, Template
 from django.test import RequestFactory
 from django.urls import resolve, reverse
 
-from initiatives.models import Initiative
+from initiatives.models import Initiative, Revision, Site
 from initiatives.record import Report
 from tests.builders import make_initiative
 
@@ -62,6 +62,28 @@ def test_the_emergency_number_is_the_citys(client, page):
 def test_it_is_911_where_no_number_was_published(client, db):
     make_initiative(title="Alone", slug="alone")
     assert "call 911" in words(client.get(reverse("initiative", args=["alone"])))
+
+
+def test_it_says_that_nobody_watches_and_names_only_numbers_that_the_city_has(client, page):
+    text = words(client.get(page))
+    assert "nobody watches it" in text
+    assert "in a crisis" in text.lower()
+    assert "call 988" in text
+    assert "can wait" not in text
+    assert "tip about a crime" not in text
+    site = Site.objects.get()
+    site.non_emergency_number, site.tip_line, site.crisis_number = "555-0111", "555-0122", ""
+    site.save()
+    site.publish(by=None)
+    text = words(client.get(page))
+    assert "For police help that can wait, call 555-0111." in text
+    assert "To give a tip about a crime, call 555-0122." in text
+    assert "crisis" not in text
+
+
+def test_a_report_published_before_the_settings_had_it_names_988(client, page):
+    Revision.objects.filter(kind="site").update(fields={"emergency_number": "999"})
+    assert "call 988" in words(client.get(page))
 
 
 def test_nothing_is_chosen_and_every_control_has_its_label(client, page):

@@ -9,6 +9,12 @@ def test_it_leads_back_to_the_page(client, page):
     assert "Night Basketball" in text
 
 
+def test_it_leads_to_what_the_city_answered_and_says_whom_to_call(client, page):
+    text = client.get("/feedback/thanks/", {"page": page}).content.decode()
+    assert 'href="/you-said-we-did/"' in text
+    assert "nobody watches it. In an emergency, call 999." in " ".join(text.split())
+
+
 def test_what_was_sent_leads_to_it(post, page, client):
     response = client.get(post({"page": page, "helpful": "yes"})["Location"])
     assert response.status_code == 200
