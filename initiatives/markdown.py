@@ -31,11 +31,12 @@ def align_without_style(state: StateCore) -> None:
 
 
 def mark_decorative(state: StateCore) -> None:
-    """Take the title "decorative" off images, where an editor's mark is meant and no words for a reader."""
+    """Take the title "decorative" and the alt text off images so marked: the mark is the editor's, and nothing is to be read."""
     for block in state.tokens:
         for token in block.children or []:
             if token.type == "image" and str(token.attrs.get("title", "")).strip().lower() == DECORATIVE:
                 del token.attrs["title"]
+                token.children = []
                 token.meta[DECORATIVE] = True
 
 

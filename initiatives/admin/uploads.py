@@ -66,11 +66,11 @@ class UploadAdmin(admin.ModelAdmin):
         pixels = f", {upload.width} × {upload.height} pixels" if upload.width else ""
         return f"{max(1, round(upload.size / 1024)):,} KB{pixels}"
 
-    @admin.display(description="To show it in a text")
+    @admin.display(description="To show it in a text (what an image shows goes between the square brackets)")
     def markdown(self, upload: Upload) -> str:
         if upload.redaction_id:
             return "–"
-        words = "![what the image shows]" if upload.sort == Upload.Sort.IMAGE else f"[{upload.title}]"
+        words = "![]" if upload.sort == Upload.Sort.IMAGE else f"[{upload.title}]"
         return f"{words}({settings.MEDIA_URL}{upload.file.name})"
 
     def get_urls(self) -> list:
@@ -126,4 +126,4 @@ def upload_from_editor(request: HttpRequest) -> HttpResponse:
         upload = store_image(file, str(file.name), request.user)
     except ValidationError as error:
         return JsonResponse({"image": error.messages}, status=400)
-    return JsonResponse({"image_code": f"![Type here what the image shows]({settings.MEDIA_URL}{upload.file.name})"})
+    return JsonResponse({"image_code": f"![]({settings.MEDIA_URL}{upload.file.name})"})

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from initiatives.checks.alternatives import alt_problem
 from initiatives.checks.findings import Finding
 from initiatives.checks.prose import Heading, Image
 from initiatives.checks.subject import Subject
@@ -27,15 +28,26 @@ def errors(subject: Subject) -> Iterator[Finding]:
     for row in subject.fields.get("links", []):
         if says_nothing(row["label"]):
             yield Finding("links", vague_words(row["label"], ""))
-    if getattr(item, "image_id", None) and not (item.image_alt.strip() or item.image_decorative):  # type: ignore[attr-defined]
-        yield Finding("image_alt", "Say what the image shows, or tick “decorative” if it says nothing that the text does not.")
+    if getattr(item, "image_id", None) and not item.image_decorative:  # type: ignore[attr-defined]
+        yield from (Finding("image_alt", message) for message in page_image_problems(item.image_alt))  # type: ignore[attr-defined]
+
+
+def page_image_problems(alt: str) -> Iterator[str]:
+    """Yield what is wrong with the alt text of an item's own image."""
+    mend = "Say what the image shows, or tick “decorative” if it says nothing that the text does not."
+    if not alt.strip():
+        yield mend
+    elif problem := alt_problem(alt):
+        yield f"The alt text “{alt}” {problem}. {mend}"
 
 
 def image_problems(image: Image) -> Iterator[str]:
     """Yield what is wrong with an image in a text."""
-    if not image.alt and not image.decorative:
+    problem = "" if image.decorative else alt_problem(image.alt)
+    if problem:
+        has = f"has the alt text “{image.alt}”, which {problem}" if image.alt else "has no alt text"
         yield (
-            f"The image on line {image.line} has no alt text. Type what it shows between the square brackets; if it says "
+            f"The image on line {image.line} {has}. Type what it shows between the square brackets; if it says "
             'nothing that the text does not, type "decorative", with the quotes, after its address.'
         )
 
