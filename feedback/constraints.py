@@ -6,7 +6,7 @@ change either, but that a comment or an account that is gone is no longer named.
 
 The address and the title of the page, and the reason of a redaction, are the city's words, not the resident's: where words
 are removed for good from the report (initiatives/redaction.py), they go from these too, and nothing but a text with a mark
-may come in their place.
+may come in their place; in an address the mark is the bare word "removed".
 
 SQLite drops a table's triggers when a migration rebuilds the table, and refuses to rename a table while a trigger of
 another names it. A migration that alters Comment or CommentRedaction begins with drop() and ends with remove_rowid()
@@ -32,9 +32,12 @@ def differ(columns: tuple[str, ...]) -> str:
 
 
 def unmarked(columns: tuple[str, ...], find: str) -> str:
-    """Return the condition that one of these columns changes without a mark. `find` is instr or strpos; both databases."""
+    """Return the condition that one of these columns changes without a mark. `find` is instr or strpos; both databases.
+
+    The mark of a text, "[removed]", has that of an address in it.
+    """
     return " OR ".join(
-        f"(OLD.{name} <> NEW.{name} AND {find}(NEW.{name}, '[removed]') = 0 AND {find}(NEW.{name}, '–') = 0)" for name in columns
+        f"(OLD.{name} <> NEW.{name} AND {find}(NEW.{name}, 'removed') = 0 AND {find}(NEW.{name}, '–') = 0)" for name in columns
     )
 
 

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.text import slugify
 
+from initiatives.addresses import answering
 from initiatives.models import Upload
 
 MARK = "[removed]"
@@ -19,9 +20,11 @@ MARK = "[removed]"
 MARKDOWN_MARK = r"\[removed\]"
 # Where a column has no room for the mark
 SHORT_MARK = "–"
+IN_ADDRESS = "removed"
 SHORTEST = 2
 AROUND = 50
 ADDRESS = re.compile(r"(?:https?://|mailto:|tel:|(?<=\]\()/|(?<=\]: )/|^/)[^\s()<>]*")
+PARTS = re.compile(r"([/?#&=])")
 # What no reader sees: marks and invisible characters inside of a word; between words also cells, quotes and the parts of links
 MARKS = "*_~`\\"
 UNSEEN = r"*_~`\\\u00ad\u200b-\u200d\u2060\ufeff"
@@ -51,23 +54,32 @@ class Removal:
         self.names = {str(upload.file.name) for upload in self.uploads}
         media = re.escape(settings.MEDIA_URL)
         names = "|".join(re.escape(name) for name in self.names) or "(?!)"
+        # What becomes of the slugs that have the words in them; whoever removes says it, once it is known.
+        self.slugs_become: dict[str, str] = {}
         self.links = re.compile(rf"(!?)\[([^\]]*)\]\((?:https?://[^\s/)]+)?{media}(?:{names})[^)]*\)")
 
     def text(self, value: str, markdown: bool = False, room: int | None = None) -> str:
         """Return a text without what has to go. In: whether it is Markdown; how many characters there is room for."""
+        if fixed_parts(value):
+            return self.address(value)
         spelled_out = ENTITY.sub(letter_of, value) if markdown else value
         if self.words.search(spelled_out):
             value = spelled_out
         value = self.links.sub(without_link, value)
-        value = ADDRESS.sub(lambda match: self.address(match[0]), value)
-        mended = self.words.sub(without_words if markdown else MARK, value)
+        mended = self.words.sub(without_words if markdown else MARK, self.addresses(value, IN_ADDRESS))
         if room is not None and len(mended) > room:
-            mended = self.words.sub(SHORT_MARK, value)
-        return mended
+            mended = self.words.sub(SHORT_MARK, self.addresses(value, SHORT_MARK))
+        return mended[:room]
 
-    def address(self, value: str) -> str:
-        """Return an address, or a part of one, without the words."""
-        return self.slugs.sub("removed", value)
+    def addresses(self, value: str, mark: str) -> str:
+        """Return a text with the words gone from the addresses in it, and a mark in their place."""
+        return ADDRESS.sub(lambda match: self.address(match[0], mark), value)
+
+    def address(self, value: str, mark: str = IN_ADDRESS) -> str:
+        """Return an address without the words: each slug becomes what it becomes everywhere, the site's own names stay."""
+        fixed = fixed_parts(value)
+        parts = PARTS.split(value)
+        return "".join(part if part in fixed else self.slugs_become.get(part) or self.slugs.sub(mark, part) for part in parts)
 
     def json(self, value: Any, markdown: Iterable[str] = ()) -> Any:
         """Return a value of JSON without what has to go. In: the names of the values that are Markdown."""
@@ -109,6 +121,17 @@ class Removal:
                 for match in pattern.finditer(value):
                     before, after = value[: match.start()][-AROUND:], value[match.end() :][:AROUND]
                     yield before, match[0], after
+
+
+def fixed_parts(value: str) -> set[str]:
+    """Return the parts of an address of this site that are the site's own names, such as "initiatives"; none for other texts."""
+    if not value.startswith("/") or len(value.split()) != 1:
+        return set()
+    path = re.split("[?#]", value)[0]
+    if not (match := answering(path)):
+        return set()
+    captured = match.captured_kwargs.values()  # type: ignore[attr-defined]
+    return set(path.split("/")) - {part for words in captured if isinstance(words, str) for part in words.split("/")}
 
 
 def without_link(match: re.Match[str]) -> str:

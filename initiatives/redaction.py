@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import count
 from time import sleep
 from typing import Any
 
@@ -13,12 +14,14 @@ from django.utils import timezone
 
 from initiatives import markdown
 from initiatives.models import KINDS, Erasure, Item, ReasonErasure, Redaction, Revision, Upload
-from initiatives.passages import MARK, Context, Removal
+from initiatives.passages import IN_ADDRESS, MARK, Context, Removal
 from initiatives.seals import sealed_until
 from initiatives.turn import take_turn
 
 # How often, and after how many seconds, it looks whether nobody is saving.
 TRIES, PAUSE = 50, 0.1
+# How long a new slug is at most before the number that tells it from others
+SLUG_ROOM = 76
 
 log = logging.getLogger(__name__)
 
@@ -144,19 +147,19 @@ def apply_to_reason(earlier: Redaction, values: dict[str, Any], redaction: Redac
 
 def changes(removal: Removal) -> Iterator[Change]:
     """Yield every row that changes, versions first. Nothing is written."""
-    slugs = Slugs(removal)
+    removal.slugs_become = slugs_without(removal)
     for revision in Revision.objects.order_by("kind", "key", "number").iterator(chunk_size=500):
-        yield from in_revision(revision, removal, slugs)
+        yield from in_revision(revision, removal)
     for model in KINDS.values():
         for item in model._default_manager.order_by("pk"):
-            yield from in_item(item, removal, slugs)
+            yield from in_item(item, removal)
     for name, columns in PLACES.items():
         place = apps.get_model(name)
         for row in place._default_manager.order_by("pk").only("pk", *columns).iterator(chunk_size=500):
             yield from in_columns(row, columns, str(place._meta.verbose_name), removal)
 
 
-def in_revision(revision: Revision, removal: Removal, slugs: "Slugs") -> Iterator[Change]:
+def in_revision(revision: Revision, removal: Removal) -> Iterator[Change]:
     """Yield the change of a version, if it has one. Its HTML is made anew where the Markdown changes."""
     model = KINDS.get(revision.kind)
     marked_up = model.markdown_fields if model else ()
@@ -167,7 +170,7 @@ def in_revision(revision: Revision, removal: Removal, slugs: "Slugs") -> Iterato
     }
     new = {
         "title": removal.text(revision.title, room=200),
-        "slug": slugs.new(revision.kind, revision.key, revision.slug),
+        "slug": removal.slugs_become.get(revision.slug, revision.slug),
         "fields": fields,
         "html": html,
         "note": removal.text(revision.note, room=300),
@@ -179,13 +182,12 @@ def in_revision(revision: Revision, removal: Removal, slugs: "Slugs") -> Iterato
         yield Change(revision, f"{state} {revision.number}", values, [one for part in said for one in removal.contexts(part)])
 
 
-def in_item(item: Item, removal: Removal, slugs: "Slugs") -> Iterator[Change]:
+def in_item(item: Item, removal: Removal) -> Iterator[Change]:
     """Yield the change of a working copy, if it has one."""
     columns = ["title", *(name for name in item.plain_fields if is_text(item, name)), *item.markdown_fields]
     values: dict[str, Any] = dict(mended(item, columns, removal))
-    slug = slugs.new(item.kind, item.key, item.slug)
-    if slug != item.slug:
-        values["slug"] = slug
+    if item.slug in removal.slugs_become:
+        values["slug"] = removal.slugs_become[item.slug]
     for column in type(item)._meta.concrete_fields:
         if column.related_model is Upload and getattr(item, column.attname) in {upload.pk for upload in removal.uploads}:
             values[column.name] = None
@@ -226,32 +228,30 @@ def is_text(item: Item, name: str) -> bool:
     return isinstance(column, (models.CharField, models.TextField)) and not column.choices
 
 
-class Slugs:
-    """The addresses without the words, each still the only one of its kind."""
+def slugs_without(removal: Removal) -> dict[str, str]:
+    """Return what becomes of each slug that has the words in it.
 
-    def __init__(self, removal: Removal) -> None:
-        self.removal = removal
-        self.known: dict[tuple[str, Any, str], str] = {}
+    A new one differs from every other, of whatever kind, so that each address that names the old one, in a text, a row of
+    comments or a link, can name the new one without asking whose it is.
+    """
+    of_copies = [model._default_manager.order_by().values_list("slug", flat=True) for model in KINDS.values()]
+    taken = {*Revision.objects.order_by().values_list("slug", flat=True).union(*of_copies)}
+    become: dict[str, str] = {}
+    for slug in sorted(taken):
+        bare = removal.slugs.sub(IN_ADDRESS, slug)
+        if bare != slug:
+            numbered = (short_slug(bare) if number == 1 else f"{short_slug(bare)}-{number}" for number in count(1))
+            become[slug] = next(one for one in numbered if one not in taken)
+            taken.add(become[slug])
+    return become
 
-    def new(self, kind: str, key: Any, slug: str) -> str:
-        """Return what becomes of an item's slug."""
-        bare = self.removal.address(slug)
-        if bare == slug:
-            return slug
-        if (kind, key, slug) not in self.known:
-            self.known[kind, key, slug] = self.free(kind, key, bare[:76])
-        return self.known[kind, key, slug]
 
-    def free(self, kind: str, key: Any, bare: str) -> str:
-        """Return the first of "removed", "removed-2"… that no other item of the kind has or had."""
-        taken = {new for (other, whose, _), new in self.known.items() if other == kind and whose != key}
-        for number in range(1, 1000):
-            slug = bare if number == 1 else f"{bare}-{number}"
-            others = Revision.objects.filter(kind=kind, slug=slug).exclude(key=key)
-            copies = KINDS[kind]._default_manager.filter(slug=slug).exclude(key=key) if kind in KINDS else Revision.objects.none()
-            if slug not in taken and not others.exists() and not copies.exists():
-                return slug
-        raise ValidationError("There is no free address left for what has these words in its address.")
+def short_slug(bare: str) -> str:
+    """Return a slug that leaves room for a number, cut between words, with the mark of what was removed still in it."""
+    if len(bare) <= SLUG_ROOM:
+        return bare
+    cut = bare[:SLUG_ROOM].rpartition("-")[0]
+    return cut if IN_ADDRESS in cut else f"{cut[: SLUG_ROOM - len(IN_ADDRESS) - 1].rpartition('-')[0]}-{IN_ADDRESS}".lstrip("-")
 
 
 def overwrite_freed_pages() -> bool:

@@ -1,0 +1,8 @@
+from django.db import migrations
+
+from feedback.constraints import drop, install
+
+
+class Migration(migrations.Migration):
+    dependencies = [("feedback", "0008_reasons_can_be_redacted")]
+    operations = [migrations.RunPython(install, drop)]
