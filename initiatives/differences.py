@@ -1,6 +1,5 @@
 """What differs between two revisions, field by field, in words that a reader who is no editor understands."""
 
-import difflib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from initiatives import changes, wording
+from initiatives.alignment import LIKE, Effort, paired, runs
 from initiatives.models import KINDS
 from initiatives.models.facts import Participation
 from initiatives.models.revision import Revision
@@ -35,6 +35,16 @@ LABELS = {
 }
 # CommonMark, 2.4 Backslash escapes
 ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+COARSE = "This is too long to compare in full. Some parts are shown as removed and added whole, though only some words changed."
+NOTHING, SPACE = SafeString(""), SafeString(" ")
+HIDDEN = '<span class="visually-hidden">{}</span>'
+MARKS = {
+    (tag, said): (
+        format_html("<{}>" + HIDDEN, SafeString(tag), f"[{said}: "),
+        format_html(HIDDEN + "</{}>", "]", SafeString(tag)),
+    )
+    for tag, said in (("del", "removed"), ("ins", "added"))
+}
 ROLES = dict(Participation.Role.choices)
 
 
@@ -118,14 +128,10 @@ def spoken(name: str, value: Any, titles: dict[str, str]) -> str:
 
 def listed(old: list[str], new: list[str]) -> SafeString:
     """Return rows as a list in which those that went are struck and those that came are marked."""
-    matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
-    rows: list[SafeString] = []
-    for tag, a, b, c, d in matcher.get_opcodes():
-        if tag == "equal":
-            rows += [format_html("{}", row) for row in old[a:b]]
-        else:
-            rows += [removed(row) for row in old[a:b]] + [added(row) for row in new[c:d]]
-    return format_html("<ul>{}</ul>", format_html_join("", "<li>{}</li>", ((row,) for row in rows)))
+    effort, rows = Effort(), []
+    for gone, come, same in runs(old, new, effort):
+        rows += [*map(removed, gone), *map(added, come), *map(escape, same)]
+    return told_if_coarse(effort) + format_html("<ul>{}</ul>", format_html_join("", "<li>{}</li>", ((row,) for row in rows)))
 
 
 def words(old: str, new: str) -> SafeString:
@@ -133,35 +139,38 @@ def words(old: str, new: str) -> SafeString:
 
     A backslash that keeps Markdown from reading a sign as markup is no word.
     """
+    effort = Effort()
     old, new = (ESCAPED.sub(r"\1", text) for text in (old, new))
-    return format_html_join("", "<p>{}</p>", ((paragraph,) for paragraph in paragraphs(old, new)))
+    html = format_html_join("", "<p>{}</p>", ((paragraph,) for paragraph in paragraphs(old, new, effort)))
+    return told_if_coarse(effort) + html
 
 
-def paragraphs(old: str, new: str) -> Iterator[SafeString]:
-    """Yield each paragraph with its changes. Whole ones are matched first, so that a long text stays quick to compare."""
+def told_if_coarse(effort: Effort) -> SafeString:
+    """Return the sentence that a comparison had to be coarse, nothing for a fine one."""
+    return format_html("<p><strong>{}</strong></p>", COARSE) if effort.is_coarse else NOTHING
+
+
+def paragraphs(old: str, new: str, effort: Effort) -> Iterator[SafeString]:
+    """Yield each paragraph with its changes: those that stayed first find each other, then those that are alike."""
     before, after = (re.split(r"\n\s*\n", text.strip()) if text.strip() else [] for text in (old, new))
-    for tag, a, b, c, d in difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if tag == "equal":
-            yield from (format_html("{}", paragraph) for paragraph in before[a:b])
-            continue
-        pairs = max(b - a, d - c)
-        for n in range(pairs):
-            yield marked(before[a + n] if a + n < b else "", after[c + n] if c + n < d else "")
+    for gone, come, same in runs(before, after, effort):
+        for pair in paired(gone, come, effort):
+            yield marked(*pair, effort)
+        yield from map(escape, same)
 
 
-def marked(old: str, new: str) -> SafeString:
+def marked(old: str, new: str, effort: Effort) -> SafeString:
     """Return one paragraph with its changed words marked; where little is the same, the old and then the new one whole."""
+    if not (old and new):
+        return removed(old) + added(new)
     one, other = re.findall(r"\S+\s*", old), re.findall(r"\S+\s*", new)
-    matcher = difflib.SequenceMatcher(None, [word.strip() for word in one], [word.strip() for word in other])
-    if matcher.quick_ratio() < 0.4:
+    parts, common = [], 0
+    for gone, come, same in runs(one, other, effort):
+        parts += [removed("".join(gone)), SPACE if gone and come else NOTHING, added("".join(come)), escape("".join(same))]
+        common += len(same)
+    if 2 * common < LIKE * (len(one) + len(other)):
         return format_html("{} {}", removed(old), added(new))
-    parts = []
-    for tag, a, b, c, d in matcher.get_opcodes():
-        if tag == "equal":
-            parts.append(escape("".join(other[c:d])))
-        else:
-            parts += [removed("".join(one[a:b])), escape(" " if b > a and d > c else ""), added("".join(other[c:d]))]
-    return format_html_join("", "{}", ((part,) for part in parts))
+    return SafeString("".join(parts))
 
 
 def removed(text: str) -> SafeString:
@@ -176,8 +185,9 @@ def added(text: str) -> SafeString:
 
 def around(tag: str, said: str, text: str) -> SafeString:
     """Return text in a tag with words for screen readers; nothing for no text. White space at the end stays outside."""
-    if not text.strip():
-        return escape("")
-    inner, space = text.rstrip(), " " if text != text.rstrip() else ""
-    mark = '<{tag}><span class="visually-hidden">[{said}: </span>{}<span class="visually-hidden">]</span></{tag}>{}'
-    return format_html(mark.replace("{tag}", tag).replace("{said}", said), inner, space)
+    inner = text.rstrip()
+    if not inner.strip():
+        return NOTHING
+    # A long text has tens of thousands of these: format_html() would take most of the time of the page.
+    opening, closing = MARKS[tag, said]
+    return opening + escape(inner) + closing + (SPACE if inner != text else NOTHING)

@@ -4,8 +4,9 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from enum import Enum
+
+from initiatives.alignment import Effort, runs
 
 Value = str | tuple[str, ...]  # a field as the form holds it: a text, or the sorted choices ticked in a list
 
@@ -74,8 +75,13 @@ Hunk = tuple[int, int, list[str]]  # what a side put in place of base[low:high]
 
 def hunks(base: list[str], other: list[str]) -> list[Hunk]:
     """Return what one side changed."""
-    codes = SequenceMatcher(None, base, other, autojunk=False).get_opcodes()
-    return [(low, high, other[c:d]) for tag, low, high, c, d in codes if tag != "equal"]
+    found: list[Hunk] = []
+    low = 0
+    for gone, come, same in runs(base, other, Effort()):
+        if gone or come:
+            found.append((low, low + len(gone), list(come)))
+        low += len(gone) + len(same)
+    return found
 
 
 def regions(base: list[str], theirs: list[str], mine: list[str]) -> Iterator[tuple[int, int, list[str], list[str]]]:
