@@ -44,7 +44,9 @@ export function watch(box) {
     clearTimeout(timer);
     timer = setTimeout(speak, PAUSE, left);
   });
-  addEventListener("pageshow", update); // the browser may bring back what was typed
+  addEventListener("pageshow", () => {
+    if (update() < most) box.closest("details").open = true; // the browser brought back what was typed
+  });
   update();
   shown.hidden = false;
 }

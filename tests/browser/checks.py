@@ -48,6 +48,11 @@ def fits(page):
     assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0, page.url
 
 
+def unfold_form(page):
+    """Open the feedback form as a reader does."""
+    page.locator("summary", has_text="Was this page helpful?").click()
+
+
 def uncut(page):
     """Fail where a box of the desk hides the end of what is in it."""
     found = page.evaluate(CUT)

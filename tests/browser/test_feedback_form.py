@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.browser.checks import accessible, fits
+from tests.browser.checks import accessible, fits, unfold_form
 
 TEXT = "Where is it held?\nI could not find it."
 BOTH = pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
@@ -17,6 +17,7 @@ def form(visit):
     def open_page(path="/about/", **more):
         page = visit(expect_errors=True, **more)  # the browser itself reports a status such as 422 as an error
         page.goto(path)
+        unfold_form(page)
         return page
 
     return open_page
@@ -153,9 +154,12 @@ def test_who_leaves_after_a_lost_answer_and_comes_back_sends_the_same_again(form
             page.go_back()
         else:
             page.reload()
+            if not page.get_by_label("Your comment").is_visible():
+                unfold_form(page)
     assert len(set(sent)) == 1
     page.goto("/privacy/")
     page.goto("/about/")  # a new visit
+    unfold_form(page)
     page.get_by_label("Your comment").fill(TEXT)
     send(page)
     page.get_by_text("No answer came").wait_for()
@@ -218,6 +222,7 @@ def test_what_a_stranger_sent_can_be_copied_from_the_refusal(form):
     page.get_by_text("Copied.").wait_for()
     accessible(page)
     page.goto("/about/")
+    unfold_form(page)
     page.get_by_label("Your comment").focus()
     page.keyboard.press("Control+v")
     assert page.get_by_label("Your comment").input_value() == "Mine."

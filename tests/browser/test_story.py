@@ -1,6 +1,6 @@
 """The newcomer's story: an editor corrects an initiative, residents see it and say something, a reviewer reads it."""
 
-from tests.browser.checks import accessible
+from tests.browser.checks import accessible, unfold_form
 
 
 def test_from_sign_in_to_published_change_to_comment_received(visit, sign_in):
@@ -30,6 +30,7 @@ def test_from_sign_in_to_published_change_to_comment_received(visit, sign_in):
 
     reader.goto(public)
     assert "Corrected today." in reader.get_by_role("main").inner_text()
+    unfold_form(reader)
     reader.get_by_label("Yes", exact=True).check()
     reader.get_by_label("Your comment").fill("Now I understand it.\nThank you.")
     reader.get_by_role("button", name="Send feedback").click()
@@ -55,6 +56,7 @@ def test_without_scripts_a_resident_reads_and_is_heard(visit):
     page.goto("/")
     page.get_by_role("main").get_by_role("link").first.click()
     page.goto("/about/")
+    unfold_form(page)
     page.get_by_label("No", exact=True).check()
     page.get_by_role("button", name="Send feedback").click()
     page.get_by_role("heading", name="Thank you").wait_for()
@@ -63,6 +65,7 @@ def test_without_scripts_a_resident_reads_and_is_heard(visit):
 def test_a_form_with_an_error_keeps_the_text_and_says_what_to_do(visit):
     page = visit(expect_errors=True)  # the browser itself reports the status 422 as an error
     page.goto("/about/")
+    unfold_form(page)
     page.get_by_label("Your comment").fill("x" * 503)
     assert "3 characters too many" in page.locator("#feedback-counter").inner_text()
     page.get_by_role("button", name="Send feedback").click()
@@ -78,6 +81,7 @@ def test_a_form_with_an_error_keeps_the_text_and_says_what_to_do(visit):
 def test_ten_line_breaks_that_the_browser_counts_as_500_are_taken(visit):
     page = visit()
     page.goto("/about/")
+    unfold_form(page)
     text = "\n" * 10 + "x" * 489 + "😀"
     page.get_by_label("Your comment").fill(text)
     assert page.locator("#feedback-counter").inner_text() == "0 characters left"

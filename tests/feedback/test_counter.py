@@ -1,26 +1,24 @@
 """The live counter, in a browser: it counts as the server counts, and speaks only at sensible moments."""
 
-import os
 from urllib.parse import unquote_plus
 
 import pytest
 from django.db import connections
 
 from feedback.models import Comment
+from tests.browser.checks import unfold_form
+from tests.browser.conftest import CHROMIUM, QUIET
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-CHROMIUM = "/usr/bin/chromium"
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 
 
 @pytest.fixture
 def browser():
     playwright = pytest.importorskip("playwright.sync_api")
-    if not os.path.exists(CHROMIUM):
+    if not CHROMIUM:
         pytest.skip("needs Chromium")
     with playwright.sync_playwright() as run:
-        chromium = run.chromium.launch(executable_path=CHROMIUM, args=[*ARGUMENTS, "--no-first-run"])
+        chromium = run.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         yield chromium
         chromium.close()
         connections.close_all()  # While the browser runs the test has a connection of its own, beside the usual one.
@@ -31,6 +29,7 @@ def tab(browser, live_server, page):
     """A tab with the page open."""
     tab = browser.new_page()
     tab.goto(live_server.url + page)
+    unfold_form(tab)
     return tab
 
 
@@ -81,6 +80,7 @@ def test_nothing_is_spoken_while_there_is_plenty_of_room_or_at_every_key(tab):
 def test_an_error_takes_the_focus_and_leads_to_the_field(browser, live_server, page, scripts):
     tab = browser.new_page(java_script_enabled=scripts)
     tab.goto(live_server.url + page)
+    unfold_form(tab)
     tab.click("text=Send feedback")
     tab.locator(".error-summary:focus").wait_for()
     tab.click(".error-summary a")
@@ -90,6 +90,7 @@ def test_an_error_takes_the_focus_and_leads_to_the_field(browser, live_server, p
 def test_it_works_without_scripts(browser, live_server, page):
     tab = browser.new_page(java_script_enabled=False)
     tab.goto(live_server.url + page)
+    unfold_form(tab)
     assert not tab.locator("#feedback-counter").is_visible()
     tab.check("#feedback-yes")
     tab.click("text=Send feedback")

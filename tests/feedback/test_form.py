@@ -3,10 +3,13 @@
 import re
 
 import pytest
+from django.conf import settings
 from django.template import Context, Template
 from django.test import RequestFactory
-from django.urls import resolve, reverse
+from django.urls import get_resolver, resolve, reverse
+from django.utils import timezone
 
+from feedback.pages import ITEM_PAGES, PAST_PAGES, SITE_PAGES
 from initiatives.models import Initiative, Revision, Site
 from initiatives.record import Report
 from tests.builders import make_initiative
@@ -16,12 +19,43 @@ def words(response):
     return " ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).split())
 
 
+# The addresses of public pages without the form, as README says: of another day, of one past version, previews, thanks
+WITHOUT = {
+    "as_of_day",
+    "as_of",
+    "as_of_page",
+    "share_bare",
+    "share",
+    "share_page",
+    "feedback:thanks",
+    *(f"{kind}_version" for kind in ITEM_PAGES | {"answer"}),
+}
+# What is no page: files, feeds, data, machines' addresses
+NO_PAGES = {"sitemap", "media", "health", "robots", "favicon", "feedback:figures_csv", "the_record_as_json", "the_seal"}
+
+
+def public_names():
+    """Yield the name of each address that shows readers something, as the URL configuration has it."""
+    for entry in get_resolver().url_patterns:
+        if getattr(entry, "app_name", None) == "admin":
+            continue
+        space = f"{entry.app_name}:" if getattr(entry, "app_name", None) else ""
+        for one in getattr(entry, "url_patterns", [entry]):
+            name = f"{space}{one.name}"
+            if one.name and name not in NO_PAGES and not name.endswith(("feed", "_content")):
+                yield name
+
+
+def test_each_public_page_has_the_form_or_is_named_as_one_without():
+    histories = {f"{kind}_{page}" for kind in ITEM_PAGES | {"answer"} for page in PAST_PAGES}
+    assert set(public_names()) == SITE_PAGES.keys() | ITEM_PAGES | histories | WITHOUT
+
+
 def test_it_is_on_every_public_page_once_and_about_that_page(client, page):
     section = Initiative.objects.get().section
-    names = ("home", "report", "documents", "updates", "the_record", "answers", "about", "privacy", "accessibility")
-    past = [f"{page}history/", f"{page}compare/"]
-    paths = [*map(reverse, names), *past, page, f"/{section.pillar.slug}/", f"/{section.pillar.slug}/{section.slug}/"]
-    for path in paths:
+    pillar = f"/{section.pillar.slug}/"
+    items = [page, pillar, f"{pillar}{section.slug}/"]
+    for path in [*map(reverse, SITE_PAGES), *items, *(f"{item}{past}/" for item in items for past in PAST_PAGES)]:
         text = client.get(path).content.decode()
         assert text.count('action="/feedback/"') == 1, path
         assert f'name="page" value="{path}"' in text
@@ -38,6 +72,30 @@ def test_a_page_that_was_taken_from_the_site_has_no_form(client, page):
     response = client.get(page)
     assert response.status_code in {404, 410}
     assert b'action="/feedback/"' not in response.content
+
+
+def test_pages_of_another_day_and_past_versions_have_no_form_and_readme_says_so(client, page):
+    for path in (f"/as-of/{timezone.localdate()}{page}", "/as-of/", f"{page}history/1/", "/feedback/thanks/"):
+        response = client.get(path)
+        assert response.status_code == 200
+        assert b'action="/feedback/"' not in response.content
+    readme = " ".join((settings.BASE_DIR / "README.md").read_text().split())
+    assert "Pages of another day or of one past version, previews, the thank-you page and error pages have no form." in readme
+
+
+def test_it_is_folded_to_one_line_without_a_control_and_the_emergency_line_is_outside(client, page):
+    text = client.get(page).content.decode()
+    before, folded = text.split("<details>", 1)
+    folded = folded.split("</details>")[0]
+    assert "not for emergencies" in before
+    summary, _, inside = folded.partition("</summary>")
+    assert summary.strip() == "<summary>Was this page helpful?"
+    assert "<form" in inside
+    assert "</form>" in inside
+
+
+def test_it_is_open_after_an_error(client, post, page):
+    assert "<details open>" in post({"page": page}).content.decode()
 
 
 def test_the_pages_address_leaves_out_the_query(client, page):
@@ -91,7 +149,7 @@ def test_nothing_is_chosen_and_every_control_has_its_label(client, page):
     form = text[text.index('action="/feedback/"') :]
     assert "checked" not in form
     assert "maxlength" not in form
-    assert "<legend>Was this page helpful?</legend>" in form
+    assert '<legend class="visually-hidden">Was this page helpful?</legend>' in form
     assert '<label for="feedback-comment">' in form
     assert 'aria-describedby="feedback-hint feedback-counter"' in form
     assert 'data-max-comment="500"' in form
