@@ -19,7 +19,7 @@ help: ## list the targets
 	grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 18
 
 run: $(RUN_STAMP) ## set up what is missing and start the site; Ctrl-C stops it
-	$(MANAGE) start
+	$(MANAGE) start $(ARGS)
 
 sandbox: $(RUN_STAMP) ## the same with a made-up report that has two years of history, kept in var/sandbox/
 	PORTAL_SANDBOX=1 $(MANAGE) start

@@ -10,6 +10,7 @@ from feedback.once import comment_id
 from feedback.pages import Page
 from feedback.personal import flags
 from feedback.shape import shape
+from portal.sqlite_file import refuse_lost_file
 
 
 def store(page: Page, form: FeedbackForm, address: str, own_hosts: frozenset[str]) -> None:
@@ -24,6 +25,7 @@ def store(page: Page, form: FeedbackForm, address: str, own_hosts: frozenset[str
     except IntegrityError:
         if not Comment.objects.filter(pk=comment.pk).exists():
             raise
+    refuse_lost_file()
 
 
 def comment_from(page: Page, form: FeedbackForm, address: str, own_hosts: frozenset[str]) -> Comment:

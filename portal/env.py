@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
+from portal.sqlite_file import ExistingFile, NamedFile
+
 TRUE = {"1", "true", "yes", "on"}
 FALSE = {"0", "false", "no", "off"}
 
@@ -64,7 +66,7 @@ def folder(name: str, default: Path) -> Path:
     """Return the named folder as an absolute path, made when absent. Raise SettingError where it cannot be written."""
     path = Path(text(name, str(default))).expanduser().absolute()
     try:
-        path.mkdir(parents=True, exist_ok=True)
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise SettingError(f"{name} is {str(path)!r}: {error.strerror}. Name a folder that can be made.") from error
     if not os.access(path, os.W_OK | os.X_OK):
@@ -81,8 +83,9 @@ def address(name: str) -> str:
     return value
 
 
-def database(name: str, default: str) -> dict[str, Any]:
-    """Return Django's settings for the database named by a URL, sqlite:///… or postgres://…
+def database(name: str, default: str, make: bool = True) -> dict[str, Any]:
+    """Return Django's settings for the database named by a URL, sqlite:///… or postgres://… Without `make`, a SQLite file that
+    is not there is an error.
 
     SQLite gets write-ahead logging, full syncs, enforced foreign keys, freed pages overwritten, transactions that take the
     write lock when they begin (so that none fails half-way) and a wait of four seconds for that lock. PostgreSQL gets two
@@ -96,6 +99,7 @@ def database(name: str, default: str) -> dict[str, Any]:
     engine = settings.get("ENGINE", "")
     if engine.endswith("sqlite3"):
         settings["OPTIONS"] = {
+            "factory": NamedFile if make else ExistingFile,
             "transaction_mode": "IMMEDIATE",
             "timeout": 4,
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON;",

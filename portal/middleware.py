@@ -7,6 +7,7 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 
 from portal.errors import bad_request, unavailable
+from portal.sqlite_file import refuse_lost_file
 from portal.waiting import limit
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -27,14 +28,21 @@ def refuse_nul(get_response: Handler) -> Handler:
 
 
 class DatabaseDown:
-    """Answer 503 in the site's look where the database cannot be reached, stays locked or hangs; 400 where it cannot keep NUL."""
+    """Answer 503 in the site's look where the database cannot be reached, stays locked or hangs, or was lost while something was
+    written; 400 where it cannot keep NUL."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         with limit(STAFF if request.path.startswith("/admin/") else READER):
-            return self.get_response(request)
+            response = self.get_response(request)
+        if request.method == "POST" and response.status_code < 400:
+            try:
+                refuse_lost_file()
+            except OperationalError as error:
+                return unavailable(request, error)
+        return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, OperationalError | InterfaceError):

@@ -1,5 +1,6 @@
 """All settings of the portal. Each value that differs between machines comes from the environment; README.md lists them."""
 
+import os
 from pathlib import Path
 from zoneinfo import available_timezones
 
@@ -17,6 +18,8 @@ if DEBUG and PRODUCTION:
 SANDBOX = env.flag("PORTAL_SANDBOX")
 if SANDBOX and PRODUCTION:
     raise env.SettingError("PORTAL_SANDBOX is on: it serves a made-up report. Set it to 0 in production.")
+# Drafts, comments and sessions are for the account that the site runs as: what it writes is its own alone.
+os.umask(0o077)
 PORTAL_DATA = env.folder("PORTAL_DATA", BASE_DIR / ("var/sandbox" if SANDBOX else "var"))
 PORT = env.integer("PORT", 8000, 1, 65535)
 BIND = env.text("BIND", "127.0.0.1")
@@ -27,7 +30,7 @@ if PRODUCTION and not (SITE_URL and ALLOWED_HOSTS):
     raise env.SettingError("SITE_URL and ALLOWED_HOSTS are needed in production: the site's address and its host names.")
 ALLOWED_HOSTS = ALLOWED_HOSTS or ["localhost", "127.0.0.1", "[::1]"]
 SECRET_KEY = env.secret("SECRET_KEY", PORTAL_DATA / "secret-key", required=PRODUCTION)
-DATABASES = {"default": env.database("DATABASE_URL", f"sqlite:///{PORTAL_DATA / 'portal.sqlite3'}")}
+DATABASES = {"default": env.database("DATABASE_URL", f"sqlite:///{PORTAL_DATA / 'portal.sqlite3'}", make=not PRODUCTION)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
@@ -98,6 +101,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_MAX_AGE = 3600
+FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o600, 0o700
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 # Five sorts of rows of 200 each, and what is beside them (initiatives/admin/posted.py).

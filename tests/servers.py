@@ -38,17 +38,27 @@ def empty_database():
     admin.close()
 
 
-class Start:
-    """A running `manage.py start`; `url` is its address, `folder` its PORTAL_DATA."""
+# What a public server is started with
+PRODUCTION = {
+    "PORTAL_ENV": "production",
+    "SITE_URL": "https://safety.example.gov",
+    "ALLOWED_HOSTS": "safety.example.gov",
+    "SECRET_KEY": "kq3v8Zx1pLw9TfYc5RbN7mHdJ2sGaE4uVnX6yQtB0iOzKjWlPr",
+    "TRUST_PROXY": "1",
+}
 
-    def __init__(self, folder, database, port=None, **environment):
+
+class Start:
+    """A running `manage.py start`, or another command; `url` is its address, `folder` its PORTAL_DATA."""
+
+    def __init__(self, folder, database, port=None, command="start", arguments=(), **environment):
         port = port or free_port()
         self.url, self.log = f"http://127.0.0.1:{port}", folder / f"output-{port}"
         self.folder, self.database = folder, database
         self.environment = {**os.environ, "PORTAL_DATA": str(folder), "PORT": str(port), "DATABASE_URL": database, **environment}
         with open(self.log, "w") as output:
             self.process = subprocess.Popen(
-                [sys.executable, "manage.py", "start"],
+                [sys.executable, "manage.py", command, *arguments],
                 cwd=settings.BASE_DIR,
                 env=self.environment,
                 stdout=output,

@@ -6,6 +6,7 @@ import os
 import signal
 import socket
 import sys
+from argparse import ArgumentParser
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -14,6 +15,8 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, connection
+
+from portal.belonging import keep_id, make_file, make_private, refuse_missing_file, refuse_strangers
 
 # Any number will do, as long as nothing else on the database server uses it.
 LOCK = 5_062_016
@@ -27,14 +30,26 @@ class Command(BaseCommand):
     help = "Brings the database up to date, loads the report into an empty one, and serves the site."
     requires_system_checks: list[str] = []
 
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--new", action="store_true", help="the data folder or the database is meant to be a new one")
+
     def handle(self, *args: Any, **options: Any) -> None:
         refuse_taken_port()
+        sure = options["new"] or not settings.PRODUCTION
+        if sure:
+            make_file()
+        else:
+            refuse_missing_file()
         refuse_unreachable_database()
         total = len(settings.START_STEPS) + 2
         with alone():
+            if not sure:
+                refuse_strangers()
             for number, (words, command, arguments) in enumerate(settings.START_STEPS, start=3):
                 print(f"[{number}/{total}] {words}", flush=True)
                 call_command(command, *arguments)
+            keep_id()
+        make_private(settings.PORTAL_DATA)
         listening = listen()
         address = f"[{settings.BIND}]" if ":" in settings.BIND else settings.BIND
         host = "localhost" if settings.BIND in {"127.0.0.1", "0.0.0.0", "::1", "::"} else address  # noqa: S104
