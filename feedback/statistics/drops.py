@@ -6,12 +6,11 @@ from uuid import UUID
 
 from feedback.pages import site_pages
 from feedback.statistics.counts import Tally, below, by_node, by_path, tallies
-from feedback.statistics.rates import Rate, chance_of_fall, discovered
+from feedback.statistics.rates import Rate, fell
 from initiatives.record import Node, Report
 
 RECENT = timedelta(days=28)
 YEAR = timedelta(days=365)
-FALSE = 0.05  # of the pages that are named as fallen, the share that may be named by mere chance
 
 
 @dataclass(frozen=True)
@@ -44,17 +43,13 @@ class Row:
 
 
 def drops(report: Report, today: date) -> list[Drop]:
-    """Return the pages whose rate fell, the deepest fall first. Four queries.
-
-    So many pages are compared that chance alone would name some: the false discovery rate is kept (rates.discovered).
-    """
+    """Return the pages whose rate fell (rates.fell), the deepest fall first. Four queries."""
     start = today - RECENT
     old = by_node(tallies(start - YEAR, start), report)
     new = by_node(tallies(start + timedelta(days=1), today), report)
-    both = [node for node in report.nodes if node.key in old and node.key in new]
-    tried = [node for node in both if not old[node.key].is_few and not new[node.key].is_few]
-    sure = discovered([chance_of_fall(old[node.key], new[node.key]) for node in tried], FALSE)
-    found = [Drop(node, old[node.key], new[node.key]) for node, is_sure in zip(tried, sure, strict=True) if is_sure]
+    tried = [Drop(node, old[node.key], new[node.key]) for node in report.nodes if node.key in old and node.key in new]
+    sure = fell([(drop.before, drop.after) for drop in tried])
+    found = [drop for drop, is_sure in zip(tried, sure, strict=True) if is_sure]
     return sorted(found, key=lambda drop: drop.after.share - drop.before.share)
 
 

@@ -1,9 +1,12 @@
 """Shares of yes among answers, and how sure they are."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from math import erfc, sqrt
+from math import exp, lgamma, sqrt
 
 Z = 1.959964  # 95%
+SURE = 0.025  # on each side
+FALSE = 0.05  # of the pages that are named as fallen, the share that may be named by mere chance
 FEW = 10  # below that a share says little and is not shown as one
 
 
@@ -16,6 +19,11 @@ class Rate:
 
     def __add__(self, other: "Rate") -> "Rate":
         return Rate(self.yes + other.yes, self.total + other.total)
+
+    @property
+    def of_no(self) -> "Rate":
+        """The same answers, no counted as yes."""
+        return Rate(self.total - self.yes, self.total)
 
     @property
     def is_few(self) -> bool:
@@ -35,7 +43,7 @@ class Rate:
     @property
     def hurt(self) -> float:
         """The least share of no that the answers leave likely: high for pages that surely do not help."""
-        return wilson(self.total - self.yes, self.total)[0]
+        return self.of_no.interval[0]
 
     @property
     def words(self) -> str:
@@ -65,39 +73,44 @@ def wilson(yes: int, total: int, z: float = Z) -> tuple[float, float]:
     return max(0.0, (middle - spread) / scale), min(1.0, (middle + spread) / scale)
 
 
-def difference(before: Rate, after: Rate) -> tuple[float, float]:
-    """Return the 95% interval of the share after less the share before, from -1 to 1.
-
-    R. G. Newcombe, "Interval estimation for the difference between independent proportions", Statistics in Medicine 17
-    (1998), 873–890, method 10: from the two Wilson intervals.
-    """
-    gap = after.share - before.share
-    low_before, high_before = before.interval
-    low_after, high_after = after.interval
-    low = gap - sqrt((after.share - low_after) ** 2 + (high_before - before.share) ** 2)
-    high = gap + sqrt((high_after - after.share) ** 2 + (before.share - low_before) ** 2)
-    return low, high
-
-
 def dropped(before: Rate, after: Rate) -> bool:
-    """Say whether the share fell by more than chance explains; never where either side has few answers."""
-    return not before.is_few and not after.is_few and difference(before, after)[1] < 0
+    """Say whether the share fell by more than chance explains (5%, both sides); never where either side has few answers."""
+    return not before.is_few and not after.is_few and chance_of_fall(before, after) < SURE
 
 
 def rose(before: Rate, after: Rate) -> bool:
-    """Say whether the share rose by more than chance explains; never where either side has few answers."""
-    return not before.is_few and not after.is_few and difference(before, after)[0] > 0
+    """Say whether the share rose by more than chance explains: that of no fell."""
+    return dropped(before.of_no, after.of_no)
 
 
 def chance_of_fall(before: Rate, after: Rate) -> float:
     """Return how likely chance alone makes the share fall as far as it did or farther, from 0 to 1.
 
-    The one-sided z test of two proportions with pooled variance: NIST/SEMATECH e-Handbook of Statistical Methods, 7.3.3. In:
-    rates with answers. 1 where both shares are 0 or both are 1.
+    The one-sided exact test: R. A. Fisher, "The Design of Experiments" (1935), chapter 2. It holds for few answers and for
+    shares near 0 or 1, where tests by the normal curve give false alarms.
     """
-    pooled = (before + after).share
-    spread = sqrt(pooled * (1 - pooled) * (1 / before.total + 1 / after.total))
-    return 0.5 * erfc((before.share - after.share) / spread / sqrt(2)) if spread else 1.0
+    both = before + after
+    least = max(0, both.yes - before.total)
+    chances = (ways(after.total, yes) + ways(before.total, both.yes - yes) for yes in range(least, after.yes + 1))
+    all_ways = ways(both.total, both.yes)
+    return min(1.0, sum(exp(one - all_ways) for one in chances))
+
+
+def ways(total: int, yes: int) -> float:
+    """Return the natural logarithm of in how many ways so many of a total can be chosen."""
+    return lgamma(total + 1) - lgamma(yes + 1) - lgamma(total - yes + 1)
+
+
+def fell(pairs: Sequence[tuple[Rate, Rate]]) -> list[bool]:
+    """Say of each page, by its rates before and after, whether it fell by more than chance.
+
+    So many pages are compared that chance alone would name some: of all that are named, at most FALSE are expected to be
+    named by it. Where no page changed, it names any in at most that share of the times. Few answers are no test.
+    """
+    tried = [not before.is_few and not after.is_few for before, after in pairs]
+    chances = [chance_of_fall(*pair) for pair, is_tried in zip(pairs, tried, strict=True) if is_tried]
+    found = iter(discovered(chances, FALSE))
+    return [is_tried and next(found) for is_tried in tried]
 
 
 def discovered(chances: list[float], false: float) -> list[bool]:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feedback.statistics.rates import FEW, Rate, difference, dropped, rose, wilson
+from feedback.statistics.rates import FEW, Rate, dropped, rose, wilson
 
 answers = st.integers(0, 500).flatmap(lambda total: st.tuples(st.integers(0, total), st.just(total)))
 
@@ -15,14 +15,6 @@ answers = st.integers(0, 500).flatmap(lambda total: st.tuples(st.integers(0, tot
 )
 def test_the_interval_is_that_of_newcombes_table_of_single_proportions(yes, total, low, high):
     assert wilson(yes, total) == pytest.approx((low, high), abs=0.0001)
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "low", "high"),
-    [((56, 70), (48, 80), 0.0524, 0.3339), ((9, 10), (3, 10), 0.1705, 0.8090), ((10, 10), (0, 10), 0.6075, 1.0)],
-)
-def test_the_interval_of_a_difference_is_that_of_newcombes_table(one, other, low, high):
-    assert difference(Rate(*other), Rate(*one)) == pytest.approx((low, high), abs=0.0001)
 
 
 @given(answers)

@@ -2,7 +2,6 @@
 
 import re
 from datetime import timedelta
-from random import Random
 
 import pytest
 from django.db.models import Q
@@ -12,7 +11,7 @@ from feedback.models import Comment, DailyCount
 from feedback.statistics.chart import WEEKS, chart
 from feedback.statistics.counts import around, below, by_node, tallies, weekly
 from feedback.statistics.drops import drops, hurting
-from feedback.statistics.rates import Rate, chance_of_fall, discovered, dropped
+from feedback.statistics.rates import Rate, discovered
 from initiatives.history import since_last_edit
 from initiatives.record import Report
 from tests.builders import change, make_initiative, make_section, make_site
@@ -94,21 +93,6 @@ def test_a_page_that_was_mended_hurts_no_more_and_with_few_answers_since_it_stil
     said(edited, yes=5, version=2)
     told = [(one.node.title, one.since_edit) for one in hurting(Report.live(), tallies(), since_last_edit())]
     assert told == [("Edited", False)]
-
-
-def test_of_a_hundred_pages_that_did_not_change_chance_names_hardly_any():
-    chance = Random(20260101)
-    draws = [[sum(chance.random() < 0.7 for _ in range(total)) for total in (60, 30)] for _ in range(100)]
-    rates = [(Rate(before, 60), Rate(after, 30)) for before, after in draws]
-    assert sum(dropped(*pair) for pair in rates) >= 2
-    assert sum(discovered([chance_of_fall(*pair) for pair in rates], 0.05)) == 0
-
-
-def test_the_chance_of_a_fall_is_that_of_the_two_proportion_test():
-    # Pooled share 55/80, standard error 0.10704: z = 2.8026
-    assert chance_of_fall(Rate(40, 50), Rate(15, 30)) == pytest.approx(0.002534, abs=1e-6)
-    assert chance_of_fall(Rate(5, 10), Rate(5, 10)) == pytest.approx(0.5)
-    assert chance_of_fall(Rate(10, 10), Rate(20, 20)) == 1.0
 
 
 def test_discoveries_are_those_of_benjamini_and_hochberg():
