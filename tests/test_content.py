@@ -12,6 +12,7 @@ from tests.conftest import REPORT
 
 ENTRIES = read_folder(REPORT)
 INITIATIVES = [entry for entry in ENTRIES if entry.kind == "initiative"]
+BY_SLUG = {entry.slug: entry for entry in INITIATIVES}
 LARGE = {"million": 1_000_000, "billion": 1_000_000_000}
 SPELLED = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 SPELLED += ["thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"]
@@ -45,7 +46,7 @@ def test_titles_are_unique_and_fit_a_line():
 def test_words_are_plain():
     grades = {entry.slug: grade(prose(entry)) for entry in INITIATIVES}
     assert median(grades.values()) <= 8
-    assert {slug: round(value, 1) for slug, value in grades.items() if value > 10} == {}
+    assert {slug: round(value, 1) for slug, value in grades.items() if value > 8} == {}
 
 
 def test_sentences_are_short():
@@ -57,9 +58,7 @@ def test_sentences_are_short():
 def test_the_sites_own_words_are_plain():
     for entry in ENTRIES:
         if entry.kind in ("pillar", "section", "site"):
-            assert grade(f"{entry.values.get('summary', '')}\n\n{entry.body}\n\n{entry.values.get('about', '')}") <= 10, (
-                entry.slug
-            )
+            assert grade(f"{entry.values.get('summary', '')}\n\n{entry.body}\n\n{entry.values.get('about', '')}") <= 8, entry.slug
 
 
 def sums(text):
@@ -94,9 +93,7 @@ def test_zip_codes_in_the_words_are_places_in_the_data(entry):
 
 
 def test_every_agency_and_audience_and_place_is_used():
-    used = {slug for entry in INITIATIVES for slugs in entry.values.get("agencies", {}).values() for slug in slugs}
-    used |= {
-        slug for entry in INITIATIVES for name in ("audiences", "places", "documents") for slug in entry.values.get(name, [])
-    }
-    listed = {entry.slug for entry in ENTRIES if entry.kind in ("agency", "audience", "place")}
-    assert listed - used == set()
+    used = {("agency", slug) for entry in INITIATIVES for slugs in entry.values.get("agencies", {}).values() for slug in slugs}
+    lists = {"audience": "audiences", "place": "places"}
+    used |= {(kind, slug) for entry in INITIATIVES for kind, name in lists.items() for slug in entry.values.get(name, [])}
+    assert {(entry.kind, entry.slug) for entry in ENTRIES if entry.kind in ("agency", *lists)} - used == set()

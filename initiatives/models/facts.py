@@ -53,6 +53,7 @@ class Participation(Fact):
         LEAD = "lead", "Lead"
         PARTNER = "partner", "Partner"
         FUNDER = "funder", "Funder"
+        ASKED = "asked", "Asked to act"
 
     initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="participations")
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="participations")

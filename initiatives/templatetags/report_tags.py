@@ -44,7 +44,7 @@ def references(context: Any, node: Node, name: str) -> list[Node]:
 
 @register.simple_tag(takes_context=True)
 def participants(context: Any, node: Node, role: str) -> list[Node]:
-    """Return the agencies that have a role in an initiative: "lead", "partner" or "funder"."""
+    """Return the agencies that have a role in an initiative: "lead", "partner", "funder" or "asked"."""
     rows = node.fields.get("agencies", [])
     return context["report"].refer(row["agency"] for row in rows if row["role"] == role)
 

@@ -132,7 +132,7 @@ def test_an_image_beside_the_file_is_taken_in(folder):
     [
         ("status: under_way", "status: begun", ":4: status: Value 'begun' is not a valid choice."),
         ("lead: [slate]", "lead: [nobody]", ":7: there is no agency “nobody”"),
-        ("lead: [slate]", "boss: [slate]", ":6: agencies stand by role: lead, partner, funder"),
+        ("lead: [slate]", "boss: [slate]", ":6: agencies stand by role: lead, partner, funder, asked"),
         ("audiences: [young-adults]", "audiences: [nobody]", ":8: there is no audience “nobody”"),
         ("amount: 5000000", "amount: five", ":11: amount: “five” value must be a decimal number."),
         ("kind: grant", "kind: gift", ":11: kind: Value 'gift' is not a valid choice."),

@@ -69,7 +69,7 @@ def test_an_initiative_says_where_it_is_and_what_is_beside_it(client, camp):
 def test_a_section_groups_initiatives_under_numbered_sub_sections(client, camp):
     text = page(client, "/prevention/children/")
     assert re.search(r'<section class="band"\s+id="summer"', text)
-    for part in ("1 Summer", "Summer Camp", "Children learn.", "Status: Recurring", "Led by SLMPD"):
+    for part in ("1 Summer", "Summer Camp", "Children learn.", "Status: Recurring", "Led by Metropolitan Police"):
         assert part in words(text)
 
 
