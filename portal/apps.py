@@ -5,6 +5,12 @@ from django.contrib.admin.apps import AdminConfig
 class PortalConfig(AppConfig):
     name = "portal"
 
+    def ready(self) -> None:
+        """Log the staff's sign-ins."""
+        from portal import staff_log
+
+        staff_log.listen()
+
 
 class PortalAdminConfig(AdminConfig):
     default_site = "portal.desk_site.DeskSite"

@@ -5,6 +5,7 @@ show a new report with new accounts in the place of the real one.
 """
 
 import os
+import uuid
 from pathlib import Path
 
 from django.conf import settings
@@ -38,12 +39,23 @@ def refuse_strangers() -> None:
     folder, tables = settings.PORTAL_DATA, connection.introspection.table_names()
     if "django_migrations" not in tables:
         raise CommandError(f"The database is empty. Is DATABASE_URL the right one, is its disk mounted? {NEW}")
-    kept = (folder / NAME).read_text().strip() if (folder / NAME).exists() else ""
+    kept = kept_id()
     if not kept and not any((folder / name).exists() for name in TRACES):
         raise CommandError(f"The data folder {folder} is empty. Is PORTAL_DATA the right one, is its disk mounted? {NEW}")
     known = DatabaseId.objects.first() if DatabaseId._meta.db_table in tables else None
     if kept and kept != str(known):
         raise CommandError(f"The data folder {folder} belongs to another database than the one that DATABASE_URL names. {OTHER}")
+
+
+def kept_id() -> str:
+    """Return the id of the database that the data folder belongs to, "" for a folder that knows none."""
+    file = settings.PORTAL_DATA / NAME
+    return file.read_text().strip() if file.exists() else ""
+
+
+def belongs() -> bool:
+    """Say whether the database is that of the data folder."""
+    return DatabaseId.objects.filter(key=kept_id() or uuid.UUID(int=0)).exists()
 
 
 def keep_id() -> None:

@@ -1,9 +1,13 @@
 """The error pages. None of them needs the database; those that may read it show the site's name and menu."""
 
 import logging
+import secrets
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+
+from portal.faults import reason
+from portal.staff_log import refused
 
 logger = logging.getLogger(__name__)
 
@@ -15,11 +19,13 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 def forbidden(request: HttpRequest, exception: Exception | None = None, reason: str = "") -> HttpResponse:
     """The page for what this person may not do, 403."""
+    refused(request)
     return render(request, "errors/403.html", status=403)
 
 
 def form_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The page for a form without a valid token, 403: its page was opened before the person signed in anew. Leads back to it."""
+    refused(request)
     return render(request, "errors/form_refused.html", status=403)
 
 
@@ -29,13 +35,14 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """The page for a fault of ours, 500."""
+    """The page for a fault of ours, 500, with the code by which the log names it (portal/logs.py)."""
+    request.fault = f"fault {secrets.token_hex(4)}"  # type: ignore[attr-defined]
     return render(request, "errors/500.html", {"report": None}, status=500)
 
 
 def unavailable(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """The page for a database that does not answer, 503, with word of when to try again."""
-    logger.error("503 at %s: %s", request.path, exception)
+    """The page for a database that does not answer or a disk without room, 503, with word of when to try again."""
+    logger.error("503 at %s: %s: %s", request.path, reason(exception), exception)
     response = render(request, "errors/503.html", {"report": None}, status=503)
     response["Retry-After"] = "30"
     response["Cache-Control"] = "no-store"

@@ -6,7 +6,9 @@ from django.core.exceptions import BadRequest
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 
+from portal import health
 from portal.errors import bad_request, unavailable
+from portal.faults import has_no_room
 from portal.sqlite_file import refuse_lost_file
 from portal.waiting import limit
 
@@ -27,9 +29,20 @@ def refuse_nul(get_response: Handler) -> Handler:
     return middleware
 
 
+def any_host(get_response: Handler) -> Handler:
+    """Let the addresses for load balancers be asked by any host: they ask by number, which is no name of the site's."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.path in health.PATHS:
+            vars(request)["get_host"] = lambda: "localhost"
+        return get_response(request)
+
+    return middleware
+
+
 class DatabaseDown:
     """Answer 503 in the site's look where the database cannot be reached, stays locked or hangs, or was lost while something was
-    written; 400 where it cannot keep NUL."""
+    written, and where the disk has no room; 400 where it cannot keep NUL."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -45,7 +58,7 @@ class DatabaseDown:
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if isinstance(exception, OperationalError | InterfaceError):
+        if isinstance(exception, OperationalError | InterfaceError) or has_no_room(exception):
             return unavailable(request, exception)
         # No keyboard types it. Fields of forms say so themselves; this is for what is read without one.
         if isinstance(exception, ValueError) and "NUL" in str(exception):

@@ -1,29 +1,15 @@
 """Addresses that belong to the site as a whole and not to the report."""
 
 from django.conf import settings
-from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 
 def absolute(request: HttpRequest, path: str) -> str:
     """Return the whole address of a path of this site: by SITE_URL where it is set, else by the host that was asked."""
     return f"{settings.SITE_URL}{path}" if settings.SITE_URL else request.build_absolute_uri(path)
-
-
-@never_cache
-@require_safe
-def health(request: HttpRequest) -> HttpResponse:
-    """Answer "ok" where this process can read its database, else 503 and the kind of failure."""
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-    except DatabaseError as error:
-        return HttpResponse(f"database: {type(error).__name__}\n", content_type="text/plain", status=503)
-    return HttpResponse("ok\n", content_type="text/plain")
 
 
 @require_safe

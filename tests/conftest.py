@@ -1,7 +1,6 @@
 """What every test may use: data folders of its own, a database of its own, people with names and roles."""
 
 import gc
-import logging
 import os
 from datetime import datetime
 from pathlib import Path
@@ -32,14 +31,6 @@ def pytest_collection_finish():
 @pytest.fixture(autouse=True)
 def _media_of_its_own(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "media"
-
-
-@pytest.fixture(autouse=True)
-def _loggers_heard():
-    """Whoever configures logging anew silences the loggers that are there already; the tests listen to ours."""
-    for name, logger in logging.root.manager.loggerDict.items():
-        if name.partition(".")[0] in {"portal", "initiatives", "feedback"} and isinstance(logger, logging.Logger):
-            logger.disabled = False
 
 
 def person(name, *groups, **more):

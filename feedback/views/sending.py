@@ -1,7 +1,6 @@
 """Takes feedback and says thank you. What cannot be taken is handed back whole, with words that say what to do."""
 
 import logging
-import traceback
 from urllib.parse import urlencode
 
 from django.db import Error
@@ -21,6 +20,7 @@ from feedback.sender import sender
 from feedback.store import store
 from feedback.views import figures
 from initiatives.record import Report
+from portal.faults import reason
 
 logger = logging.getLogger(__name__)
 
@@ -63,17 +63,11 @@ def take(request: HttpRequest, fields: dict[str, str]) -> HttpResponse:
     except Exception as error:
         # Whatever it is, the text goes back. The kind and the place alone: an error's own words may quote the comment,
         # and a log line has a time.
-        logger.error("A comment could not be stored: %s", kind_and_place(error))
+        logger.error("A comment could not be stored: %s", reason(error))
     else:
         return see_other(f"{reverse('feedback:thanks')}?{urlencode({'page': page.path})}")
     # Outside the handler, so that no later failure drags the error's words into its traceback.
     return not_saved(request, form)
-
-
-def kind_and_place(error: Exception) -> str:
-    """Return what sort of error it is and the line of code that raised it, for the log: "OperationalError at utils.py:105"."""
-    frame = traceback.extract_tb(error.__traceback__)[-1]
-    return f"{type(error).__name__} at {frame.filename.rpartition('/')[2]}:{frame.lineno}"
 
 
 @require_safe
@@ -87,7 +81,7 @@ def thanks(request: HttpRequest) -> HttpResponse:
             page = find_page(request.GET.get("page", ""), report)
     except Error as error:
         # It is stored all the same, and that is what has to be said.
-        logger.error("The way back from the thank-you page is missing: %s", kind_and_place(error))
+        logger.error("The way back from the thank-you page is missing: %s", reason(error))
         report = None
     response = render(request, "feedback/thanks.html", {"report": report, "subject": page})
     response["X-Robots-Tag"] = "noindex"

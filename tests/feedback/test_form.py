@@ -31,7 +31,7 @@ WITHOUT = {
     *(f"{kind}_version" for kind in ITEM_PAGES | {"answer"}),
 }
 # What is no page: files, feeds, data, machines' addresses
-NO_PAGES = {"sitemap", "media", "health", "robots", "favicon", "feedback:figures_csv", "the_record_as_json", "the_seal"}
+NO_PAGES = {"sitemap", "media", "health", "ready", "robots", "favicon", "feedback:figures_csv", "the_record_as_json", "the_seal"}
 
 
 def public_names():

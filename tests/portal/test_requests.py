@@ -64,26 +64,9 @@ def test_forged_forwarding_headers_change_nothing(client):
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "TRACE", "BREW"])
-@pytest.mark.parametrize("path", ["/", "/report/", "/healthz", "/robots.txt", "/sitemap.xml"])
+@pytest.mark.parametrize("path", ["/", "/report/", "/healthz", "/readyz", "/robots.txt", "/sitemap.xml"])
 def test_public_pages_are_read_only(client, method, path):
     assert client.generic(method, path).status_code == 405
-
-
-def test_health_says_ok_and_is_not_kept(client):
-    response = client.get("/healthz")
-    assert (response.status_code, response.content) == (200, b"ok\n")
-    assert "no-store" in response["Cache-Control"]
-
-
-def test_health_says_when_the_database_is_gone(client, monkeypatch):
-    from django.db import OperationalError
-
-    def gone():
-        raise OperationalError("no route to host 10.0.0.1")
-
-    monkeypatch.setattr("portal.views.connection.cursor", gone)
-    response = client.get("/healthz")
-    assert (response.status_code, response.content) == (503, b"database: OperationalError\n")
 
 
 def test_robots_know_the_sitemap_and_stay_out_of_the_admin(client):
@@ -92,7 +75,7 @@ def test_robots_know_the_sitemap_and_stay_out_of_the_admin(client):
     assert "Disallow: /admin/" in text
 
 
-@pytest.mark.parametrize("path", ["/", "/about/", "/feedback/thanks/", "/no/such/page/", "/healthz"])
+@pytest.mark.parametrize("path", ["/", "/about/", "/feedback/thanks/", "/no/such/page/", "/healthz", "/readyz"])
 def test_every_answer_has_the_strict_headers_and_no_cookie(client, path):
     response = client.get(path)
     policy = response["Content-Security-Policy"]
