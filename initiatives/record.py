@@ -96,6 +96,12 @@ class Node:
         return addresses.of(self.kind, self.slug, *(above if self.kind == "section" else []))
 
 
+def scrollable(html: str) -> str:
+    """Return rendered text whose tables scroll by themselves where they are wider than the page, also by keyboard."""
+    box = '<div class="table-scroll" role="group" aria-label="Table" tabindex="0"><table>'
+    return html.replace("<table>", box).replace("</table>", "</table></div>")
+
+
 def rebased(html: str) -> str:
     """Return rendered text whose links to pages of this site stay under the prefix that the page is shown under."""
     prefix = get_script_prefix()
@@ -174,7 +180,7 @@ class Report:
         wanted = {node.id: node for node in (*nodes, *([self.site] if self.site else []))}
         for pk, html in Revision.objects.filter(pk__in=wanted).values_list("pk", "html"):
             # Sanitised when it was recorded: initiatives/markdown.py
-            wanted[pk].html = {name: mark_safe(rebased(text)) for name, text in html.items()}  # noqa: S308
+            wanted[pk].html = {name: mark_safe(scrollable(rebased(text))) for name, text in html.items()}  # noqa: S308
 
     def load_reviews(self, nodes: Iterable[Node]) -> None:
         """Fill in what held of the nodes' reviews at the report's moment, in one query; none for no nodes."""
