@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from math import exp, lgamma, sqrt
 
 Z = 1.959964  # 95%
+NEGLIGIBLE = 1e-12
 SURE = 0.025  # on each side
 FALSE = 0.05  # of the pages that are named as fallen, the share that may be named by mere chance
 FEW = 10  # below that a share says little and is not shown as one
@@ -90,10 +91,13 @@ def chance_of_fall(before: Rate, after: Rate) -> float:
     shares near 0 or 1, where tests by the normal curve give false alarms.
     """
     both = before + after
-    least = max(0, both.yes - before.total)
-    chances = (ways(after.total, yes) + ways(before.total, both.yes - yes) for yes in range(least, after.yes + 1))
-    all_ways = ways(both.total, both.yes)
-    return min(1.0, sum(exp(one - all_ways) for one in chances))
+    all_ways, chance = ways(both.total, both.yes), 0.0
+    for yes in range(after.yes, max(0, both.yes - before.total) - 1, -1):
+        one = exp(ways(after.total, yes) + ways(before.total, both.yes - yes) - all_ways)
+        chance += one
+        if one < NEGLIGIBLE * chance:  # past the most likely one they only grow smaller
+            break
+    return min(1.0, chance)
 
 
 def ways(total: int, yes: int) -> float:
