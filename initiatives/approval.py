@@ -20,7 +20,7 @@ from initiatives import notices
 from initiatives.models.desk import Submission
 from initiatives.models.item import Item
 from initiatives.models.revision import Revision
-from initiatives.permissions import MAY_PUBLISH
+from initiatives.permissions import MAY_PUBLISH, kinds_open_to
 from initiatives.turn import take_turn
 
 State = Submission.State
@@ -136,8 +136,13 @@ def keep_note(draft: Revision, **said: Any) -> None:
 
 
 def may_decide(submission: Submission, user: Any) -> bool:
-    """Say whether a person may approve or return a text: an editor, and where the settings say so nobody who wrote it."""
-    return user.has_perm(MAY_PUBLISH) and not (needs_approval() and user.pk in own(submission, since_public([submission.key])))
+    """Say whether a person may approve or return a text: an editor who may open it, but where settings say so no writer of it."""
+    may_read = submission.kind in kinds_open_to(user)
+    return (
+        may_read
+        and user.has_perm(MAY_PUBLISH)
+        and not (needs_approval() and user.pk in own(submission, since_public([submission.key])))
+    )
 
 
 def own(submission: Submission, drafted: "dict[UUID, Since]") -> set[int]:

@@ -20,18 +20,18 @@ class Watched:
     upkeep: upkeep.Upkeep
 
 
-def due() -> list[Watched]:
-    """Return the items whose review is due or overdue, the longest overdue first, in four queries."""
+def due(user: Any = None) -> list[Watched]:
+    """Return what a person may open and is due for review or overdue, the longest overdue first, in four queries."""
     wanted = set(Review.objects.due(timezone.localdate()).values_list("key", flat=True))
-    found = watched([copy for key, copy in copies().items() if key in wanted])
+    found = watched([copy for key, copy in copies(user).items() if key in wanted])
     return sorted(found, key=lambda one: (one.upkeep.due, one.copy.title))
 
 
-def unkept() -> list[Watched]:
-    """Return the live items without an owner or a date for the next review, by title, in five queries."""
+def unkept(user: Any = None) -> list[Watched]:
+    """Return the live items that a person may open without an owner or a date for the next review, by title, in five queries."""
     live = set(Revision.objects.live().values_list("key", flat=True))
     dated = set(Review.objects.dated().values_list("key", flat=True))
-    missing = [copy for key, copy in copies().items() if key in live and not (copy.owner and key in dated)]
+    missing = [copy for key, copy in copies(user).items() if key in live and not (copy.owner and key in dated)]
     return sorted(watched(missing), key=lambda one: one.copy.title)
 
 

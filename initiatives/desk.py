@@ -12,7 +12,7 @@ from django.utils.timezone import localtime
 from initiatives import approval, care, removal
 from initiatives.copies import copies
 from initiatives.models import Revision, Submission
-from initiatives.permissions import MAY_PUBLISH, WORKS_ON_REPORT
+from initiatives.permissions import MAY_PUBLISH, WORKS_ON_REPORT, open_to
 
 SHOWN = 10
 # What a draft that was handed in waits for
@@ -63,7 +63,7 @@ def drafts(user: Any) -> Need:
     waiting = Revision.objects.newest().filter(~Exists(same.last_live()), ~Exists(same.upcoming())).order_by("-created")
     if not user.has_perm(MAY_PUBLISH):
         waiting = waiting.filter(author=user)
-    known = copies()
+    known = copies(user)
     rows = [revision for revision in waiting.defer("fields", "html") if revision.key in known]
     handed = {one.revision_id: one for one in submissions().filter(revision__in=rows).order_by("pk")}
     is_any_asked = any(one.state == Submission.State.WAITING for one in handed.values())
@@ -109,14 +109,14 @@ def to_be_decided(user: Any) -> list[Submission]:
     """Return what to_decide() names."""
     if not user.has_perm(MAY_PUBLISH):
         return []
-    waiting = [one for one in kept(submissions().waiting()) if one.submitted_by_id != user.pk]
+    waiting = [one for one in kept(submissions().waiting(), user) if one.submitted_by_id != user.pk]
     drafted = approval.since_public({one.key for one in waiting}) if waiting and approval.needs_approval() else {}
     return [one for one in waiting if not drafted or user.pk not in approval.own(one, drafted)]
 
 
 def returned(user: Any) -> Need:
     """A person's own texts that came back with a remark or were overtaken by a newer draft."""
-    found = kept(submissions().unfinished().filter(submitted_by=user))
+    found = kept(submissions().unfinished().filter(submitted_by=user), user)
     return listed("returned", "Returned to you", [came_back(one) for one in found])
 
 
@@ -134,7 +134,7 @@ def approved(user: Any) -> Need:
     """Texts that were approved and are not public: for those who may publish, and for who handed them in."""
     rows = submissions().approved_not_public()
     found = rows if user.has_perm(MAY_PUBLISH) else rows.filter(submitted_by=user)
-    known = copies()
+    known = copies(user)
     tasks = [
         Task(
             one.revision.title,
@@ -149,7 +149,7 @@ def approved(user: Any) -> Need:
 
 def due(user: Any) -> Need:
     """What is due for review: a person's own first; for those who may publish also all else."""
-    found = care.due()
+    found = care.due(user)
     own = [one for one in found if one.copy.owner == user.pk]
     rest = [one for one in found if one.copy.owner != user.pk] if user.has_perm(MAY_PUBLISH) else []
     return listed("due", "Due for review", [due_task(one, user) for one in (*own, *rest)], reverse("admin:due"))
@@ -164,7 +164,7 @@ def due_task(one: care.Watched, user: Any) -> Task:
 
 def unkept(user: Any) -> Need:
     """How many items on the site have no owner or no date, for those who may publish."""
-    found = care.unkept() if user.has_perm(MAY_PUBLISH) else []
+    found = care.unkept(user) if user.has_perm(MAY_PUBLISH) else []
     words = "Everything on the site should have an owner and a date for its next review."
     tasks = [Task("See which, and give them one", reverse("admin:due"), words)] if found else []
     return Need("unkept", "Without an owner or a review date", tasks, len(found))
@@ -174,7 +174,7 @@ def breaking(user: Any) -> Need:
     """What is scheduled to leave the site while links still lead there, for those who may publish."""
     leaving = Revision.objects.upcoming().filter(withdrawn=True).defer("html") if user.has_perm(MAY_PUBLISH) else []
     broken = removal.broken_by(list(leaving))
-    named = [(one, removal.names(broken[one.pk])) for one in leaving if broken[one.pk]]
+    named = [(one, removal.names(broken[one.pk])) for one in open_to(user, leaving) if broken[one.pk]]
     where = reverse("admin:scheduled")
     tasks = [Task(one.title, where, f"leaves the site {moment(one.live_from)}; linked from {names}") for one, names in named]
     return listed("breaking", "Will leave dead links", tasks)
@@ -185,10 +185,10 @@ def submissions() -> Any:
     return Submission.objects.select_related("revision").defer("revision__fields", "revision__html")
 
 
-def kept(found: Any) -> list[Submission]:
-    """Return those of submissions whose items still have a working copy."""
+def kept(found: Any, user: Any) -> list[Submission]:
+    """Return those of submissions whose items still have a working copy that a person may open."""
     rows = list(found)
-    known = copies() if rows else {}
+    known = copies(user) if rows else {}
     return [one for one in rows if one.key in known]
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from initiatives.models import KINDS, Item, Release, ReleaseItem, Revision
 from initiatives.models.revision import RevisionQuerySet
-from initiatives.permissions import WORKS_ON_REPORT
+from initiatives.permissions import SEES_RELEASES, WORKS_ON_REPORT, open_to
 from portal.numbers import whole_number
 
 EVERYTHING = "all"
@@ -30,22 +30,21 @@ class Scope:
         """The full name of the permission without which nobody at the desk may see it."""
         if self.kind:
             return KINDS[self.kind].permission("view")
-        return "initiatives.view_release" if self.release else WORKS_ON_REPORT
+        return SEES_RELEASES if self.release else WORKS_ON_REPORT
 
-    def drafts(self) -> list[Revision]:
-        """Return the revisions to show in the place of their items' live ones, without their rendered text."""
+    def drafts(self, user: Any) -> list[Revision]:
+        """Return the revisions to show in the place of their items' live ones, without their rendered text.
+
+        In: the person who looks, or who made the link to look through; what they may not open at the desk is left out. None,
+        the system itself, sees all.
+        """
         if self.key:
-            return of_item(self.key) if self.is_at_desk() else []
-        return of_release(self.release) if self.release else of_all()
+            return open_to(user, of_item(self.key)) if self.is_at_desk() else []
+        return open_to(user, of_release(self.release) if self.release else of_all())
 
     def is_at_desk(self) -> bool:
         """Say whether the item still has a working copy. What was removed is shown to nobody as a draft."""
         return self.key is not None and self.kind in KINDS and KINDS[self.kind]._default_manager.filter(key=self.key).exists()
-
-
-def seen_by(user: Any, drafts: Iterable[Revision]) -> list[Revision]:
-    """Return those of drafts whose kinds a member of staff may open at the desk."""
-    return [one for one in drafts if user.has_perm(KINDS[one.kind].permission("view"))]
 
 
 def scope(name: str) -> Scope | None:

@@ -12,6 +12,7 @@ from initiatives import approval, checks, differences, together
 from initiatives.checks import Finding
 from initiatives.differences import Difference
 from initiatives.models import Item, Release, ReleaseItem, Revision
+from initiatives.permissions import open_to
 from initiatives.record import Report
 from initiatives.releases import waiting, waiting_releases
 from initiatives.states import State, states
@@ -49,8 +50,8 @@ class Row:
 
 
 def rows(release: Release, by: Any) -> list[Row]:
-    """Return the items of a release, parents first, then those that were deleted. In: who is to publish it."""
-    held = list(release.items.select_related("revision"))
+    """Return the items of a release that a person may open, parents first, then those that were deleted. In: that person."""
+    held = open_to(by, release.items.select_related("revision"))
     items = together.find((row.kind, row.key) for row in held)
     by_key, found = {row.key: row for row in held}, states(row.key for row in held)
     there = [row_of(release, by_key[item.key], item, found[item.key]) for item in items]

@@ -46,9 +46,11 @@ def tell_deciders(submission: Submission) -> None:
 
 
 def tell_author(submission: Submission) -> None:
-    """Send a message to the person who handed the text in."""
+    """Send a message to the person who handed the text in, while they may still open it."""
+    from initiatives.permissions import open_to
+
     user = readers(on_decision=True).filter(pk=submission.submitted_by_id).first()
-    if user is None:
+    if user is None or not open_to(user, [submission]):
         return
     title, word = submission.revision.title, WORDS[Submission.State(submission.state)]
     by = f" by {submission.decided_by_name}" if submission.decided_by_name else ""

@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 
 from initiatives import care, notices
 from initiatives.models import NoticePreference
+from initiatives.permissions import kinds_open_to
 
 SENT, NOTHING_DUE, DONE_TODAY, FAILED = "sent", "nothing is due", "had one today", "could not be sent"
 
@@ -24,7 +25,7 @@ def send_overdue() -> Iterator[tuple[str, str]]:
     for one in care.due():
         mine.setdefault(one.copy.owner, []).append(one)
     for user in notices.readers(on_overdue=True).order_by("username"):
-        yield str(user), send_to(user, mine.get(user.pk, []))
+        yield str(user), send_to(user, [one for one in mine.get(user.pk, []) if one.copy.kind in kinds_open_to(user)])
 
 
 def send_to(user: Any, due: list[care.Watched]) -> str:

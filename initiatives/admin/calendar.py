@@ -16,10 +16,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from initiatives import removal, timeline
-from initiatives.admin.base import only
+from initiatives.admin.base import only, refuse_unless
 from initiatives.admin.moments import MomentField, foretold, said
-from initiatives.models import Release, ReleaseItem, Revision
-from initiatives.permissions import MAY_PUBLISH, WORKS_ON_REPORT
+from initiatives.models import KINDS, Release, ReleaseItem, Revision
+from initiatives.permissions import MAY_PUBLISH, SEES_RELEASES, WORKS_ON_REPORT, open_to
 from initiatives.succession import successor_of
 
 
@@ -49,16 +49,16 @@ class Entry:
         return MoveForm(initial={"at": self.at}, auto_id=f"id_%s_{pk}")
 
 
-def entries() -> list[Entry]:
-    """Return all appointments, soonest first."""
+def entries(user: Any) -> list[Entry]:
+    """Return all appointments that a person may know of, soonest first."""
     upcoming = list(Revision.objects.upcoming().defer("html"))
     broken = removal.broken_by([revision for revision in upcoming if revision.withdrawn])
     rows = ReleaseItem.objects.filter(revision__in=upcoming, release__live_from__isnull=False).select_related("release")
-    held = {row.revision_id: row.release for row in rows}
+    held = {row.revision_id: row.release for row in rows} if user.has_perm(SEES_RELEASES) else {}
     heirs = {one.pk: heir for one in upcoming if one.withdrawn and (heir := successor_of(one))}
     titles = dict(Revision.objects.newest().filter(key__in=heirs.values()).values_list("key", "title")) if heirs else {}
     found: dict[Any, Entry] = {}
-    for revision in upcoming:
+    for revision in open_to(user, upcoming):
         # A link may have come since the withdrawal was scheduled.
         revision.broken = broken.get(revision.pk, [])  # type: ignore[attr-defined]
         revision.leads_to = titles.get(heirs[revision.pk], "") if revision.pk in heirs else ""  # type: ignore[attr-defined]
@@ -96,7 +96,7 @@ def chosen_month(request: HttpRequest) -> date | None:
 @only(WORKS_ON_REPORT)
 def show(request: HttpRequest) -> HttpResponse:
     """Everything that will be published or taken off by itself, by day, in the city's time zone; ?month=2026-03: in one month."""
-    found, month = entries(), chosen_month(request)
+    found, month = entries(request.user), chosen_month(request)
     months = sorted({day(entry).replace(day=1) for entry in found} | ({month} if month else set()))
     shown = [entry for entry in found if month in (None, day(entry).replace(day=1))]
     context = {
@@ -116,6 +116,7 @@ def show(request: HttpRequest) -> HttpResponse:
 def cancel(request: HttpRequest, pk: int) -> HttpResponse:
     """Drop an appointment; its text stays as a draft."""
     revision = get_object_or_404(Revision, pk=pk)
+    refuse_unless(request, KINDS[revision.kind].permission("change"))
     try:
         with removal.no_new_dead_links():
             timeline.call_off(revision)
@@ -132,6 +133,7 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
 def move(request: HttpRequest, pk: int) -> HttpResponse:
     """Give an appointment another moment."""
     revision, form = get_object_or_404(Revision, pk=pk), MoveForm(request.POST)
+    refuse_unless(request, KINDS[revision.kind].permission("change"))
     try:
         if not form.is_valid():
             raise ValidationError([*form.errors["at"]])

@@ -168,8 +168,8 @@ def show_due(request: HttpRequest) -> HttpResponse:
     context = {
         **admin.site.each_context(request),
         "title": "Due for review",
-        "due": care.due(),
-        "unkept": care.unkept(),
+        "due": care.due(request.user),
+        "unkept": care.unkept(request.user),
         "may_assign": request.user.has_perm(MAY_PUBLISH),
     }
     return render(request, "admin/initiatives/due.html", context)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from initiatives import changes, differences
 from initiatives.admin.base import only, refuse_unless
 from initiatives.models import KINDS, Item, Revision
-from initiatives.permissions import WORKS_ON_REPORT
+from initiatives.permissions import WORKS_ON_REPORT, kinds_open_to
 from initiatives.restore import restore
 
 
@@ -94,9 +94,10 @@ def bring_back(request: HttpRequest, key: UUID, number: int) -> HttpResponse:
 @require_safe
 @only(WORKS_ON_REPORT)
 def removed(request: HttpRequest) -> HttpResponse:
-    """The items whose working copies were deleted, each with its history to restore from."""
+    """The items that the person may open and whose working copies were deleted, each with its history to restore from."""
     found: list[Any] = []
-    for kind, model in KINDS.items():
+    kinds = kinds_open_to(request.user)
+    for kind, model in ((kind, model) for kind, model in KINDS.items() if kind in kinds):
         known = model._default_manager.values("key")
         newest = Revision.objects.newest().filter(kind=kind).exclude(key__in=known).defer("fields", "html")
         found += [(model._meta.verbose_name, revision) for revision in newest]

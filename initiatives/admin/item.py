@@ -2,6 +2,7 @@
 
 from functools import partial
 from typing import Any, ClassVar
+from uuid import UUID
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
@@ -28,9 +29,10 @@ from initiatives.admin.safety import SafeFormAdmin
 from initiatives.approval import keep_note, needs_approval, waiting_of
 from initiatives.checks import before_publish
 from initiatives.differences import Difference, between
-from initiatives.models import Revision
-from initiatives.moving import moves, old_links
-from initiatives.permissions import MAY_PUBLISH
+from initiatives.inbound import Mention
+from initiatives.models import Release, Revision
+from initiatives.moving import Move, moves, old_links
+from initiatives.permissions import MAY_PUBLISH, SEES_RELEASES, kinds_open_to
 from initiatives.releases import retell, waiting_releases
 from initiatives.states import State, states
 from initiatives.upkeep import default_due
@@ -74,7 +76,7 @@ class ItemAdmin(BackAdmin, SafeFormAdmin, BulkAdmin, CareAdmin, PublishingAdmin,
     def get_changelist_instance(self, request: HttpRequest) -> Any:
         changelist = super().get_changelist_instance(request)
         keys = [item.key for item in changelist.result_list]
-        found, releases = states(keys), waiting_releases(keys)
+        found, releases = states(keys), releases_for(request.user, keys)
         others = presence.others(keys, request.user)
         for item in changelist.result_list:
             item.state, item.releases = found[item.key], releases.get(item.key, [])
@@ -116,10 +118,10 @@ class ItemAdmin(BackAdmin, SafeFormAdmin, BulkAdmin, CareAdmin, PublishingAdmin,
             context["approval"] = panel_of(context["state"], request.user)
             context["differences"] = partial(unseen_differences, context["state"], context["approval"])
             context["care"] = partial(self.care_context, request, item)
-            context["releases"] = waiting_releases([item.key]).get(item.key, [])
+            context["releases"] = releases_for(request.user, [item.key]).get(item.key, [])
             context["before_publish"] = partial(before_publish, item)
             found = moves(item)
-            context["moves"], context["old_links"] = found, partial(old_links, found)
+            context["moves"], context["old_links"] = found, partial(links_open_to, request.user, found)
             context["editing"] = presence.sentence(presence.others([item.key], request.user).get(item.key, []))
         return super().changeform_view(request, object_id, form_url, context)
 
@@ -149,6 +151,17 @@ class ItemAdmin(BackAdmin, SafeFormAdmin, BulkAdmin, CareAdmin, PublishingAdmin,
         if not self.has_view_permission(request, item):
             raise PermissionDenied
         return redirect("admin:item_history", item.key)
+
+
+def releases_for(user: Any, keys: list[UUID]) -> dict[UUID, list[Release]]:
+    """Return the releases that hold these items, by key, for a person who may see releases."""
+    return waiting_releases(keys) if user.has_perm(SEES_RELEASES) else {}
+
+
+def links_open_to(user: Any, found: list[Move]) -> list[Mention]:
+    """Return the links to addresses that change, in what is public or a person may open."""
+    kinds = kinds_open_to(user)
+    return [one for one in old_links(found) if one.state == "live" or one.source.kind in kinds]
 
 
 def unseen_differences(state: State, panel: Any) -> list[Difference]:

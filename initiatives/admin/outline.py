@@ -114,7 +114,7 @@ def tell_editing(rows: list[Row], user: Any) -> None:
 
 @require_safe
 @never_cache
-@only("initiatives.view_pillar")
+@only([kind.permission("view") for kind in MODELS.values()])
 def show(request: HttpRequest) -> HttpResponse:
     """The outline page."""
     rows, loose = build()

@@ -65,7 +65,7 @@ def page(request: HttpRequest, scope: str, rest: str = "") -> HttpResponseBase:
     if rest.startswith(MEDIA):
         return without_trace(staff_file(request, rest.removeprefix(MEDIA)))
     back = back_to(shown)
-    preview = Preview(tuple(drafts.seen_by(request.user, shown.drafts())), shown.title, back)
+    preview = Preview(tuple(shown.drafts(request.user)), shown.title, back)
     response = answer(request, preview, reverse("admin:preview_home", args=[scope]), rest)
     # Nothing of another site is let into the frame.
     if hasattr(response, "content"):
@@ -90,7 +90,7 @@ def back_to(shown: Scope) -> str:
 def frame(request: HttpRequest, scope: str) -> HttpResponseBase:
     """The frame with its tools. In: ?page=<path on the site>&width=<desktop or phone>, both optional."""
     shown = allowed(request, scope)
-    revisions = drafts.seen_by(request.user, shown.drafts())
+    revisions = shown.drafts(request.user)
     report = Report.with_drafts(*revisions)
     places, hidden = [*fixed(), *of_drafts(report, revisions)], unseen(report, revisions)
     if shown.key and shown.key in report.by_key:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import BadRequest, ValidationError
+from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
@@ -20,7 +20,7 @@ from initiatives import gathered, releases, removal
 from initiatives.admin.base import only, refuse_unless
 from initiatives.admin.moments import MomentField, foretold, said
 from initiatives.models import Release, ReleaseItem
-from initiatives.permissions import MAY_PUBLISH
+from initiatives.permissions import MAY_PUBLISH, SEES_RELEASES, open_to
 from initiatives.turn import take_turn
 
 CORRECT = "Please correct what is marked below."
@@ -54,7 +54,7 @@ class ReleaseForm(NameForm):
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@only("initiatives.view_release")
+@only(SEES_RELEASES)
 def index(request: HttpRequest) -> HttpResponse:
     """Every release, those that wait first; a new one is made here."""
     form = NameForm(request.POST or None)
@@ -80,7 +80,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@only("initiatives.view_release")
+@only(SEES_RELEASES)
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """One release: its items, what would change and what stops it. Posted: one of ACTS, named by the button."""
     release = get_object_or_404(Release, pk=pk)
@@ -103,6 +103,7 @@ def page(request: HttpRequest, release: Release, form: ReleaseForm, problems: li
     """Return the page of a release."""
     release = Release.objects.get(pk=release.pk)
     rows, told = gathered.rows(release, request.user), told_forms(request, release)
+    unseen = release.items.count() - len(rows)
     context = {
         **admin.site.each_context(request),
         "title": release.name,
@@ -111,6 +112,7 @@ def page(request: HttpRequest, release: Release, form: ReleaseForm, problems: li
         "form": form,
         "problems": problems,
         "rows": [(row, told.get(row.key)) for row in rows],
+        "unseen": unseen,
         "has_newer_draft": any(row.has_newer_draft for row in rows),
         "preview_url": preview_url(release),
         "may_change": request.user.has_perm("initiatives.change_release"),
@@ -121,8 +123,8 @@ def page(request: HttpRequest, release: Release, form: ReleaseForm, problems: li
 
 
 def told_forms(request: HttpRequest, release: Release) -> dict[UUID, ToldForm]:
-    """Return the form of each item in an open release, by its key; bound where it was posted."""
-    rows = release.items.all() if release.live_from is None else []
+    """Return the form of each item in an open release that the person may open, by its key; bound where it was posted."""
+    rows = open_to(request.user, release.items.all()) if release.live_from is None else []
     posted = {row.key: request.POST if f"{row.key}-note" in request.POST else None for row in rows}
     return {row.key: ToldForm(posted[row.key], instance=row, prefix=str(row.key)) for row in rows}
 
@@ -191,6 +193,8 @@ def remove(request: HttpRequest, release: Release, form: ReleaseForm, key: str) 
         wanted = UUID(key)
     except ValueError as error:
         raise BadRequest("There is no such item.") from error
+    if wanted not in {row.key for row in open_to(request.user, release.items.all())}:
+        raise PermissionDenied
     keep(request, release, form)
     releases.remove(release, wanted, request.user)
     return "The item is out of the release. Its draft is kept."

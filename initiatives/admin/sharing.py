@@ -62,8 +62,9 @@ def add(request: HttpRequest, scope: str) -> HttpResponse:
 @require_safe
 @only("initiatives.view_sharelink")
 def show(request: HttpRequest) -> HttpResponse:
-    """Every link: those that work with their addresses, then those that have ended."""
-    links = list(ShareLink.objects.select_related("release", "created_by"))
+    """The links to what the person may see: those that work with their addresses, then those that have ended."""
+    user = request.user
+    links = [one for one in with_makers(user) if user.has_perm(sharing.permission(one))]
     titles = titles_of(links)
     running, ended = [], []
     for link in links:
@@ -72,7 +73,8 @@ def show(request: HttpRequest) -> HttpResponse:
             ended.append(row | {"before_its_time": link.expires > timezone.now()})
         else:
             whole = absolute(request, f"{sharing.address(link)}?{sharing.BEGIN}")
-            running.append(row | {"address": whole, "may_end": may_end(request, link)})
+            address = whole if sharing.may_follow(user, link) else ""
+            running.append(row | {"address": address, "may_end": may_end(request, link)})
     context = {
         **admin.site.each_context(request),
         "title": "Share links",
@@ -81,6 +83,16 @@ def show(request: HttpRequest) -> HttpResponse:
         "zone": timezone.get_current_timezone_name(),
     }
     return render(request, "admin/initiatives/share_links.html", context)
+
+
+def with_makers(user: Any) -> list[ShareLink]:
+    """Return every link, those of one maker with one account between them, whose rights are then asked for once."""
+    links = list(ShareLink.objects.select_related("release", "created_by"))
+    makers: dict[Any, Any] = {user.pk: user}
+    for link in links:
+        if link.created_by:
+            link.created_by = makers.setdefault(link.created_by_id, link.created_by)
+    return links
 
 
 @require_POST

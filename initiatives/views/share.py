@@ -36,7 +36,7 @@ def shown(request: HttpRequest, token: str, rest: str) -> HttpResponseBase:
     if not rest and not request.path.endswith("/"):
         return redirect(sharing.address(link))
     scope = sharing.scope(link)
-    drafts = scope.drafts()
+    drafts = scope.drafts(link.created_by)
     if sharing.BEGIN in request.GET and not rest:
         node = Report.with_drafts(*drafts).by_key.get(link.key) if link.key else None
         page = node.url.removeprefix(get_script_prefix()) if node else ""
