@@ -1,22 +1,19 @@
-"""Takes in files from staff: checks them before they are decoded, re-encodes images, names them by their content."""
+"""Takes in files from staff: checks them, has images encoded anew, names them by their content."""
 
 import hashlib
 import io
-import warnings
 from typing import IO, Any
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image
 
 from initiatives.models import Upload
+from initiatives.pictures import encode, read_picture
 
-MAX_IMAGE_BYTES = 10 * 1024 * 1024
-MAX_IMAGE_PIXELS = 40_000_000
-MAX_IMAGE_SIDE = 2000
+MAX_IMAGE_BYTES = 30 * 1024 * 1024
 MAX_DOCUMENT_BYTES = 50 * 1024 * 1024
-IMAGE_FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 DOCUMENT_TYPES = {
     "pdf": ("application/pdf", b"%PDF-"),
     "docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", b"PK\x03\x04"),
@@ -29,52 +26,22 @@ DOCUMENT_TYPES = {
 
 
 def store_image(file: IO[bytes], title: str, by: Any = None) -> Upload:
-    """Keep a picture and return its upload: turned upright, at most 2,000 pixels a side, without metadata.
+    """Keep a picture and return its upload: turned upright, in sRGB, at most 2,000 pixels a side, without metadata.
 
-    In: a JPEG, PNG, WebP or GIF of at most 10 MB and 40 million pixels (of an animation the first frame is kept).
+    In: an image of at most 30 MB, of the kinds and sizes that initiatives/pictures.py takes. Of an animation the first frame is
+    kept, and the upload says so: `lost_motion`.
     Raises ValidationError that says what is wrong with the file.
     """
     data = file.read(MAX_IMAGE_BYTES + 1)
     if len(data) > MAX_IMAGE_BYTES:
-        raise ValidationError("The image is larger than 10 MB. Make it smaller and try again.")
-    picture = open_image(data)
+        raise ValidationError("The image is larger than 30 MB. Make it smaller and try again.")
+    picture, moves = read_picture(data)
     suffix, content_type, encoded = encode(picture)
     with Image.open(io.BytesIO(encoded)) as stored:
         width, height = stored.size
-    return keep(encoded, f"images/{{}}.{suffix}", content_type, title, by, sort="image", width=width, height=height)
-
-
-def open_image(data: bytes) -> Image.Image:
-    """Return the decoded picture, upright. Raises ValidationError for what is not a whole picture of an allowed kind."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            picture = Image.open(io.BytesIO(data), formats=IMAGE_FORMATS)
-            if picture.width * picture.height > MAX_IMAGE_PIXELS:
-                raise ValidationError("The image has more than 40 million pixels. Make it smaller and try again.")
-            picture.load()
-            return ImageOps.exif_transpose(picture)
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise ValidationError("The image has more than 40 million pixels. Make it smaller and try again.") from error
-    except UnidentifiedImageError as error:
-        raise ValidationError("This is not a JPEG, PNG, WebP or GIF image. Save it as one of these.") from error
-    except (OSError, SyntaxError, ValueError, EOFError) as error:
-        raise ValidationError("The image is damaged and cannot be read. Export it again.") from error
-
-
-def encode(picture: Image.Image) -> tuple[str, str, bytes]:
-    """Return suffix, media type and bytes: PNG where something is see-through, else JPEG; nothing but the pixels."""
-    picture.thumbnail((MAX_IMAGE_SIDE, MAX_IMAGE_SIDE))
-    buffer = io.BytesIO()
-    if picture.has_transparency_data:
-        bare = picture.convert("RGBA")
-        bare.info = {}
-        bare.save(buffer, "PNG", optimize=True)
-        return "png", "image/png", buffer.getvalue()
-    bare = picture.convert("RGB")
-    bare.info = {}
-    bare.save(buffer, "JPEG", quality=85, optimize=True, progressive=True)
-    return "jpg", "image/jpeg", buffer.getvalue()
+    upload = keep(encoded, f"images/{{}}.{suffix}", content_type, title, by, sort="image", width=width, height=height)
+    upload.lost_motion = moves
+    return upload
 
 
 def store_document(file: IO[bytes], name: str, title: str, by: Any = None) -> Upload:

@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.text import slugify
 
+from initiatives import pictures
 from initiatives.admin.moments import MomentField
 from initiatives.models import Item, Revision, Upload
 from initiatives.record import Report
@@ -123,9 +124,7 @@ class WithdrawForm(forms.Form):
 class UploadForm(forms.ModelForm):
     """Takes in a file; what is kept is what initiatives/uploads.py makes of it."""
 
-    upload = forms.FileField(
-        label="File", help_text=f"An image (JPEG, PNG, WebP, GIF) or a document ({', '.join(DOCUMENT_TYPES)})."
-    )
+    upload = forms.FileField(label="File", help_text=f"An image ({pictures.NAMES}) or a document ({', '.join(DOCUMENT_TYPES)}).")
 
     class Meta:
         model = Upload

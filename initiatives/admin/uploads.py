@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.conf import settings
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -22,6 +22,7 @@ from initiatives.uploads import store_image
 from initiatives.views.media import send
 
 MAX_PREVIEW = 20_000
+LOST_MOTION = "This was an animation. Only its first frame was kept: nothing moves on this site."
 SIGNED_OUT = "You are signed out, or may not do this. Your text is still here: sign in again in another tab."
 
 
@@ -50,6 +51,8 @@ class UploadAdmin(admin.ModelAdmin):
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """A new file was stored by the form; of a stored one only the title changes."""
         obj.save(update_fields=["title"])
+        if obj.lost_motion:
+            messages.warning(request, LOST_MOTION)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
@@ -126,4 +129,5 @@ def upload_from_editor(request: HttpRequest) -> HttpResponse:
         upload = store_image(file, str(file.name), request.user)
     except ValidationError as error:
         return JsonResponse({"image": error.messages}, status=400)
-    return JsonResponse({"image_code": f"![]({settings.MEDIA_URL}{upload.file.name})"})
+    code = f"![]({settings.MEDIA_URL}{upload.file.name})"
+    return JsonResponse({"image_code": code} | ({"notice": LOST_MOTION} if upload.lost_motion else {}))

@@ -24,7 +24,12 @@ class UploadQuerySet(models.QuerySet["Upload"]):
 
 
 class Upload(models.Model):
-    """A checked file under a name made from its content, so that what a revision shows can never change under it."""
+    """A checked file under a name made from its content, so that what a revision shows can never change under it.
+
+    `lost_motion` says, just after it was taken in, that the file was an animation of which this is the first frame.
+    """
+
+    lost_motion: bool = False
 
     class Sort(models.TextChoices):
         IMAGE = "image", "Image"

@@ -1,5 +1,6 @@
-// Two mends of the Markdown editor: Tab leaves the box, as everywhere (its own script would put in spaces and trap the
-// keyboard), and an image that was refused says why below the box instead of leaving words in the text.
+// Mends of the Markdown editor: Tab leaves the box, as everywhere (its own script would put in spaces and trap the
+// keyboard), an image that was refused says why below the box instead of leaving words in the text, and so does one that
+// was taken with a loss.
 
 const PLACEHOLDER = "Invalid response"; // what the editor's script puts into the text
 
@@ -20,6 +21,16 @@ document.addEventListener(
     setTimeout(() => {
       box.value = box.value.replace(PLACEHOLDER, "");
     });
+  },
+  true,
+);
+
+document.addEventListener(
+  "markdownx.fileUploadEnd",
+  (event) => {
+    const notice = event.detail?.[0]?.notice;
+    if (notice) say(event.target, notice);
+    else event.target.querySelector(".upload-error")?.remove();
   },
   true,
 );

@@ -38,7 +38,7 @@ def test_a_document_is_uploaded_through_the_form(as_, arthur):
 def test_what_is_refused_says_why_and_stores_nothing(as_, arthur):
     file = SimpleUploadedFile("park.png", b"<svg onload=alert(1)>", "image/png")
     page = as_(arthur).post(reverse("admin:initiatives_upload_add"), {"title": "The park", "upload": file}).content.decode()
-    assert "This is not a JPEG, PNG, WebP or GIF image" in page
+    assert "This is not a JPEG, PNG, WebP, AVIF or GIF image" in page
     assert not Upload.objects.exists()
 
 
@@ -84,6 +84,23 @@ def test_the_editor_takes_an_image_and_returns_the_text_that_shows_it(as_, arthu
     response = as_(arthur).post(reverse("admin:markdown_upload"), {"image": png()})
     name = Upload.objects.get().file.name
     assert response.json() == {"image_code": f"![](/media/{name})"}
+
+
+def moving_gif():
+    buffer = io.BytesIO()
+    frames = [Image.new("RGB", (60, 40), colour) for colour in ("green", "red")]
+    frames[0].save(buffer, "GIF", save_all=True, append_images=frames[1:])
+    return SimpleUploadedFile("park.gif", buffer.getvalue())
+
+
+def test_an_animation_that_loses_its_motion_says_so_in_the_form_and_in_the_editor(as_, arthur):
+    add = reverse("admin:initiatives_upload_add")
+    page = as_(arthur).post(add, {"title": "The park", "upload": moving_gif()}, follow=True).content.decode()
+    assert "Only its first frame was kept" in page
+    dropped = as_(arthur).post(reverse("admin:markdown_upload"), {"image": moving_gif()}).json()
+    assert "Only its first frame was kept" in dropped["notice"]
+    page = as_(arthur).post(add, {"title": "Still", "upload": png("blue")}, follow=True).content.decode()
+    assert "first frame" not in page
 
 
 @pytest.mark.parametrize("name", ["markdown_preview", "markdown_upload"])
