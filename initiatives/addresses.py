@@ -1,6 +1,10 @@
 """Which addresses the site has: those of the report's items, and those that no pillar may take."""
 
+from unicodedata import category, normalize
+
+from anyascii import anyascii
 from django.urls import NoReverseMatch, Resolver404, ResolverMatch, resolve, reverse
+from django.utils.text import slugify
 
 # Addresses that the site is going to have.
 PLANNED = {
@@ -11,6 +15,15 @@ PLANNED = {
 
 # Kinds without pages of their own: the name of the page that lists them. Another app adds its kinds here.
 LISTED_ON = {"document": "documents"}
+
+
+def slug_of(title: str) -> str:
+    """Return a title as the last part of an address: at most 80 small Latin letters, digits and hyphens, "" where it has none.
+
+    Letters of other alphabets are transliterated ("Đường phố" becomes duong-pho); signs and pictures are left out.
+    """
+    letters = "".join(sign for sign in normalize("NFKC", title) if not category(sign).startswith("S"))
+    return slugify(anyascii(letters))[:80].strip("-_")
 
 
 def is_reserved(slug: str) -> bool:

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.text import slugify
 
-from initiatives.addresses import answering
+from initiatives.addresses import answering, slug_of
 from initiatives.models import Upload
 
 MARK = "[removed]"
@@ -50,7 +50,7 @@ class Removal:
         if any(len(passage) < SHORTEST for passage in self.passages):
             raise ValidationError("A single letter stands in every text. Type more of the words around it.")
         self.words = either(spaced(passage) for passage in self.passages)
-        self.slugs = either(hyphened(passage) for passage in self.passages if slugify(passage))
+        self.slugs = either(hyphened(slug) for passage in self.passages for slug in slugs_of(passage))
         self.names = {str(upload.file.name) for upload in self.uploads}
         media = re.escape(settings.MEDIA_URL)
         names = "|".join(re.escape(name) for name in self.names) or "(?!)"
@@ -185,10 +185,15 @@ def either_way(letter: str) -> str:
     return re.escape(letter) if parted == letter else f"(?:{letter}|{parted})"
 
 
-def hyphened(passage: str) -> str:
+def slugs_of(passage: str) -> list[str]:
+    """Return what the words may be in an address: transliterated, or without the letters that are not Latin."""
+    return sorted({slug_of(passage), slugify(passage)} - {""})
+
+
+def hyphened(slug: str) -> str:
     """Return a pattern for the words as they stand in addresses."""
-    words = [re.escape(word) for word in slugify(passage).split("-")]
-    return bounded(r"(?:[-_+.]|%20)".join(words), slugify(passage), "[a-z0-9]")
+    words = [re.escape(word) for word in slug.split("-")]
+    return bounded(r"(?:[-_+.]|%20)".join(words), slug, "[a-z0-9]")
 
 
 def bounded(pattern: str, passage: str, inside: str) -> str:

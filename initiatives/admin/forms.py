@@ -6,9 +6,9 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.text import slugify
 
 from initiatives import pictures
+from initiatives.addresses import slug_of
 from initiatives.admin.moments import MomentField
 from initiatives.models import Item, Revision, Upload
 from initiatives.record import Report
@@ -59,7 +59,7 @@ class ItemForm(forms.ModelForm):
 
     def give_address(self, cleaned: dict[str, Any]) -> None:
         """Give a draft without a title an address that is free, and one that got its title the address made from that."""
-        stand_in, typed = slugify(self.instance.untitled()), cleaned.get("slug") or ""
+        stand_in, typed = slug_of(self.instance.untitled()), cleaned.get("slug") or ""
         if cleaned.get("title") != self.instance.untitled():
             is_stand_in = re.fullmatch(rf"{stand_in}(-\d+)?", typed) and typed == self.initial.get("slug")
             cleaned["slug"] = "" if is_stand_in else typed

@@ -58,9 +58,6 @@ class SiteAdmin(ItemAdmin):
         ("How staff work", {"fields": ["needs_approval"]}),
     ]
 
-    def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> dict[str, Any]:
-        return {}
-
     def has_add_permission(self, request: HttpRequest) -> bool:
         return super().has_add_permission(request) and not Site.objects.exists()
 

@@ -10,9 +10,9 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.text import slugify
 
 from initiatives import markdown, timeline
+from initiatives.addresses import slug_of
 from initiatives.models.revision import Revision, RevisionQuerySet
 from initiatives.turn import take_turn
 
@@ -67,7 +67,7 @@ class Item(models.Model):
     def clean(self) -> None:
         """Fill in the slug; refuse one that an item of the same kind had before the public, whose address it still is."""
         super().clean()
-        self.slug = self.slug or slugify(self.title)[:80].strip("-")
+        self.slug = self.slug or slug_of(self.title)
         if not self.slug:
             raise ValidationError({"slug": "Type an address: the title has no letters or digits to make one from."})
         taken = Revision.objects.once_live().filter(kind=self.kind, slug=self.slug).exclude(key=self.key)

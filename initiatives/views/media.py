@@ -6,9 +6,9 @@ from django.http import FileResponse, Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
-from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
+from initiatives.addresses import slug_of
 from initiatives.models import Upload
 
 YEAR = 365 * 24 * 60 * 60
@@ -50,4 +50,4 @@ def send(upload: Upload) -> FileResponse:
 
 def readable_name(upload: Upload) -> str:
     """Return a file name made from the title: "Development Study" as a PDF is "development-study.pdf"."""
-    return f"{slugify(upload.title)[:80].strip('-') or 'document'}{PurePosixPath(str(upload.file.name)).suffix}"
+    return f"{slug_of(upload.title) or 'document'}{PurePosixPath(str(upload.file.name)).suffix}"
