@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from feedback.admin import digest, downloads, figures, inbox, one, redacting, rules, triage
 from feedback.handling import count_as_answered
 from feedback.models import Comment
+from portal.admin import StrictAdmin
 
 PAGES: list[tuple[str, Any, str]] = [
     ("sort/", inbox.sort, "sort"),
@@ -29,7 +30,7 @@ PAGES: list[tuple[str, Any, str]] = [
 
 
 @admin.register(Comment)
-class CommentAdmin(admin.ModelAdmin):
+class CommentAdmin(StrictAdmin):
     """Comments as they came. The pages are of our own; the stock ones that would change a comment are refused to all."""
 
     def get_urls(self) -> list:

@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 
 from initiatives.models import Item
 from initiatives.record import Report
-from portal.admin import NumbersTicked
+from portal.admin import StrictAdmin
 
 # Makes a page of the desk refuse, with 403, those who lack one of these permissions: @only("initiatives.view_release")
 only = partial(permission_required, raise_exception=True)
@@ -35,7 +35,7 @@ class NoStrayDelete(admin.options.BaseModelAdmin):
         return field
 
 
-class DeskAdmin(NoStrayDelete, NumbersTicked):
+class DeskAdmin(NoStrayDelete, StrictAdmin):
     """The stock admin with the addresses of an item's own pages."""
 
     def address(self, name: str, obj: Any) -> str:

@@ -20,6 +20,7 @@ from initiatives.admin.forms import UploadForm
 from initiatives.models import KINDS, Upload
 from initiatives.uploads import store_image
 from initiatives.views.media import send
+from portal.admin import StrictAdmin
 
 MAX_PREVIEW = 20_000
 LOST_MOTION = "This was an animation. Only its first frame was kept: nothing moves on this site."
@@ -27,7 +28,7 @@ SIGNED_OUT = "You are signed out, or may not do this. Your text is still here: s
 
 
 @admin.register(Upload)
-class UploadAdmin(admin.ModelAdmin):
+class UploadAdmin(StrictAdmin):
     """Files are added and found here; what a file holds never changes, for the record may show it."""
 
     form = UploadForm
