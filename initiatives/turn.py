@@ -2,7 +2,7 @@
 
 from django.db import connection
 
-# Any number will do, as long as nothing else on the database server uses it (portal/management/commands/start.py has another).
+# Any number will do, as long as nothing else on the database server uses it (portal/upgrading.py has another).
 LOCK = 5_062_017
 # Whoever still waits then is told that the database is busy; the browser keeps what was typed.
 SECONDS = 20

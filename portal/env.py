@@ -89,11 +89,14 @@ def database(name: str, default: str, make: bool = True) -> dict[str, Any]:
 
     SQLite gets write-ahead logging, full syncs, enforced foreign keys, freed pages overwritten, transactions that take the
     write lock when they begin (so that none fails half-way) and a wait of four seconds for that lock. PostgreSQL gets two
-    seconds to take a connection, the least that libpq knows. Connections are kept open on both.
+    seconds to take a connection, the least that libpq knows. Connections are kept open on both. Nothing of a session outlives a
+    transaction, cursors on the server neither, so that a pooler may stand between.
     """
     url = text(name, default)
     try:
-        settings: dict[str, Any] = dict(dj_database_url.parse(url, conn_max_age=None, conn_health_checks=True))
+        settings: dict[str, Any] = dict(
+            dj_database_url.parse(url, conn_max_age=None, conn_health_checks=True, disable_server_side_cursors=True)
+        )
     except Exception as error:
         raise SettingError(f"{name} cannot be read: use postgres://user:password@host:5432/name") from error
     engine = settings.get("ENGINE", "")

@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import shutil
 import socket
 import sqlite3
 import subprocess
@@ -12,6 +13,8 @@ from contextlib import contextmanager
 from urllib.parse import urlsplit, urlunsplit
 
 from django.conf import settings
+
+PGBOUNCER = shutil.which("pgbouncer", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
 
 
 def free_port():
@@ -36,6 +39,31 @@ def empty_database():
     yield urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
     admin.cursor().execute(f"DROP DATABASE {name} WITH (FORCE)")
     admin.close()
+
+
+@contextmanager
+def pooler(database, folder):
+    """Give the URL of a database behind a real pgbouncer in transaction mode, which has four connections to it for everybody."""
+    url, port = urlsplit(database), free_port()
+    password = f" password={url.password}" if url.password else ""
+    (folder / "pgbouncer.ini").write_text(
+        f"[databases]\n* = host={url.hostname} port={url.port or 5432} user={url.username}{password}\n"
+        f"[pgbouncer]\nlisten_addr = 127.0.0.1\nlisten_port = {port}\nunix_socket_dir =\nauth_type = any\n"
+        "pool_mode = transaction\ndefault_pool_size = 4\n"
+    )
+    other = ["-u", "nobody"] if os.getuid() == 0 else []
+    command = [PGBOUNCER, "-q", *other, folder / "pgbouncer.ini"]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        for _ in range(100):
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", port)) == 0:
+                    break
+            time.sleep(0.05)
+        yield f"postgres://{url.username}@127.0.0.1:{port}{url.path}"
+    finally:
+        process.terminate()
+        process.wait(10)
 
 
 # What a public server is started with

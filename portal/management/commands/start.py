@@ -1,25 +1,23 @@
 """Prepares this machine's portal and serves it."""
 
 import errno
-import fcntl
 import os
 import signal
 import socket
 import sys
 from argparse import ArgumentParser
-from collections.abc import Iterator
-from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import OperationalError, connection
+from django.db import DatabaseError, OperationalError, connection
 
 from portal.belonging import keep_id, make_file, make_private, refuse_missing_file, refuse_strangers
+from portal.faults import reason
+from portal.upgrading import alone, patiently, refuse_older_code
 
-# Any number will do, as long as nothing else on the database server uses it.
-LOCK = 5_062_016
 # Connections that wait for gunicorn; it asks for as many itself.
 BACKLOG = 2048
 
@@ -35,21 +33,12 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         refuse_taken_port()
-        sure = options["new"] or not settings.PRODUCTION
-        if sure:
-            make_file()
-        else:
-            refuse_missing_file()
-        refuse_unreachable_database()
-        total = len(settings.START_STEPS) + 2
-        with alone():
-            if not sure:
-                refuse_strangers()
-            for number, (words, command, arguments) in enumerate(settings.START_STEPS, start=3):
-                print(f"[{number}/{total}] {words}", flush=True)
-                call_command(command, *arguments)
-            keep_id()
-        make_private(settings.PORTAL_DATA)
+        try:
+            prepare(is_sure=options["new"] or not settings.PRODUCTION)
+        except DatabaseError as error:
+            raise CommandError(f"The database cannot be used: {first_line(error)}. {reason(error)}") from error
+        except OSError as error:
+            raise CommandError(f"{error.filename}: {error.strerror}. The account that runs the site writes there.") from error
         listening = listen()
         address = f"[{settings.BIND}]" if ":" in settings.BIND else settings.BIND
         host = "localhost" if settings.BIND in {"127.0.0.1", "0.0.0.0", "::1", "::"} else address  # noqa: S104
@@ -101,27 +90,41 @@ def cannot_listen(error: OSError) -> CommandError:
     return CommandError(f"Cannot listen on {settings.BIND}:{settings.PORT}: {error.strerror}. {advice}")
 
 
+def prepare(is_sure: bool) -> None:
+    """Run the steps of START_STEPS. In: whether an empty folder or database is meant to be one. Raises CommandError."""
+    if is_sure:
+        make_file()
+    else:
+        refuse_missing_file()
+    refuse_unreachable_database()
+    total = len(settings.START_STEPS) + 2
+    with alone():
+        refuse_older_code()
+        if not is_sure:
+            refuse_strangers()
+        for number, (words, command, arguments) in enumerate(settings.START_STEPS, start=3):
+            print(f"[{number}/{total}] {words}", flush=True)
+            patiently(partial(call_command, command, *arguments), say)
+        keep_id()
+    connection.close()
+    make_private(settings.PORTAL_DATA)
+
+
+def say(words: str) -> None:
+    print(words, flush=True)
+
+
 def refuse_unreachable_database() -> None:
     """Raise CommandError, with the database's own reason, where it cannot be reached."""
     try:
-        connection.ensure_connection()
+        patiently(connection.ensure_connection, say)
     except OperationalError as error:
-        reason = str(error).strip().splitlines()[0]
-        raise CommandError(f"Cannot reach the database: {reason}. Check that it runs, and DATABASE_URL.") from error
+        raise CommandError(f"Cannot reach the database: {first_line(error)}. Check that it runs, and DATABASE_URL.") from error
 
 
-@contextmanager
-def alone() -> Iterator[None]:
-    """Wait until no other start prepares the same database, and keep others waiting until the block ends."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
-        yield
-        connection.close()
-    else:
-        with open(settings.PORTAL_DATA / "start.lock", "w") as file:
-            fcntl.flock(file, fcntl.LOCK_EX)
-            yield
+def first_line(error: Exception) -> str:
+    """Return an error's own words as far as the end of a line."""
+    return str(error).strip().partition("\n")[0]
 
 
 def gunicorn_arguments(listening: int) -> list[str]:
