@@ -12,7 +12,7 @@ class FeedbackConfig(AppConfig):
         that they are forked from.
         """
         from feedback import memory  # noqa: F401
-        from feedback.desk import held_comments, my_comments, new_comments
+        from feedback.desk import held_comments, my_comments, new_comments, urgent_comments
         from feedback.redaction import comments_with
         from feedback.views.answers import answers_page
         from initiatives import addresses, desk, history, redaction
@@ -26,6 +26,8 @@ class FeedbackConfig(AppConfig):
         redaction.PLACES["feedback.Comment"] = redaction.PLACES["feedback.DailyCount"] = ("page", "title")
         redaction.PLACES["feedback.Note"] = ("text",)
         redaction.PLACES["feedback.CommentRedaction"] = ("page", "reason")
+        redaction.PLACES["feedback.Export"] = ("filter", "reason")
         redaction.PLACES["feedback.Tag"] = ("name",)
         redaction.ELSEWHERE.append(comments_with)
+        desk.SOURCES.insert(0, urgent_comments)
         desk.SOURCES += [my_comments, new_comments, held_comments]

@@ -14,6 +14,14 @@ State = Comment.State
 SHOWN = 5
 
 
+def urgent_comments(user: Any) -> Need:
+    """Urgent comments that nobody has sorted yet, held ones included, each by its page and day."""
+    found = Comment.urgent_ones().defer("text") if user.has_perm(CHANGE) else Comment.objects.none()
+    tasks = [Task(str(one), address("change", "state=all&mark=urgent", one.pk), one.get_state_display()) for one in found[:SHOWN]]
+    total = found.count() if tasks else 0
+    return Need("urgent-comments", "Urgent comments", tasks, total, address("changelist", "state=all&mark=urgent"))
+
+
 def new_comments(user: Any) -> Need:
     """New comments by page, those with most first."""
     return by_page(user, State.NEW, "New comments")

@@ -82,6 +82,7 @@ def content(one: DigestPreference, report: Report, today: date) -> dict[str, Any
         "since": since,
         "until": today - timedelta(days=1),
         "count": came.count(),
+        "urgent": Comment.urgent_ones().count(),
         "new": Comment.objects.filter(state="new").count(),
         "held": Comment.objects.filter(state="held").count(),
         "mine": Comment.objects.filter(assigned_to=one.user, state__in=("new", "read", "in_hand")).count(),

@@ -51,6 +51,8 @@ ACTIONS: dict[str, Action] = {
     "release": Action("Release", "released", State.NEW, only=(State.HELD,), help="There is nothing wrong with it. It is new."),
     "reopen": Action("Mark new again", "marked new again", State.NEW, only=CALLED_BACK, help="Somebody has to sort it anew."),
     "answered": Action("", "answered", State.ANSWERED, only=OPEN),
+    "urgent": Action("Urgent", "marked urgent", sets="urgent", help="Somebody is in danger. It stands first until it is sorted."),
+    "not_urgent": Action("Not urgent", "no longer marked urgent", sets="not_urgent", help="Nobody is in danger."),
     "assign": Action("Assign", "assigned", sets="person"),
     "tag": Action("Add the tag", "tagged", sets="tag"),
     "untag": Action("Take the tag off", "rid of the tag", sets="untag"),
@@ -133,6 +135,8 @@ def plan(comment: Comment, by: Any, wish: Wish) -> Changes:
         wanted["assigned_to"] = wish.person and wish.person.pk
     elif action.sets == "me" and not comment.assigned_to_id:
         wanted["assigned_to"] = by.pk
+    elif action.sets in ("urgent", "not_urgent"):
+        wanted["urgent"] = action.sets == "urgent"
     elif wish.tag:
         had = tag_ids(comment)
         wanted["tags"] = sorted({*had, wish.tag.pk} if action.sets == "tag" else {*had} - {wish.tag.pk})

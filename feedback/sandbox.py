@@ -16,6 +16,7 @@ from feedback.handling import Wish, handle
 from feedback.models import Answer, Comment, Note, Tag
 from feedback.personal import flags
 from feedback.shape import shape
+from feedback.urgency import kinds
 from initiatives import history
 from initiatives.models import KINDS, Item, Revision
 from initiatives.record import Report
@@ -90,6 +91,7 @@ def comments(report: Report, ref: str, spells: list[dict[str, Any]], held: dict[
                 date=timezone.localdate(when),
                 personal=flags(text),
                 shape=shape(text),
+                urgent=bool(kinds(text)),
                 held_for=held_for,
                 state=Comment.first_state(text, held_for),
             )

@@ -24,6 +24,7 @@ ALL = "all"
 GONE = "gone"
 ANSWERS = {"yes": Q(helpful=True), "no": Q(helpful=False), "none": Q(helpful=None)}
 MARKS: dict[str, tuple[str, Q]] = {
+    "urgent": ("Urgent", Q(urgent=True)),
     "words": ("With a comment", ~Q(text="")),
     "personal": ("With what looks personal", ~Q(personal="")),
     "redacted": ("Redacted", Q(redacted=True)),
@@ -119,8 +120,8 @@ class Selection:
         return reduce(and_, self.conditions(), Q())
 
     def comments(self) -> QuerySet[Comment]:
-        """Return the comments selected, newest day first; within a day in an order that means nothing."""
-        found = self.any_state()
+        """Return the comments selected, urgent ones first, then the newest day; within a day in an order that means nothing."""
+        found = self.any_state().order_by("-urgent", "-date", "id")
         found = found if self.state == ALL else found.filter(state=self.state)
         return found.distinct() if self.said.get("mark") == "noted" else found
 

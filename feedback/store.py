@@ -10,6 +10,7 @@ from feedback.once import comment_id
 from feedback.pages import Page
 from feedback.personal import flags
 from feedback.shape import shape
+from feedback.urgency import kinds
 from portal.sqlite_file import refuse_lost_file
 
 
@@ -46,6 +47,7 @@ def comment_from(page: Page, form: FeedbackForm, address: str, own_hosts: frozen
         text=text,
         personal=flags(text),
         shape=shape(text),
+        urgent=bool(kinds(text)),
         held_for=held,
         state=Comment.first_state(text, held),
     )

@@ -18,7 +18,7 @@ class DigestForm(forms.ModelForm):
 
     class Meta:
         model = DigestPreference
-        fields = ["every"]
+        fields = ["urgent", "every"]
         labels = {"every": "Send me the digest"}
         widgets = {"every": forms.RadioSelect}
 

@@ -19,19 +19,21 @@ from feedback.handling import ACTIONS, Action, take_back
 from feedback.holding import words
 from feedback.models import Comment
 from feedback.selection import ALL, Selection
+from feedback.urgency import KINDS, kinds
 from initiatives.admin.base import only
 
 State = Comment.State
 SHOWN = 50
 # The buttons that make sense where only comments of one state are shown
 BUTTONS: dict[str, tuple[str, ...]] = {
-    State.HELD: ("release", "close", "spam"),
-    State.SPAM: ("not_spam",),
+    State.HELD: ("release", "close", "spam", "urgent", "not_urgent"),
+    State.SPAM: ("not_spam", "not_urgent"),
     State.CLOSED: ("reopen", "in_hand"),
     State.ANSWERED: ("reopen", "close"),
-    ALL: ("read", "in_hand", "close", "reopen", "hold", "release", "spam", "not_spam"),
+    ALL: ("read", "in_hand", "close", "reopen", "hold", "release", "spam", "not_spam", "urgent", "not_urgent"),
 }
-USUAL = ("read", "in_hand", "close", "hold", "spam")
+USUAL = ("read", "in_hand", "close", "hold", "spam", "urgent", "not_urgent")
+URGENT_SHOWN = 5
 
 
 @require_safe
@@ -53,8 +55,18 @@ def show(request: HttpRequest) -> HttpResponse:
         query=selected.query(),
         buttons=buttons(selected.state),
         seen="" if selected.state == ALL else selected.state,
+        **urgent(selected),
     )
     return render(request, "admin/feedback/inbox.html", context)
+
+
+def urgent(selected: Selection) -> dict[str, Any]:
+    """Return the urgent comments that wait, whatever is selected: they stand above every list but their own."""
+    if selected.said.get("mark") == "urgent":
+        return {}
+    found = Comment.urgent_ones().select_related("assigned_to").prefetch_related("tags")
+    first = [dressed(comment) for comment in found[: URGENT_SHOWN + 1]]
+    return {"urgent": first[:URGENT_SHOWN], "more_urgent": len(first) > URGENT_SHOWN}
 
 
 def page_of(selected: Selection, counts: dict[str, int], number: str) -> Page:
@@ -74,8 +86,16 @@ def dressed(comment: Any) -> Any:
     """Give a comment what the pages show of it: the text without what looks personal, and words for the flags."""
     comment.masked = personal.masked(comment.text)
     comment.looks_personal = personal.named(personal.flags(comment.text))
+    comment.urgency = urgent_words(comment)
     comment.rules = [words(name) for name in comment.held_for.split(",") if name]
     return comment
+
+
+def urgent_words(comment: Comment) -> str:
+    """Return what makes a comment urgent: “a threat”; “a reviewer says so” where no phrase does, “” where it is not."""
+    if not comment.urgent:
+        return ""
+    return ", ".join(KINDS[kind] for kind in kinds(comment.text)) or "a reviewer says so"
 
 
 def tabs(selected: Selection, counts: dict[str, int]) -> list[dict[str, Any]]:
@@ -91,9 +111,10 @@ def tabs(selected: Selection, counts: dict[str, int]) -> list[dict[str, Any]]:
     ]
 
 
-def buttons(state: str) -> list[tuple[str, Action]]:
-    """Return the actions for comments of a state, each with its name."""
-    return [(name, ACTIONS[name]) for name in BUTTONS.get(state, USUAL) if ACTIONS[name].into != state]
+def buttons(state: str, is_urgent: bool | None = None) -> list[tuple[str, Action]]:
+    """Return the actions for comments of a state, each with its name. In: whether the one comment is urgent, None for many."""
+    idle = "" if is_urgent is None else "urgent" if is_urgent else "not_urgent"
+    return [(name, ACTIONS[name]) for name in BUTTONS.get(state, USUAL) if ACTIONS[name].into != state and name != idle]
 
 
 @require_POST

@@ -31,6 +31,7 @@ FIELD_WORDS = {
     "assigned_to": "Assigned to",
     "tags": "Tags",
     "read_on": "First read",
+    "urgent": "Urgent",
     "shown": "Hidden parts shown",
 }
 
@@ -93,7 +94,7 @@ def page(request: HttpRequest, comment: Comment, selected: Selection, whole: boo
         place=place(comment, selected.report, request.user, here),
         selection=selected,
         query=selected.query(),
-        buttons=buttons(comment.state),
+        buttons=buttons(comment.state, comment.urgent),
         seen=comment.state,
         events=events(comment),
         max_note=MAX_NOTE,
@@ -145,6 +146,8 @@ def said(name: str, value: Any, people: dict[str, str], tags: dict[int, str]) ->
         return Comment.State(value).label
     if name == "assigned_to" and value is not None:
         return people.get(str(value), "somebody who is gone")
+    if name == "urgent":
+        return "yes" if value else "no"
     return str(value or "none")
 
 

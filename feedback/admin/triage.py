@@ -10,7 +10,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods
 
 from feedback.admin.base import CHANGE, act, address, frame, sure_selection
-from feedback.admin.inbox import buttons, dressed
+from feedback.admin.inbox import buttons, dressed, urgent
 from feedback.admin.one import place
 from feedback.models import Comment
 from initiatives.admin.base import only
@@ -33,7 +33,8 @@ def show(request: HttpRequest) -> HttpResponse:
         left=found.count(),
         selection=selected,
         query=selected.query(),
-        buttons=buttons(comment.state) if comment else [],
+        buttons=buttons(comment.state, comment.urgent) if comment else [],
+        **urgent(selected),
         seen=comment.state if comment else "",
     )
     return render(request, "admin/feedback/triage.html", context)
@@ -58,8 +59,11 @@ def following(found: QuerySet[Comment], after: str) -> QuerySet[Comment]:
     """Return those of the comments that come after one, in the order of the list; all where none is named."""
     if not after:
         return found
-    last = Comment.objects.filter(pk=as_id(after)).only("date").first()
-    return found.filter(Q(date__lt=last.date) | Q(date=last.date, id__gt=last.pk)) if last else found
+    last = Comment.objects.filter(pk=as_id(after)).only("date", "urgent").first()
+    if last is None:
+        return found
+    later = Q(date__lt=last.date) | Q(date=last.date, id__gt=last.pk)
+    return found.filter(Q(urgent=False) | later if last.urgent else later, urgent__lte=last.urgent)
 
 
 def as_id(text: str) -> UUID:

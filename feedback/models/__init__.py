@@ -3,6 +3,6 @@
 from feedback.models.answer import Answer
 from feedback.models.comment import Comment, Tag
 from feedback.models.counts import DailyCount
-from feedback.models.desk import CommentRedaction, DigestPreference, Handling, Note
+from feedback.models.desk import CommentRedaction, DigestPreference, Export, Handling, Note
 
-__all__ = ["Answer", "Comment", "CommentRedaction", "DailyCount", "DigestPreference", "Handling", "Note", "Tag"]
+__all__ = ["Answer", "Comment", "CommentRedaction", "DailyCount", "DigestPreference", "Export", "Handling", "Note", "Tag"]

@@ -57,6 +57,8 @@ class Comment(models.Model):
     held_for = models.CharField(max_length=120, blank=True, help_text="Rules that held it: “,links,flood,”.")
     personal = models.CharField(max_length=120, blank=True, help_text="What in it looks like personal data: “,phone,email,”.")
     shape = models.BigIntegerField(null=True, help_text="SimHash of the text: near for near-duplicates.")
+    urgent = models.BooleanField(default=False, help_text="A mark beside the state: a threat, self-harm, a crime that goes on.")
+    told = models.BooleanField(default=False, help_text="An e-mail that something urgent waits went out since it came.")
     redacted = models.BooleanField(default=False)
     read_on = models.DateField(null=True, help_text="The day on which a reviewer first opened or sorted it.")
     assigned_to = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
@@ -65,6 +67,7 @@ class Comment(models.Model):
 
     class Meta:
         ordering = ["-date", "id"]
+        permissions = [("export_records", "Can export all that is kept of comments")]
         constraints = [
             models.CheckConstraint(condition=LessThanOrEqual(Length("text"), MAX_COMMENT), name="feedback_comment_is_short"),
             models.CheckConstraint(condition=~Q(helpful=None, text=""), name="feedback_says_something"),
@@ -74,12 +77,18 @@ class Comment(models.Model):
             models.Index(fields=["page"], name="feedback_by_page"),
             models.Index(fields=["item", "date"], name="feedback_by_item"),
             models.Index(fields=["state", "-date"], name="feedback_by_state"),
+            models.Index(fields=["state"], condition=Q(urgent=True), name="feedback_urgent"),
             models.Index(fields=["shape"], name="feedback_by_shape"),
         ]
 
     def __str__(self) -> str:
         # Without the comment: the admin's log of deletions keeps this line after the comment is gone.
         return f"{self.title}, {self.date:%B} {self.date.day}, {self.date.year}"
+
+    @classmethod
+    def urgent_ones(cls) -> models.QuerySet["Comment"]:
+        """Return the urgent comments that nobody has sorted yet, held ones included."""
+        return cls.objects.filter(urgent=True, state__in=(cls.State.NEW, cls.State.HELD))
 
     @classmethod
     def first_state(cls, text: str, held_for: str) -> State:

@@ -68,6 +68,24 @@ class CommentRedaction(models.Model):
         return self.reason
 
 
+class Export(models.Model):
+    """That comments left the site as a file: by whom, on which day, which ones, and for what."""
+
+    by = models.ForeignKey(USER, null=True, on_delete=models.SET_NULL, related_name="+")
+    by_name = models.CharField(max_length=150, blank=True, help_text="Empty for the command line.")
+    done_on = models.DateField(default=timezone.localdate)
+    kind = models.CharField(max_length=10, help_text="csv and json hide what looks personal; records holds all that is kept.")
+    filter = models.CharField(max_length=1000, blank=True, help_text="The query of the list's address.")
+    reason = models.CharField(max_length=300, blank=True)
+    comments = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["-done_on", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.comments} comments as {self.kind}"
+
+
 class DigestPreference(models.Model):
     """How often a reviewer asks for the digest by e-mail. Without a row: never."""
 
@@ -78,6 +96,11 @@ class DigestPreference(models.Model):
 
     user = models.OneToOneField(USER, on_delete=models.CASCADE, related_name="digest_preference")
     every = models.CharField(max_length=5, choices=Every, default=Every.NEVER)
+    urgent = models.BooleanField(
+        "Tell me at the next quarter hour when something urgent waits",
+        default=False,
+        help_text="The e-mail says only that. It has no page, no words and no number.",
+    )
     sent_on = models.DateField(null=True, editable=False)
 
     def __str__(self) -> str:

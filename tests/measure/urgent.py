@@ -1,0 +1,13 @@
+"""How often the open list of phrases finds what is urgent, and marks what is not: `make measure WHAT=urgent`."""
+
+from feedback.urgency import kinds
+from tests.measure.sets import report
+
+
+def is_urgent(text: str) -> bool:
+    """Say whether a comment would be marked."""
+    return bool(kinds(text))
+
+
+if __name__ == "__main__":
+    report("urgent_comments", is_urgent)
