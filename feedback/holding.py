@@ -9,9 +9,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from feedback import shape
+from feedback import shape, spam
 from feedback.memory import memory
 from feedback.stamp import Stamp
+from initiatives.models import Site
 
 # Thresholds. Two hundred people behind one library's address pass LIMIT in a busy hour: they wait, they are not lost.
 HOUR = 60 * 60
@@ -85,9 +86,41 @@ GOVERNMENT = (".gov", ".mil")
 
 @rule("It has a link to another site")
 def links(sent: Sent) -> bool:
-    """Links to this site and to governments' sites are how people say what they mean; others are what spam is for."""
-    hosts = (next(filter(None, found.groups()), "").lower().rstrip(".") for found in LINK.finditer(sent.text))
-    return any(host not in sent.own_hosts and not host.endswith(GOVERNMENT) for host in hosts)
+    """Links to this site, to governments' and to those that the city trusts are how people say what they mean."""
+    hosts = [next(filter(None, found.groups()), "").lower().rstrip(".") for found in LINK.finditer(sent.text)]
+    others = [host for host in hosts if host not in sent.own_hosts and not host.endswith(GOVERNMENT)]
+    trusted = Site.trusted() if others else []
+    return any(not any(f".{host}".endswith(f".{known}") for known in trusted) for host in others)
+
+
+@rule("Most of its words are keys struck at random")
+def mash(sent: Sent) -> bool:
+    return spam.is_mash(sent.text)
+
+
+@rule("It is one sign or word over and over")
+def repeats(sent: Sent) -> bool:
+    return spam.is_repeated(sent.text)
+
+
+@rule("It holds code such as is sent to break a site")
+def code(sent: Sent) -> bool:
+    return spam.is_code(sent.text)
+
+
+@rule("It offers something or asks to be contacted, as advertisements do")
+def offers(sent: Sent) -> bool:
+    return spam.SPAM.has("offers", sent.text)
+
+
+@rule("It praises a blog or an article that this site does not have")
+def flattery(sent: Sent) -> bool:
+    return spam.SPAM.has("flattery", sent.text)
+
+
+@rule("It gives instructions to a machine that reads it")
+def instructions(sent: Sent) -> bool:
+    return spam.SPAM.has("instructions", sent.text)
 
 
 @rule("The same short text came many times within an hour")

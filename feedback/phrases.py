@@ -42,14 +42,22 @@ class OpenList:
 
     def kinds(self, text: str) -> list[str]:
         """Return the kinds of which a text has a phrase; none for most."""
+        words = self.telling(text)
+        return [kind for kind in self.patterns if kind != "ordinary" and self.is_in(kind, words)]
+
+    def has(self, kind: str, text: str) -> bool:
+        """Say whether a text has a phrase of a kind."""
+        return self.is_in(kind, self.telling(text))
+
+    def is_in(self, kind: str, words: str) -> bool:
+        return any(pattern.search(words) for pattern in self.patterns[kind])
+
+    def telling(self, text: str) -> str:
+        """Return a text as the phrases read it, without what is ordinary talk."""
         words = self.plain(text)
         for pattern in self.patterns["ordinary"]:
             words = pattern.sub(" .", words)
-        return [
-            kind
-            for kind, patterns in self.patterns.items()
-            if kind != "ordinary" and any(pattern.search(words) for pattern in patterns)
-        ]
+        return words
 
     def compiled(self, phrase: str) -> re.Pattern[str]:
         """Return the pattern of a phrase."""

@@ -55,7 +55,7 @@ class SiteAdmin(ItemAdmin):
         ("Whom to call", {"fields": [*Site.numbers]}),
         ("Home page", {"fields": ["introduction"]}),
         ("Other pages", {"fields": ["about", "contact", "privacy_note", "accessibility_note", "footer"]}),
-        ("How staff work", {"fields": ["needs_approval"]}),
+        ("How staff work", {"fields": ["needs_approval", "trusted_hosts"]}),
     ]
 
     def has_add_permission(self, request: HttpRequest) -> bool:

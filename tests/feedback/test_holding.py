@@ -162,7 +162,9 @@ def test_the_header_of_a_proxy_counts_only_where_a_proxy_is_trusted(post, page, 
 
 
 def test_every_rule_has_words_for_reviewers_and_all_names_fit_the_column():
-    assert set(holding.RULES) == {"trap", "unsigned", "quick", "stale", "links", "flood", "alike", "limit"}
+    assert set(holding.RULES) == {"trap", "unsigned", "quick", "stale", "links", "flood", "alike", "limit"} | {
+        *("mash", "repeats", "code", "offers", "flattery", "instructions")
+    }
     assert all(words[0].isupper() and not words.endswith(".") for words in holding.RULES.values())
     assert len(f",{','.join(holding.RULES)},") <= Comment._meta.get_field("held_for").max_length
 
