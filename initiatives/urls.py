@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path, register_converter
 
-from initiatives.views import history, public, updates
+from initiatives.views import feeds, history, public, updates
 from initiatives.views.as_of import DayConverter, as_of, choose_day
 from initiatives.views.media import media
 from initiatives.views.seals import the_record, the_record_as_json, the_seal
@@ -42,12 +42,12 @@ urlpatterns = [
     path("record/<day:day>.json", the_seal, name="the_seal"),
     path("sitemap.xml", sitemap, name="sitemap"),
     path("media/<path:name>", media, name="media"),
-    path("updates/feed/", updates.feed, {"about": updates.UpdatesFeed}, name="feed"),
+    path("updates/feed/", feeds.feed, {"about": feeds.UpdatesFeed}, name="feed"),
     path("initiatives/<slug:slug>/", public.initiative, name="initiative"),
-    path("initiatives/<slug:slug>/feed/", updates.feed, {"about": updates.InitiativeFeed}, name="initiative_feed"),
+    path("initiatives/<slug:slug>/feed/", feeds.feed, {"about": feeds.InitiativeFeed}, name="initiative_feed"),
     *past_of("initiative", "initiatives/<slug:slug>/"),
     path("<slug:pillar>/", public.pillar, name="pillar"),
-    path("<slug:slug>/feed/", updates.feed, {"about": updates.PillarFeed}, name="pillar_feed"),
+    path("<slug:slug>/feed/", feeds.feed, {"about": feeds.PillarFeed}, name="pillar_feed"),
     *past_of("pillar", "<slug:slug>/"),
     *past_of("section", "<slug:pillar>/<slug:slug>/"),
     path("<slug:pillar>/<slug:section>/", public.section, name="section"),

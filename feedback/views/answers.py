@@ -8,14 +8,15 @@ from django.contrib.syndication.views import Feed
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 
 from feedback.answers import Told, all_answers, tell
+from initiatives import history
 from initiatives.past import report_for
 from initiatives.record import Node, Report
 from initiatives.views import pages
+from initiatives.views.feeds import tag
 from initiatives.views.public import public
-from initiatives.views.updates import tag
 from portal.atom import Atom
 
 IN_FEED = 50
@@ -46,7 +47,10 @@ def answers_page(request: HttpRequest, report: Report, node: Node | None = None)
 
 
 class AnswersFeed(Feed):
-    """The newest answers as Atom. Ids name the item and never change; `updated` is when what is shown became public."""
+    """The newest answers as Atom. Ids name the item and never change.
+
+    `updated` is when what is shown last changed by more than what was said to be minor.
+    """
 
     feed_type = Atom
 
@@ -66,14 +70,16 @@ class AnswersFeed(Feed):
         return tag(self.request, "feed/answers")
 
     def items(self) -> Iterable[Told]:
-        return tell(self.report, all_answers(self.report))[:IN_FEED]
+        told = tell(self.report, all_answers(self.report))
+        self.news = history.last_news([one.node.key for one in told])
+        return sorted(told, key=self.item_updateddate, reverse=True)[:IN_FEED]
 
     def item_title(self, item: Told) -> str:
         return item.node.title
 
     def item_description(self, item: Told) -> str:
         led_to = format_html('<p><a href="{}">See what we changed</a></p>', self.request.build_absolute_uri(item.change_url))
-        return item.node.html.get("body", "") + (led_to if item.change_url else "")
+        return (item.node.html.get("body") or escape(item.node.title)) + (led_to if item.change_url else "")
 
     def item_link(self, item: Told) -> str:
         return item.node.url
@@ -81,8 +87,8 @@ class AnswersFeed(Feed):
     def item_guid(self, item: Told) -> str:
         return tag(self.request, str(item.node.key))
 
-    def item_updateddate(self, item: Told) -> datetime | None:
-        return item.node.changed
+    def item_updateddate(self, item: Told) -> datetime:
+        return self.news[item.node.key]
 
 
 @public

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Iterable
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.templatetags.static import static
+from django.urls import reverse
 
 from initiatives import addresses, overview, structured
 from initiatives.appearances import naming
@@ -16,6 +18,7 @@ from initiatives.record import Node, Report
 from portal.views import absolute
 
 Page = Callable[..., HttpResponse]
+WITH_FEED = {"pillar", "initiative"}
 
 
 def page_for(request: HttpRequest, report: Report, node: Node) -> HttpResponse:
@@ -34,6 +37,7 @@ def home_page(request: HttpRequest, report: Report, node: Node | None = None) ->
         "numbers": overview.numbers(report),
         "statuses": overview.statuses(report),
         "leading": [document for document in report.documents if document.fields["leading"]],
+        "feed": reverse("feed"),
         "ld": structured.website(absolute(request, "/"), report.site),
         "heading": report.site.title,
         "description": report.site.fields["tagline"],
@@ -119,7 +123,9 @@ def item_context(request: HttpRequest, report: Report, node: Node) -> dict[str, 
     # Only a draft is without a day on which it changed; it may be of an item that has no history yet.
     has_past = node.changed or Revision.objects.once_in_force().filter(key=node.key).exists()
     past = addresses.of_record(node.kind, node.slug, node.pillar.slug, "history") if has_past else ""
-    return {"node": node, "ld": ld, "heading": node.title, "description": node.fields["summary"], "history_url": past}
+    feed = reverse(f"{node.kind}_feed", args=[node.slug]) if has_past and node.kind in WITH_FEED else ""
+    words = {"heading": node.title, "description": node.fields["summary"]}
+    return {"node": node, "ld": ld, "feed": feed, "history_url": past, **words}
 
 
 def of_site(report: Report) -> list[Node]:
@@ -131,15 +137,16 @@ def show(request: HttpRequest, name: str, report: Report, nodes: Iterable[Node],
     """Return a page of the report, with the rendered text of the nodes given. Only a page of today has its own address.
 
     In: the page's name, which is its template's in the context's `folder`, this app's by default. In the context's
-    `reviewed`, the nodes whose reviews the page tells.
+    `reviewed`, the nodes whose reviews the page tells; in `query`, what of its address's query makes it a page of its own.
     """
     folder = context.pop("folder", "initiatives")
+    query = urlencode({name: value for name, value in context.pop("query", {}).items() if value})
     report.load_reviews(context.pop("reviewed", ()))
     nodes = list(nodes)
     report.load_html(nodes)
     texts = (text for node in nodes for text in (node.title, *node.html.values(), str(node.fields)))
     context |= {"report": report, "page": name, "has_removed": any(MARK in text for text in texts)}
     if is_public_today(request) and not hasattr(request, "version"):
-        context["canonical"] = absolute(request, request.path)
+        context["canonical"] = absolute(request, request.path) + (f"?{query}" if query else "")
         context["share_image"] = absolute(request, static("img/share.png"))
     return render(request, f"{folder}/{name}.html", context)

@@ -22,8 +22,10 @@ def the_record(request: HttpRequest) -> HttpResponse:
     """How the record is kept, the seal of each day, newest first, and each redaction with its reason. In: ?page=<number>."""
     words = {"heading": "How the record is kept", "description": "Every version stays. Here is how you can check that."}
     counted = Redaction.objects.annotate(versions=Count("erasures", distinct=True), own=Count("own_erasures", distinct=True))
+    page = Paginator(DaySeal.objects.order_by("-day"), PER_PAGE).get_page(request.GET.get("page"))
     context = {
-        "page_of": Paginator(DaySeal.objects.order_by("-day"), PER_PAGE).get_page(request.GET.get("page")),
+        "page_of": page,
+        "query": {"page": page.number if page.number > 1 else ""},
         "redactions": counted.order_by("-at"),
         **words,
     }

@@ -1,54 +1,67 @@
-"""What changed, by day, as a page and as Atom feeds."""
+"""What changed, by day."""
 
-from collections.abc import Iterable
-from datetime import datetime
+import re
+from datetime import date
 from itertools import groupby
 from typing import Any
-from urllib.parse import urlsplit
 
-from django.contrib.syndication.views import Feed
 from django.core.paginator import Paginator
+from django.db.models import Max, Min, Q
+from django.db.models.functions import TruncDate
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.dates import MONTHS
 from django.utils.timezone import localdate
 
 from initiatives import history
 from initiatives.changes import KINDS
-from initiatives.history import Change
+from initiatives.history import Change, Load, Wish
+from initiatives.models.revision import Revision, RevisionQuerySet
 from initiatives.past import moment, report_for
 from initiatives.record import Node, Report
 from initiatives.views import pages
 from initiatives.views.public import owner, public
-from portal.atom import Atom
-from portal.views import absolute
 
 PER_PAGE = 50
-IN_FEED = 50
-# From this many first publications on a day, they are folded: a report that was loaded whole is one piece of news.
-MANY = 10
+MOST_FOLDED = 500  # titles shown of a day's many
 
 
 @public
 def updates(request: HttpRequest) -> HttpResponse:
-    """The changes of the report, newest first. In: ?pillar=<slug>, ?kind=<a kind of change>, ?page=<number>; all optional."""
+    """The changes of the report, newest first.
+
+    In: ?pillar=<slug>, ?kind=<a kind of change>, ?year=<2026>, ?month=<1 to 12>, ?page=<number>; all optional.
+    """
     report = report_for(request)
-    pillar = chosen(request, report)
-    kind = request.GET.get("kind", "")
-    if kind and kind not in KINDS:
-        raise Http404
-    page = Paginator(history.news(pillar, kind, at=moment(request)), PER_PAGE).get_page(request.GET.get("page"))
+    wish = wished(request, report)
+    found = history.news(wish, at=moment(request))
+    loads = history.loads(found)
+    page = Paginator(unfolded(found, loads), PER_PAGE).get_page(request.GET.get("page"))
     told = history.tell(list(page.object_list), report)
+    slug = wish.pillar.slug if wish.pillar else ""
     context = {
-        "days": [day_of(day, list(group)) for day, group in groupby(told, key=lambda one: localdate(one.revision.live_from))],
+        "days": days(told, found, loads, report),
         "page_of": page,
-        "pillar": pillar,
-        "kind": kind,
+        "wish": wish,
         "kinds": KINDS,
-        "feed": absolute(request, pillar_feed(pillar)),
+        "years": years(moment(request)),
+        "months": MONTHS,
+        "feed": reverse("pillar_feed", args=[slug]) if slug else reverse("feed"),
         "heading": "What changed",
         "description": "Every change of this report, by day: what is new, what was put right, what was taken off.",
     }
-    return pages.show(request, "updates", report, [], **context)
+    number = page.number if page.number > 1 else ""
+    query = {"pillar": slug, "kind": wish.kind, "year": wish.year, "month": wish.month, "page": number}
+    return pages.show(request, "updates", report, [], query=query, **context)
+
+
+def wished(request: HttpRequest, report: Report) -> Wish:
+    """Return which changes the address asks for. Raises Http404 for a pillar, kind, year or month that there is not."""
+    kind, year, month = (request.GET.get(name, "") for name in ("kind", "year", "month"))
+    is_wrong = (kind and kind not in KINDS) or (month and month not in map(str, MONTHS))
+    if is_wrong or not re.fullmatch(r"([1-9][0-9]{3})?", year):
+        raise Http404
+    return Wish(chosen(request, report), kind, int(year or 0), int(month or 0))
 
 
 def chosen(request: HttpRequest, report: Report) -> Node | None:
@@ -62,94 +75,35 @@ def chosen(request: HttpRequest, report: Report) -> Node | None:
     return pillar
 
 
-def pillar_feed(pillar: Node | None) -> str:
-    """Return the path of the feed of a pillar, or of all."""
-    return reverse("pillar_feed", args=[pillar.slug]) if pillar else reverse("feed")
+def years(at: Any) -> list[int]:
+    """Return the years from the first change to the last one up to a moment, newest first. One query."""
+    ends = (
+        Revision.objects.once_in_force(at).filter(kind__in=history.TOLD).aggregate(first=Min("live_from"), last=Max("live_from"))
+    )
+    return list(range(localdate(ends["last"]).year, localdate(ends["first"]).year - 1, -1)) if ends["first"] else []
 
 
-def day_of(day: Any, told: list[Change]) -> dict[str, Any]:
-    """Return what the page says of a day; many first publications apart from the rest."""
-    first = [one for one in told if one.is_first]
-    folded = first if len(first) > MANY else []
-    return {"day": day, "changes": [one for one in told if one not in folded], "folded": folded}
+def unfolded(found: RevisionQuerySet, loads: dict[date, Load]) -> RevisionQuerySet:
+    """Return the changes with one row in the place of each day's many first publications."""
+    if not loads:
+        return found
+    folded = Q(changes=history.FIRST, day__in=list(loads)) & ~Q(pk__in=[load.row for load in loads.values()])
+    return found.annotate(day=TruncDate("live_from")).exclude(folded)
 
 
-def tag(request: HttpRequest, name: str) -> str:
-    """Return a tag URI (RFC 4151) of this site's host."""
-    return f"tag:{urlsplit(absolute(request, '/')).hostname},2026:{name}"
-
-
-class UpdatesFeed(Feed):
-    """The newest changes as Atom. Ids name the version and never change; `updated` is when it became public."""
-
-    feed_type = Atom
-    kind = ""
-
-    def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        self.request, self.report = request, Report.live()
-        return super().__call__(request, *args, **kwargs)
-
-    def get_object(self, request: HttpRequest, slug: str = "") -> Any:
-        """Return the item that the feed is about, None for all. Raises Http404 where there never was one."""
-        if not self.kind:
-            return None
-        node = self.report.find(self.kind, slug)
-        return node.key if node else owner(request, self.kind, slug)
-
-    def title(self, key: Any) -> str:
-        site = self.report.site.title if self.report.site else "Public Safety Portal"
-        return f"{site}: {self.node(key).title if self.node(key) else 'changes'}" if key else f"{site}: what changed"
-
-    def node(self, key: Any) -> Any:
-        return self.report.by_key.get(key) if key else None
-
-    def link(self, key: Any) -> str:
-        return self.node(key).url if self.node(key) else reverse("updates")
-
-    def feed_guid(self, key: Any) -> str:
-        return self.tag(f"feed/{key or 'all'}")
-
-    def items(self, key: Any) -> Iterable[Change]:
-        node = self.node(key)
-        about = {"pillar": node} if self.kind == "pillar" and node else {"key": key} if key else {}
-        return history.tell(list(history.news(**about)[:IN_FEED]), self.report)
-
-    def item_title(self, item: Change) -> str:
-        return f"{item.revision.title}: {', '.join(item.kinds).lower()}"
-
-    def item_description(self, item: Change) -> str:
-        return item.revision.note
-
-    def item_link(self, item: Change) -> str:
-        return item.version_url or item.url or reverse("updates")
-
-    def item_guid(self, item: Change) -> str:
-        return self.tag(f"{item.revision.key}/{item.revision.number}")
-
-    def item_updateddate(self, item: Change) -> datetime | None:
-        return item.revision.live_from
-
-    item_pubdate = item_updateddate
-
-    def item_categories(self, item: Change) -> list[str]:
-        return item.kinds
-
-    def tag(self, name: str) -> str:
-        return tag(self.request, name)
-
-
-class PillarFeed(UpdatesFeed):
-    """The changes in one pillar."""
-
-    kind = "pillar"
-
-
-class InitiativeFeed(UpdatesFeed):
-    """The changes of one initiative."""
-
-    kind = "initiative"
-
-
-def feed(request: HttpRequest, about: type[UpdatesFeed], slug: str = "") -> HttpResponse:
-    """Return a feed. A new object for each request: it keeps the report that it tells of."""
-    return public(about())(request, slug=slug) if slug else public(about())(request)
+def days(told: list[Change], found: RevisionQuerySet, loads: dict[date, Load], report: Report) -> list[dict[str, Any]]:
+    """Return what the page says of each day. One query where first publications are folded."""
+    rows = {load.row for load in loads.values()}
+    by_day = [(day, list(group)) for day, group in groupby(told, key=lambda one: localdate(one.revision.live_from))]
+    shown = [day for day, group in by_day if any(one.revision.pk in rows for one in group)]
+    first = found.filter(changes=history.FIRST).annotate(day=TruncDate("live_from")).filter(day__in=shown)
+    folded = history.tell(list(first[:MOST_FOLDED]) if shown else [], report)
+    return [
+        {
+            "day": day,
+            "changes": [one for one in group if one.revision.pk not in rows],
+            "count": loads[day].count if day in shown else 0,
+            "folded": [one for one in folded if day in shown and localdate(one.revision.live_from) == day],
+        }
+        for day, group in by_day
+    ]

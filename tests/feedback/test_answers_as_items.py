@@ -1,5 +1,7 @@
 """Answers go through everything that the desk and the record have for items, though they live beside the report."""
 
+import re
+
 import pytest
 from django.utils.timezone import localdate
 
@@ -134,3 +136,16 @@ def test_who_may_not_open_answers_finds_their_drafts_in_no_preview_and_no_export
         client = as_(user)
         pages = [client.get(f"{preview}site/you-said-we-did/"), client.get(export)]
         assert ["We will." in page.content.decode() for page in pages] == [may, may]
+
+
+def test_a_minor_change_of_an_answer_is_no_news_in_the_feed_and_each_entry_has_its_own_time(client, gyms, clock):
+    clock.set("2026-03-05 12:00")
+    answers = [make(Answer, title=f"You asked {n}", body="We open late.", about=gyms.key) for n in range(3)]
+    clock.set("2026-03-07 12:00")
+    change(answers[0], body="We open  late.").publish(None, "A space.", minor=True)
+    feed = page(client, "/you-said-we-did/feed/")
+    assert "2026-03-07" not in feed
+    assert len(set(re.findall("<updated>(.*?)</updated>", feed))) == 3
+    assert '<link rel="alternate" type="application/atom+xml"' in " ".join(page(client, "/you-said-we-did/").split())
+    change(answers[1], body="We close late.").publish(None, "The hours changed.")
+    assert "2026-03-07" in page(client, "/you-said-we-did/feed/")

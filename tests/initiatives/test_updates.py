@@ -1,13 +1,15 @@
 """What changed: the page by day, and the Atom feeds."""
 
+import re
 import xml.etree.ElementTree as ET
+from datetime import datetime
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
 from initiatives.models import Pillar
-from tests.builders import make_agency, make_initiative, make_pillar, make_section, make_site
+from tests.builders import change, make_agency, make_initiative, make_pillar, make_section, make_site
 from tests.initiatives.reading import page, words
 
 pytestmark = pytest.mark.django_db
@@ -139,3 +141,108 @@ def test_changes_cost_a_fixed_number_of_queries(client, news, changes, django_as
     for path in ("/updates/", "/updates/feed/", reverse("pillar_feed", args=["part"])):
         with django_assert_max_num_queries(6):
             assert client.get(path).status_code == 200
+
+
+# A day with many
+
+
+@pytest.fixture
+def loaded(clock):
+    """133 pages published on one day, another change on that day and one of the next month, years apart from a first one."""
+    clock.set("2024-05-01 12:00")
+    make_site(title="The Portal")
+    section = make_section(pillar=make_pillar(slug="part", title="Part"), slug="youth")
+    clock.set("2026-03-05 10:00")
+    items = [make_initiative(section=section, title=f"Page {n:03}") for n in range(133)]
+    clock.set("2026-03-05 12:00")
+    change(items[0], title="Page zero").publish(None, "A better name.")
+    clock.set("2026-04-01 12:00")
+    change(items[1], status="completed").publish(None, "It ended.")
+    return items
+
+
+def test_a_days_many_first_publications_are_counted_whole_and_told_once(client, loaded):
+    text = page(client, "/updates/")
+    assert re.findall(r"(\d+) pages were published for the first time", words(text)) == ["133"]
+    assert words(text).index("It ended.") < words(text).index("A better name.") < words(text).index("May 1, 2024")
+    assert all(f"Page {n:03}" in text for n in range(2, 133))
+    assert "Pages of changes" not in text
+    assert "50 pages" not in words(page(client, "/updates/?pillar=part"))
+    assert "133 pages" in words(page(client, "/updates/?kind=first"))
+
+
+def test_changes_of_a_year_and_a_month_are_found(client, loaded):
+    assert "It ended." in page(client, "/updates/?year=2026&month=4")
+    told = words(page(client, "/updates/?year=2026&month=3"))
+    assert "It ended." not in told and "A better name." in told and "May 1, 2024" not in told
+    assert "May 1, 2024" in words(page(client, "/updates/?year=2024"))
+    assert re.findall(r'<option value="(20\d\d)"', page(client, "/updates/")) == ["2026", "2025", "2024"]
+    assert "Nothing of this kind has changed." in page(client, "/updates/?year=2025")
+
+
+@pytest.mark.parametrize("query", ["year=x", "year=0", "year=99999", "year=٢٠٢٦", "month=0", "month=13", "month=x"])
+def test_a_year_or_month_that_there_is_not_is_not_found(client, news, query):
+    assert client.get(f"/updates/?{query}").status_code == 404
+
+
+def canonical(client, path):
+    return re.search(r'<link rel="canonical" href="http://testserver([^"]+)"', page(client, path))[1]
+
+
+def test_a_later_page_is_its_own_address(client, loaded, clock):
+    for n in range(60):
+        clock.now += timezone.timedelta(minutes=1)
+        change(loaded[2], summary=f"Summary {n}.").publish(None, "Again.")
+    assert canonical(client, "/updates/") == canonical(client, "/updates/?page=1&x=y") == "/updates/"
+    assert canonical(client, "/updates/?page=2") == "/updates/?page=2"
+    assert canonical(client, "/updates/?page=2&kind=wording&x=y") == "/updates/?kind=wording&amp;page=2"
+    titles = [re.search("<title>(.*?)</title>", page(client, f"/updates/?page={n}"))[1] for n in (1, 2)]
+    assert titles == ["What changed – The Portal", "What changed, page 2 – The Portal"]
+
+
+# What a feed tells
+
+
+FEEDS = {"/": "/updates/feed/", "/updates/": "/updates/feed/", "/updates/?pillar=part": "/part/feed/", "/part/": "/part/feed/"}
+
+
+@pytest.mark.parametrize(("path", "feed"), [*FEEDS.items(), ("/initiatives/camp/", "/initiatives/camp/feed/")])
+def test_a_page_that_has_a_feed_names_it_in_its_head(client, news, path, feed):
+    head = " ".join(page(client, path).partition("</head>")[0].split())
+    found = re.search(r'<link rel="alternate" type="application/atom\+xml" title="[^"]+" href="([^"]+)">', head)
+    assert found[1] == feed
+    assert client.get(feed).status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/about/", "/part/youth/", "/as-of/2026-03-05/part/", "/initiatives/camp/history/1/"])
+def test_a_page_that_has_none_names_none(client, news, path):
+    assert 'rel="alternate"' not in page(client, path)
+
+
+def test_a_minor_change_is_marked_on_the_page_and_left_out_of_every_feed(client, news, clock):
+    clock.set("2026-03-07 12:00")
+    change(news, summary="A comma.").publish(None, "A comma.", minor=True)
+    assert "Said to be minor" in words(page(client, "/updates/"))
+    for path in ("/updates/feed/", "/part/feed/", f"/initiatives/{news.slug}/feed/"):
+        root, found = entries(client, path)
+        assert "A comma." not in "".join(root.itertext())
+        assert found
+
+
+def test_no_summary_in_a_feed_is_empty_and_text_stays_text(client, news, clock):
+    clock.set("2026-03-07 12:00")
+    change(news, title="Ask <patrols@example.org> & co").publish(None, "Write to <patrols@example.org>.")
+    clock.set("2026-03-08 12:00")
+    change(news, status="planned", summary="New.").publish(None, "  ")
+    for path in ("/updates/feed/", "/part/feed/", f"/initiatives/{news.slug}/feed/"):
+        told = [entry.find("a:summary", ATOM) for entry in entries(client, path)[1]]
+        assert all(summary.text.strip() and summary.get("type") == "text" for summary in told)
+        assert [summary.text for summary in told][:2] == ["Wording, status.", "Write to <patrols@example.org>."]
+        assert entries(client, path)[1][1].findtext("a:title", namespaces=ATOM).startswith("Ask <patrols@example.org> & co")
+
+
+def test_entries_of_one_instant_have_times_of_their_own(client, loaded):
+    for path in ("/updates/feed/", "/part/feed/"):
+        times = [entry.findtext("a:updated", namespaces=ATOM) for entry in entries(client, path)[1]]
+        assert len(times) == 50 == len(set(times))
+        assert times == sorted(times, reverse=True, key=datetime.fromisoformat)
