@@ -160,6 +160,7 @@ if PRODUCTION:
 TRUST_PROXY = env.flag("TRUST_PROXY")
 if TRUST_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+PROXY_SENDS_FILES = env.flag("PROXY_SENDS_FILES")
 
 # Feedback: for how many days comments are kept; 0 for always
 FEEDBACK_KEEP_DAYS = env.integer("FEEDBACK_KEEP_DAYS", 0, 0, 36500)

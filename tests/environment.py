@@ -12,5 +12,15 @@ os.environ["PORTAL_DATA"] = tempfile.mkdtemp(prefix="portal-tests-")
 atexit.register(shutil.rmtree, os.environ["PORTAL_DATA"], ignore_errors=True)
 # The run holds on to thousands of objects; to go through them again and again takes a twentieth of its time.
 gc.set_threshold(100_000, 50, 100)
-for name in ("PORTAL_ENV", "DEBUG", "PORT", "SECRET_KEY", "SITE_URL", "ALLOWED_HOSTS", "TIME_ZONE", "TRUST_PROXY"):
+for name in (
+    "PORTAL_ENV",
+    "DEBUG",
+    "PORT",
+    "SECRET_KEY",
+    "SITE_URL",
+    "ALLOWED_HOSTS",
+    "TIME_ZONE",
+    "TRUST_PROXY",
+    "PROXY_SENDS_FILES",
+):
     os.environ.pop(name, None)

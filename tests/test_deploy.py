@@ -1,24 +1,36 @@
-"""A real site as it is deployed, nginx in front: nothing of who sends a comment is kept, and the comment arrives."""
+"""A real site as it is deployed, nginx in front: nothing of who sends a comment is kept, the comment arrives, files are sent."""
 
+import json
 import os
 import re
-import shutil
-import ssl
+import socket
 import subprocess
 import time
-import urllib.request
-from pathlib import Path
-from urllib.error import HTTPError
-from urllib.parse import urlencode
 
 import pytest
-from django.conf import settings
 
-from tests.servers import Start, empty_database, free_port
+from tests.proxies import HEADERS, MARK, NGINX, Proxy, ask, get, trusting
+from tests.servers import Start, empty_database
 
-CONFIG = Path(settings.BASE_DIR) / "deploy" / "nginx.conf"
-NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin")
-MARK = "MARKEDPERSON"
+ADDRESS = "127.7.7.7"
+LARGE = 12_000_000
+STORE = f"""
+import io, json
+from initiatives.models import Document
+from initiatives.passages import Removal
+from initiatives.redaction import redact
+from initiatives.uploads import store_document
+def keep(name, size, publish=True):
+    upload = store_document(io.BytesIO(b"%PDF-" + name.encode() + b"x" * size), "a.pdf", name)
+    document = Document(title=name, slug=name.lower(), description="A text.", file=upload)
+    document.save()
+    document.publish(by=None) if publish else document.record(by=None)
+    return upload
+made = {{name.lower(): keep(name, 100) for name in ("Study", "Letter")}}
+made |= {{"large": keep("Large", {LARGE}), "draft": keep("Draft", 100, False)}}
+print(json.dumps({{name: upload.file.name for name, upload in made.items()}}))
+redact(Removal((), (made["letter"],)), "The law asks for it.", None)
+"""
 
 
 def without_nginx():
@@ -26,98 +38,16 @@ def without_nginx():
     (pytest.fail if os.environ.get("PORTAL_REQUIRE_BROWSER") == "1" else pytest.skip)("nginx is not installed")
 
 
-NAMES = (
-    "User-Agent",
-    "Referer",
-    "Cookie",
-    "X-Forwarded-For",
-    "X-Real-IP",
-    "Forwarded",
-    "From",
-    "Via",
-    "Accept-Language",
-    "X-Any",
-)
-HEADERS = {name: f"{MARK}-{name}" for name in NAMES} | {"Sec-Fetch-Site": "same-origin"}
-ADDRESS = "127.7.7.7"
-
-
-class Proxy:
-    """nginx with the shipped configuration, on ports and with a certificate of its own; `folder` is all that it may write to."""
-
-    def __init__(self, folder, upstream):
-        self.folder, self.port = folder, free_port()
-        cert, key = folder / "cert.pem", folder / "key.pem"
-        make = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost"]
-        subprocess.run([*make, "-keyout", key, "-out", cert], check=True, capture_output=True)
-        text = CONFIG.read_text()
-        for was, becomes in (
-            ("/etc/ssl/report.example.gov/fullchain.pem", str(cert)),
-            ("/etc/ssl/report.example.gov/privkey.pem", str(key)),
-            ("listen 80;", f"listen 127.0.0.1:{free_port()};"),
-            ("listen 443", f"listen 127.0.0.1:{self.port}"),
-            ("127.0.0.1:8000", f"127.0.0.1:{upstream}"),
-            ("server_name report.example.gov", "server_name localhost"),
-            ("/run/nginx.pid", str(folder / "pid")),
-            ("user www-data;", "daemon off;"),
-        ):
-            assert was in text
-            text = text.replace(was, becomes)
-        self.config = folder / "nginx.conf"
-        self.config.write_text(re.sub(r"^ *listen \[::\].*$", "", text, flags=re.MULTILINE))
-        self.url = f"https://localhost:{self.port}"
-
-    def run(self):
-        self.check()
-        with open(self.folder / "output", "w") as output:
-            command = [NGINX, "-p", self.folder, "-c", self.config]
-            self.process = subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT)
-        for _ in range(100):
-            try:
-                return self.ask("/healthz")
-            except OSError:
-                time.sleep(0.05)
-        raise TimeoutError((self.folder / "output").read_text())
-
-    def check(self):
-        done = subprocess.run([NGINX, "-t", "-p", self.folder, "-c", self.config], capture_output=True, text=True, check=False)
-        assert done.returncode == 0, done.stderr
-        assert "warn" not in done.stderr
-
-    def ask(self, path, body=None, headers=HEADERS):
-        """Return the status and the text of an answer, without following where it leads."""
-        return ask(self.url + path, body, headers)
-
-
-class Stay(urllib.request.HTTPRedirectHandler):
-    def redirect_request(self, *args):
-        return None
-
-
-def ask(url, body=None, headers=HEADERS):
-    trust = ssl.create_default_context()
-    trust.check_hostname, trust.verify_mode = False, ssl.CERT_NONE
-    opener = urllib.request.build_opener(Stay, urllib.request.HTTPSHandler(context=trust))
-    request = urllib.request.Request(url, data=body and urlencode(body).encode(), headers=headers)
-    try:
-        with opener.open(request, timeout=20) as answer:
-            return answer.status, answer.read().decode()
-    except HTTPError as error:
-        return error.code, error.read().decode()
-
-
 @pytest.fixture(scope="module")
 def deployed(tmp_path_factory):
     """The portal and, where it is installed, nginx in front of it; give the ways in and all folders that either writes to."""
     data, front = tmp_path_factory.mktemp("data"), tmp_path_factory.mktemp("front")
     with empty_database() as database:
-        os.environ["TRUST_PROXY"] = "1"
-        start, proxy = Start(data, database), None
-        del os.environ["TRUST_PROXY"]
+        start, proxy = Start(data, database, TRUST_PROXY="1", PROXY_SENDS_FILES="1"), None
         try:
             start.wait()
             if NGINX:
-                proxy = Proxy(front, start.url.rpartition(":")[2])
+                proxy = Proxy(front, start.url.rpartition(":")[2], data)
                 proxy.run()
             yield start, proxy, [data, front], database
         finally:
@@ -157,8 +87,6 @@ def send_marked(url):
 
 
 def send_garbage(start):
-    import socket
-
     for line in (
         f"{MARK} / HTTP/9.9\r\n\r\n",
         f"GET /?{MARK} HTTP/1.1\r\nBad Header{MARK}: 1\r\n\r\n",
@@ -196,3 +124,103 @@ def test_the_proxy_hands_on_whole_comments_and_the_staffs_cookies_only(deployed)
     assert not any(
         (proxy.folder / name).exists() and any((proxy.folder / name).iterdir()) for name in ("client_body_temp", "proxy_temp")
     )
+
+
+# Uploaded files
+
+
+@pytest.fixture(scope="module")
+def proxy(deployed):
+    """nginx before a portal with four files, two published, a draft's and a removed one; and the files' names."""
+    start, proxy, *_ = deployed
+    if not proxy:
+        without_nginx()
+    return proxy, json.loads(start.run(STORE).splitlines()[-1])
+
+
+def test_a_published_file_comes_whole_with_the_portals_headers(proxy):
+    server, names = proxy
+    status, headers, body = get(server, f"/media/{names['study']}")
+    assert (status, body[:10], len(body)) == (200, b"%PDF-Study", 110)
+    assert headers["Content-Type"] == "application/pdf"
+    assert headers["Content-Disposition"] == 'attachment; filename="study.pdf"'
+    assert headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert "default-src 'none'" in headers["Content-Security-Policy"]
+    assert headers["Permissions-Policy"]
+    assert {"X-Accel-Redirect", "Last-Modified", "Set-Cookie"} & set(headers) == set()
+    assert all(len(headers.get_all(name)) == 1 for name in set(headers))
+
+
+def test_a_file_is_asked_for_in_parts_again_and_by_its_head_alone(proxy):
+    server, names = proxy
+    path = f"/media/{names['study']}"
+    etag = get(server, path)[1]["ETag"]
+    assert get(server, path, If_None_Match=etag)[0] == 304
+    assert get(server, path, Range="bytes=5-9")[::2] == (206, b"Study")
+    status, headers, body = get(server, path, "HEAD")
+    assert (status, headers["Content-Length"], body) == (200, "110", b"")
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/media/{draft}", 404),
+        ("/media/{letter}", 410),
+        ("/media/documents/" + "0" * 64 + ".pdf", 404),
+        ("/_media/{study}", 404),
+        ("/_media/{draft}", 404),
+        ("/_media/../media/{draft}", 404),
+        ("/_media/..%2f..%2fsecret-key", 400),
+        ("/media/../_media/{draft}", 404),
+        ("/media/..%2f_media/{draft}", 404),
+        ("/_media/", 404),
+    ],
+)
+def test_what_is_a_drafts_or_removed_or_asked_for_past_the_portal_is_not_sent(proxy, path, status):
+    server, names = proxy
+    found, _, body = get(server, path.format(**names))
+    assert found == status
+    assert b"%PDF" not in body
+
+
+def test_a_draft_reaches_nobody_who_is_not_signed_in_under_the_admins_address_either(proxy):
+    server, names = proxy
+    assert get(server, f"/admin/initiatives/upload/file/{names['draft']}")[0] == 302
+
+
+def slow_readers(server, path, count):
+    """Open connections that ask for a file and read nothing."""
+    readers = []
+    for _ in range(count):
+        raw = socket.create_connection(("localhost", server.port))
+        raw.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        reader = trusting().wrap_socket(raw, server_hostname="localhost")
+        reader.sendall(f"GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
+        readers.append(reader)
+    return readers
+
+
+def test_slow_readers_of_a_large_file_hold_no_worker_and_too_many_are_turned_away(proxy):
+    server, names = proxy
+    path = f"/media/{names['large']}"
+    readers = slow_readers(server, path, 24)
+    try:
+        began = time.monotonic()
+        assert get(server, "/about/")[0] == 200
+        assert time.monotonic() - began < 5
+        assert len(get(server, path)[2]) > LARGE
+        readers += slow_readers(server, path, 40)
+        time.sleep(0.5)
+        assert get(server, path)[0] == 429
+        assert get(server, "/about/")[0] == 200
+    finally:
+        for reader in readers:
+            reader.close()
+        while get(server, f"/media/{names['study']}", "HEAD")[0] == 429:
+            time.sleep(0.1)
+
+
+def test_what_a_whole_library_asks_for_in_a_second_gets_through(proxy):
+    server, names = proxy
+    assert {get(server, f"/media/{names['study']}", "HEAD")[0] for _ in range(30)} == {200}

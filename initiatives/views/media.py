@@ -1,17 +1,24 @@
-"""Sends uploaded files: to the public those that the public may have, to staff (through the admin) any."""
+"""Sends uploaded files: to the public those that the public may have, to staff (through the admin) any.
+
+Behind deploy/nginx.conf nginx does the sending, so that slow readers hold no worker: the answer names the file in a header that
+nginx alone reads, and that no reader can ask for.
+"""
 
 from pathlib import PurePosixPath
 
-from django.http import FileResponse, Http404, HttpRequest
+from django.conf import settings
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from initiatives.addresses import slug_of
 from initiatives.models import Upload
 
 YEAR = 365 * 24 * 60 * 60
+INTERNAL = "/_media/"  # an `internal` location of deploy/nginx.conf; no slug begins with an underscore
 
 
 @require_safe
@@ -33,19 +40,24 @@ def media(request: HttpRequest, name: str) -> HttpResponseBase:
     return response
 
 
-def send(upload: Upload) -> FileResponse:
+def send(upload: Upload) -> HttpResponseBase:
     """Return a response with the file: an image to be shown, a document to be saved under a readable name.
 
     Who may have it, and for how long it may be kept, is for the caller to say. Raises Http404 where the file is missing.
     """
-    try:
-        file = upload.file.open("rb")
-    except FileNotFoundError as error:
-        raise Http404 from error
-    is_document = upload.sort == Upload.Sort.DOCUMENT
-    return FileResponse(
-        file, as_attachment=is_document, filename=readable_name(upload) if is_document else "", content_type=upload.content_type
-    )
+    filename = readable_name(upload) if upload.sort == Upload.Sort.DOCUMENT else ""
+    if not settings.PROXY_SENDS_FILES:
+        try:
+            file = upload.file.open("rb")
+        except FileNotFoundError as error:
+            raise Http404 from error
+        return FileResponse(file, as_attachment=bool(filename), filename=filename, content_type=upload.content_type)
+    if not upload.file.storage.exists(str(upload.file.name)):
+        raise Http404
+    response = HttpResponse(content_type=upload.content_type, headers={"X-Accel-Redirect": f"{INTERNAL}{upload.file.name}"})
+    if filename:
+        response["Content-Disposition"] = content_disposition_header(True, filename)
+    return response
 
 
 def readable_name(upload: Upload) -> str:
