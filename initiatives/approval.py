@@ -187,7 +187,17 @@ def drafted(rows: list[Any], now: datetime) -> Since:
     for number, digest, author, _ in rows:
         if number > since.number and digest != since.digest:
             since.authors.setdefault(digest, author)
+    for digest, author in written_before(rows, since, now):
+        since.authors.setdefault(digest, author)
     return since
+
+
+def written_before(rows: list[Any], since: Since, now: datetime) -> list[tuple[str, int | None]]:
+    """Return digest and author of the drafts that lead to one that goes on waiting while another text went out beside it."""
+    public = {digest: number for number, digest, _, began in rows if began and began <= now}
+    again = min((number for number, digest, *_ in rows if digest in since.authors and digest not in public), default=since.number)
+    start = max((number for number in public.values() if number < again), default=0)
+    return [(digest, author) for number, digest, author, _ in rows if start < number < since.number and digest not in public]
 
 
 # The rule

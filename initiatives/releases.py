@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.text import get_text_list
 
@@ -211,9 +212,14 @@ def take_in(release: Release, by: Any) -> Release:
 def drop(key: UUID) -> None:
     """Take an item that leaves the site now out of scheduled releases, whose other texts go out as they are scheduled.
 
-    A release with nothing left in it is open again. The caller has the turn and drops the item's own windows.
+    The caller has the turn and drops the item's own windows.
     """
-    for row in ReleaseItem.objects.filter(key=key, release__live_from__gt=timezone.now()).select_related("release"):
+    leave(ReleaseItem.objects.filter(key=key, release__live_from__gt=timezone.now()))
+
+
+def leave(rows: QuerySet[ReleaseItem]) -> None:
+    """Delete rows of scheduled releases; a release with nothing left in it is open again."""
+    for row in rows.select_related("release"):
         row.delete()
         if not row.release.items.exists():
             row.release.live_from, row.release.published_by_name = None, ""

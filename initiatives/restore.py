@@ -19,8 +19,15 @@ def restore(revision: Revision, by: Any) -> Item:
     """
     if revision.withdrawn:
         raise ValidationError("This is the word that the item was withdrawn. Restore the version before it.")
-    model: Any = KINDS[revision.kind]
     take_turn()
+    item = copy_onto(revision)
+    item.record(by)
+    return item
+
+
+def copy_onto(revision: Revision) -> Item:
+    """Make the working copy of an item say what one of its texts says and return it; makes no revision. Raises as restore()."""
+    model: Any = KINDS[revision.kind]
     item = model._default_manager.filter(key=revision.key).first() or model(key=revision.key)
     item.title, item.slug = revision.title, revision.slug
     for name in (*item.plain_fields, *item.markdown_fields):
@@ -35,7 +42,6 @@ def restore(revision: Revision, by: Any) -> Item:
     item.save()
     if isinstance(item, Initiative):
         relate(item, revision.fields)
-    item.record(by)
     return item
 
 

@@ -43,6 +43,7 @@ class Pending:
     questions: list[Question] = field(default_factory=list)
     taken: list[tuple[str, SafeString]] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)
+    asked: Any = None  # what a publish asks first: initiatives/admin/asking.py
 
 
 class Conflict:
@@ -50,11 +51,11 @@ class Conflict:
 
     def __init__(self, model_admin: Any, request: HttpRequest, item: Any, data: QueryDict) -> None:
         names = flatten_fieldsets(model_admin.get_fieldsets(request, item))
-        self.form: forms.ModelForm = model_admin.get_form(request, item, change=True, fields=names)(instance=item)
+        self.form: Any = model_admin.get_form(request, item, change=True, fields=names)(instance=item)
         self.item, self.data = item, data
         self.fields = merged_fields(self.form)
         self.rows = rows_of(model_admin, request, item)
-        self.newest: Revision | None = item.revisions.texts().last()
+        self.newest: Revision | None = self.form.newest()
         self.base = self.revision(data.get("base_revision", ""))
         self.unanswered: dict[str, str] = {}
         self.pending = Pending("overtaken", "")

@@ -19,10 +19,12 @@ from initiatives.uploads import DOCUMENT_TYPES, store_document, store_image
 class ItemForm(forms.ModelForm):
     """An item's form. It knows the revision it was opened on and refuses to save over a later one unseen.
 
-    `pending` is what has to be decided before anything is saved (initiatives/admin/conflict.py); set for each request.
+    `pending` is what has to be decided before anything is saved (initiatives/admin/conflict.py); `held` the public text where the
+    form holds that and not the working copy (initiatives/admin/beside.py). Both are set for each request.
     """
 
     pending: Any = None
+    held: Revision | None = None
 
     base_revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
     item_key = forms.UUIDField(required=False, widget=forms.HiddenInput)
@@ -68,8 +70,8 @@ class ItemForm(forms.ModelForm):
             cleaned["slug"] = next(slug for n in count(1) if (slug := f"{stand_in}-{n}") not in taken)
 
     def newest(self) -> Revision | None:
-        """Return the item's newest revision, None for a new item."""
-        return self.instance.revisions.texts().last() if self.instance.pk else None
+        """Return the revision that the form holds: the item's newest, unless it is told which; None for a new item."""
+        return self.held or (self.instance.revisions.texts().last() if self.instance.pk else None)
 
     def clean(self) -> dict[str, Any]:
         """Refuse what is pending, and where another text was saved since the form was opened. What was typed stays in it."""

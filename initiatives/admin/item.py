@@ -12,22 +12,27 @@ from django.forms import Script
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from markdownx.models import MarkdownxField
 from markdownx.widgets import AdminMarkdownxWidget
 
 from initiatives import presence
 from initiatives.admin.approval import ApprovalFilter, panel_of
+from initiatives.admin.asking import ask_first, holds
 from initiatives.admin.back import BackAdmin
+from initiatives.admin.beside import BesideAdmin, Written
 from initiatives.admin.bulk import BulkAdmin
 from initiatives.admin.care import CareAdmin, CheckedForm, OwnerFilter, ReviewFilter
 from initiatives.admin.forms import ItemForm
+from initiatives.admin.moments import foretold
 from initiatives.admin.preview import PreviewAdmin
 from initiatives.admin.publishing import PublishingAdmin
 from initiatives.admin.removal import RemovalAdmin
-from initiatives.admin.safety import SafeFormAdmin
 from initiatives.approval import keep_note, needs_approval, waiting_of
-from initiatives.checks import before_publish
+from initiatives.beside import prepare
+from initiatives.carrying import Carried
+from initiatives.checks import before_publish, errors
 from initiatives.differences import Difference, between
 from initiatives.inbound import Mention
 from initiatives.models import Release, Revision
@@ -54,7 +59,7 @@ class LiveFilter(admin.SimpleListFilter):
         return {"yes": queryset.filter(live), "no": queryset.filter(~live)}.get(self.value() or "", queryset)
 
 
-class ItemAdmin(BackAdmin, SafeFormAdmin, BulkAdmin, CareAdmin, PublishingAdmin, PreviewAdmin, RemovalAdmin):
+class ItemAdmin(BackAdmin, BesideAdmin, BulkAdmin, CareAdmin, PublishingAdmin, PreviewAdmin, RemovalAdmin):
     """The admin of an item. Saving keeps a draft; nothing reaches the public but through Publish."""
 
     form = ItemForm
@@ -112,6 +117,8 @@ class ItemAdmin(BackAdmin, SafeFormAdmin, BulkAdmin, CareAdmin, PublishingAdmin,
         item = self.get_object(request, object_id) if object_id else None
         if item:
             context["state"] = states([item.key])[item.key]
+            context["holds"] = holds(context["state"], context.get("held"))
+            context["to_come"] = foretold([item])
             context["approval"] = panel_of(context["state"], request.user)
             context["differences"] = partial(unseen_differences, context["state"], context["approval"])
             context["care"] = partial(self.care_context, request, item)
@@ -129,16 +136,28 @@ class ItemAdmin(BackAdmin, SafeFormAdmin, BulkAdmin, CareAdmin, PublishingAdmin,
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
+        names = ("change_note", "minor", "publish_at")
+        request.publishing = {name: form.cleaned_data.get(name) for name in names}  # type: ignore[attr-defined]
+        if form.held:
+            raise Written(prepare(form.instance, request.user), request.publishing)  # type: ignore[attr-defined]
         waiting = waiting_of(form.instance.key)
         before, said = form.instance.revisions.texts().last(), typed_to_say(request, form)
-        keep_note(form.instance.record(request.user), **said)
+        draft = form.instance.record(request.user)
+        request.carried = self.asked_first(request, form.instance, before, draft)  # type: ignore[attr-defined]
+        keep_note(draft, **said)
         if "note" in said:
             retell(form.instance.key, before.to_say["note"] if before else "", said["note"])
         if waiting and "_submit" not in request.POST and not waiting_of(form.instance.key):
             words = f"The draft that {waiting.submitted_by_name or 'somebody'} submitted for approval is overtaken by yours."
             messages.warning(request, f"{words} Submit this one once it is ready.")
-        names = ("change_note", "minor", "publish_at")
-        request.publishing = {name: form.cleaned_data.get(name) for name in names}  # type: ignore[attr-defined]
+
+    def asked_first(self, request: HttpRequest, item: Any, before: Revision | None, draft: Revision) -> list[Carried]:
+        """Return what the change is to be carried into, where the form is to be published and is ready. Raises AskFirst."""
+        at = request.publishing["publish_at"] if "_schedule" in request.POST else None  # type: ignore[attr-defined]
+        is_going = "_publish" in request.POST or (at is not None and at > timezone.now())
+        if not (is_going and before and request.user.has_perm(MAY_PUBLISH)) or (at is None and errors(item)):
+            return []
+        return ask_first(request, item, before, draft, at)
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: dict | None = None) -> HttpResponse:
         """Lead to the item's revisions, which say more than the admin's own log."""

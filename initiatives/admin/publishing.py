@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.html import format_html
 
+from initiatives import beside
 from initiatives.admin.base import DeskAdmin, refuse_unless
 from initiatives.admin.care import record_check
 from initiatives.admin.handing_in import hand_in, word_to_approver
@@ -19,6 +20,8 @@ from initiatives.permissions import MAY_PUBLISH
 from initiatives.together import told
 
 SAME_ADDRESS = "Another item of this kind is live at the same address. Change one of the two addresses."
+
+UNEXPLAINED = "Say what changed, for the public, or tick “Minor change”."
 
 CHECKED_TOO_EARLY = (
     "“I checked the whole text” is not kept: it is a review of what the public reads, and that is not this text yet. "
@@ -86,6 +89,8 @@ class PublishingAdmin(DeskAdmin):
                 else:
                     revision = obj.publish(request.user, change_note, minor)
                 refuse_unexplained(live, revision, change_note, minor)
+                if request.carried:  # type: ignore[attr-defined]
+                    beside.carry_on(obj, request.user, request.carried)  # type: ignore[attr-defined]
                 if "_publish" in request.POST:
                     record_check(request, obj)
         except ValidationError as error:
@@ -115,4 +120,4 @@ class PublishingAdmin(DeskAdmin):
 def refuse_unexplained(live: Revision | None, revision: Revision, note: str, minor: bool) -> None:
     """Raise ValidationError where a live text would change without a word for the public."""
     if live and revision != live and not note and not minor:
-        raise ValidationError("Say what changed, for the public, or tick “Minor change”.")
+        raise ValidationError(UNEXPLAINED)

@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
 from initiatives import presence
+from initiatives.admin.asking import AskFirst
 from initiatives.admin.base import DeskAdmin
 from initiatives.admin.conflict import Conflict, Pending, as_new
 from initiatives.models import Revision
@@ -61,7 +62,12 @@ class SafeFormAdmin(DeskAdmin):
             if pending is None and "_bring_back" in request.POST:
                 pending = Pending("brought back", BROUGHT_BACK)
             request.pending = pending  # type: ignore[attr-defined]
-            response = self.changeform_view(request, object_id, form_url, extra_context)
+            try:
+                with transaction.atomic():
+                    response = self.changeform_view(request, object_id, form_url, extra_context)
+            except AskFirst as ask:
+                request.pending = pending = ask.pending  # type: ignore[attr-defined]
+                response = self.changeform_view(request, object_id, form_url, extra_context)
         if pending and hasattr(response, "context_data"):
             response.context_data["errors"] = None  # what is pending says it better, at the top
         return response
@@ -140,6 +146,7 @@ class SafeFormAdmin(DeskAdmin):
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, change, **kwargs)
         form.pending = getattr(request, "pending", None)  # type: ignore[attr-defined]
+        form.held = getattr(request, "held", None)  # type: ignore[attr-defined]
         return form
 
     def response_add(self, request: HttpRequest, obj: Any, post_url_continue: str | None = None) -> HttpResponse:

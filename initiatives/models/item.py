@@ -173,7 +173,7 @@ class Item(models.Model):
             return newest
         same = self.revisions.texts().filter(digest=draft.digest, live_from=None).last()
         draft.note, draft.minor = (same.note, same.minor) if same else ("", False)
-        approval.overtake(self._store(draft, by))
+        approval.overtake(self.store(draft, by))
         return draft
 
     @transaction.atomic
@@ -185,7 +185,7 @@ class Item(models.Model):
         something that the public needs is missing, or another person has to approve it first.
         """
         revision = self.prepare(by)
-        return revision if revision.live_from else self._put(revision, timezone.now(), by, note, minor)
+        return revision if revision.live_from else self.put(revision, timezone.now(), by, note, minor)
 
     @transaction.atomic
     def schedule(self, by: By, at: datetime, note: str = "", minor: bool = False) -> Revision:
@@ -199,7 +199,7 @@ class Item(models.Model):
         revision = self.prepare(by, at)
         if revision.live_from:
             raise ValidationError("This very text is on the site at that moment anyway. There is nothing to schedule.")
-        return self._put(revision, at, by, note, minor)
+        return self.put(revision, at, by, note, minor)
 
     @transaction.atomic
     def prepare(self, by: By, at: datetime | None = None, among: "Report | None" = None) -> Revision:
@@ -209,7 +209,7 @@ class Item(models.Model):
         sees the same anyway, the revision that is live then. The same text scheduled for another time is a draft again.
         Raises ValidationError where it is not ready.
         """
-        draft = self._ready(by, at, among)
+        draft = self.ready(by, at, among)
         for planned in filter(draft.says_the_same, self.revisions.upcoming()):
             timeline.cancel(timeline.alone(planned) if at else planned)
         live = self.revisions.live(at).first()
@@ -217,7 +217,7 @@ class Item(models.Model):
             return live
         newest = self.revisions.texts().last()
         is_kept = newest is not None and newest.says_the_same(draft) and not newest.live_from
-        return newest if newest and is_kept else self._store(draft, by)
+        return newest if newest and is_kept else self.store(draft, by)
 
     @transaction.atomic
     def withdraw(self, by: By, reason: str = "", successor: "Item | None" = None, at: datetime | None = None) -> Revision | None:
@@ -245,7 +245,7 @@ class Item(models.Model):
             return None
         fields = {"reason": reason, "successor": str(successor.key) if successor else None}
         return timeline.put(
-            self._store(live.copy(fields=fields, html={}, withdrawn=True), by, uploads=()),
+            self.store(live.copy(fields=fields, html={}, withdrawn=True), by, uploads=()),
             at or timezone.now(),
             by,
             reason,
@@ -259,11 +259,11 @@ class Item(models.Model):
         live = self.revisions.live().first()
         if not live or live.position == self.position:
             return
-        moved = self._store(live.copy(position=self.position), by, uploads=live.uploads.all())
+        moved = self.store(live.copy(position=self.position), by, uploads=live.uploads.all())
         timeline.put(moved, timezone.now(), by, "", minor=True)
         self.record(by)
 
-    def _ready(self, by: By, at: datetime | None = None, among: "Report | None" = None) -> Revision:
+    def ready(self, by: By, at: datetime | None = None, among: "Report | None" = None) -> Revision:
         """Return a snapshot for the public, at the live place in the order; refuse one that is not ready.
 
         Every way to the public comes through here, so the rule about approval stands here.
@@ -281,7 +281,7 @@ class Item(models.Model):
         refuse_unapproved(self, draft, by)
         return draft
 
-    def _put(self, revision: Revision, at: datetime, by: By, note: str, minor: bool) -> Revision:
+    def put(self, revision: Revision, at: datetime, by: By, note: str, minor: bool) -> Revision:
         """Put a draft that is ready before the public at a moment; what waited for approval of this text has it then."""
         from initiatives import approval
 
@@ -289,7 +289,8 @@ class Item(models.Model):
         approval.settle(revision, by)
         return revision
 
-    def _store(self, draft: Revision, by: By, uploads: Iterable[Any] | None = None) -> Revision:
+    def store(self, draft: Revision, by: By, uploads: Iterable[Any] | None = None) -> Revision:
+        """Keep an unsaved revision as the item's newest. In: the files that it uses, by default those of the working copy."""
         newest = self.revisions.last()
         draft.number = newest.number + 1 if newest else 1
         draft.author, draft.author_name = by, str(by or "")

@@ -8,7 +8,7 @@ const PREFIX = "desk-copy:";
 const PAUSE = 500; // milliseconds after a key
 const OLDEST = 30 * 24 * 60 * 60 * 1000;
 const NEVER = new Set(["csrfmiddlewaretoken", "kept_copy", "_bring_back"]);
-const MACHINERY = new Set(["base_revision", "item_key", "asked", "_deleted_seen"]); // sent back, but no text of anybody
+const MACHINERY = new Set(["base_revision", "item_key", "asked", "told", "_deleted_seen"]); // sent back, but no text of anybody
 const SAVED = /(?:^|; )saved_copies=([0-9a-f.-]*)/;
 
 const place = document.getElementById("kept");
@@ -57,7 +57,8 @@ function sweep() {
 
 function start() {
   const token = crypto.randomUUID?.() ?? "10000000-1000-4000-8000-100000000000".replace(/[018]/g, random);
-  const mine = `${PREFIX}${place.dataset.user}:${location.pathname}:`;
+  const text = "held" in place.dataset ? "live:" : ""; // the public text has a form of its own while another waits
+  const mine = `${PREFIX}${place.dataset.user}:${location.pathname}:${text}`;
   const isUnsaved = "unsaved" in place.dataset; // what the server sent is typed text that it has not saved
   const served = content(fields(true));
   let leaving = false;

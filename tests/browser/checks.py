@@ -43,6 +43,17 @@ CUT = """() => [...document.querySelectorAll("#content *")].filter(
 ).map((one) => one.className)"""
 
 
+def publish(page, waiting=""):
+    """Press Publish, read what is asked first, answer for what waits (carry, leave) if that is asked, and press it again."""
+    page.get_by_role("button", name="Publish", exact=True).press("Enter")
+    page.get_by_role("heading", name="Before this goes out").wait_for()
+    accessible(page)
+    if waiting:
+        page.locator(f"[name=waiting][value={waiting}]").check()
+    page.get_by_role("button", name="Publish", exact=True).press("Enter")
+    page.locator(".messagelist").wait_for()
+
+
 def fits(page):
     """Fail where the page scrolls sideways."""
     assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0, page.url

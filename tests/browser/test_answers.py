@@ -1,6 +1,6 @@
 """“You said, we did” in a browser: a reviewer writes without scripts, an editor publishes, residents read."""
 
-from tests.browser.checks import accessible, fits
+from tests.browser.checks import accessible, fits, publish
 from tests.browser.test_inbox_pages import LIST
 
 
@@ -38,7 +38,7 @@ def test_an_answer_goes_from_the_inbox_to_the_public(visit, sign_in, said):
     editor.get_by_label("Title").wait_for()
     accessible(editor)
     assert editor.get_by_label("Comments that it answers").count() == 0
-    editor.get_by_role("button", name="Publish", exact=True).press("Enter")
+    publish(editor)
     editor.get_by_text("is published").wait_for()
 
     for address in (path, "/you-said-we-did/"):

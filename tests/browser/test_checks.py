@@ -1,6 +1,6 @@
 """The checks before publish in a browser: errors stop it and say how to mend them, advice does not."""
 
-from tests.browser.checks import accessible, fits
+from tests.browser.checks import accessible, fits, publish
 
 FORM = "/admin/initiatives/initiative/47/change/"
 WRONG = """## For whom
@@ -48,7 +48,7 @@ def test_errors_stop_a_publish_and_advice_does_not(visit, sign_in, author):
     assert "And deeper" not in reader.get_by_role("main").inner_text()
     editor.locator("#id_body").fill(LONG)
     editor.get_by_label("Change note").fill("It says more.")
-    editor.get_by_role("button", name="Publish", exact=True).press("Enter")
+    publish(editor)
     editor.get_by_text("is published").wait_for()
     advice = editor.get_by_role("region", name="Before you publish")
     assert advice.locator(".to-mend").count() == 0

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from tests.browser.checks import accessible, fits
+from tests.browser.checks import accessible, fits, publish
 
 FORM = "/admin/initiatives/initiative/31/change/"
 SCHEDULED = "/admin/desk/scheduled/"
@@ -51,8 +51,11 @@ def test_later_is_said_with_its_zone_and_may_be_moved_overtaken_and_called_off(v
     assert "In the city's time zone, America/Chicago." in page.locator("#id_publish_at_helptext").inner_text()
     told = write(page, "Words for later.", "Schedule", Minor_change=True, Publish_at=f"{DAY}T08:00")
     assert f"is scheduled for {DAY:%B} {DAY.day}, {DAY.year}, 8:00 a.m. C" in told
-    told = write(page, "Words for now.", "Publish", Minor_change=True)
-    assert "replaces this. To change that, open “Scheduled”." in told
+    page.goto(FORM)
+    page.get_by_label("Summary").fill("Words for now.")
+    page.get_by_label("Minor change").check()
+    publish(page, "leave")
+    assert "replaces this. To change that, open “Scheduled”." in page.locator(".messagelist").inner_text()
     accessible(page)
     author.goto(SCHEDULED)
     assert "America/Chicago" in author.locator("main").inner_text()

@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 from feedback.models import Answer, Comment
 from tests.builders import make, make_initiative, make_section, make_site
 from tests.feedback.test_inbox import LIST
+from tests.initiatives.test_admin_items import answered
 
 ADD = "/admin/feedback/answer/add/"
 
@@ -166,7 +167,7 @@ def test_a_reviewer_writes_an_answer_to_comments_and_an_editor_publishes_it(as_,
     assert not answer.revisions.live()
 
     assert "Stay open longer" not in as_(edith).get(answer.desk_path("change", answer.pk)).content.decode()
-    as_(edith).post(answer.desk_path("change", answer.pk), form(about=item.key, base_revision=1, _publish="1"))
+    answered(as_(edith), answer.desk_path("change", answer.pk), form(about=item.key, base_revision=1, _publish="1"))
     assert answer.revisions.live().exists()
     assert set(answer.comments.all()) == set(said)
     assert {(one.state, one.read_on) for one in Comment.objects.all()} == {("answered", localdate())}

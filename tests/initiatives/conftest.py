@@ -15,6 +15,7 @@ from tests.builders import (
     make_site,
     make_upload,
 )
+from tests.initiatives.edith import Desk
 
 
 @pytest.fixture
@@ -62,3 +63,18 @@ def fall(clock):
         releases.add(release, item, by=None)
     release.one, release.other = items
     return release
+
+
+@pytest.fixture
+def desk(as_, edith, clock):
+    """Edith's desk: tests/initiatives/edith.py."""
+    clock.set("2026-03-01 12:00")
+    return Desk(as_, edith, clock)
+
+
+@pytest.fixture
+def club(clock, desk):
+    """A small live initiative."""
+    make_site()
+    clock.set("2026-03-02 12:00")
+    return make_initiative(title="Club", slug="club", summary="It meets on Mondays.", body="One.\n\nAnd.\n\nTwo.")

@@ -28,6 +28,15 @@ def typed(item, button, **changes):
     return fields | changes
 
 
+def answered(client, path, data, **answers):
+    """Send an item's form; where it asks first, read that and send it again with the answers. Return where that leads."""
+    response = client.post(path, data, follow=True)
+    form = getattr(response.context.get("adminform"), "form", None) if response.context else None
+    if not (form and form.pending and form.pending.asked):
+        return response
+    return client.post(path, {**data, "told": form.pending.asked.seen, **answers}, follow=True)
+
+
 def live():
     return [node.title for node in Report.live().initiatives]
 

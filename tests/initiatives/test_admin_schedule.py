@@ -8,7 +8,7 @@ from django.urls import reverse
 from initiatives.models import Review, Revision
 from initiatives.record import Report
 from tests.builders import make_initiative, make_site
-from tests.initiatives.test_admin_items import live, messages, typed, url
+from tests.initiatives.test_admin_items import answered, live, messages, typed, url
 
 pytestmark = pytest.mark.django_db
 
@@ -23,7 +23,7 @@ def camp(clock):
 
 
 def post(client, item, button, **changes):
-    return client.post(url("change", item), typed(item, button, **changes), follow=True)
+    return answered(client, url("change", item), typed(item, button, **changes), waiting="leave")
 
 
 def test_what_is_scheduled_goes_out_at_that_time_in_the_citys_time_zone_though_nothing_runs(as_, edith, camp, clock):

@@ -10,7 +10,7 @@ from initiatives import releases, timeline
 from initiatives.models import Release, Revision
 from initiatives.record import Report
 from tests.builders import make_initiative, make_section, make_site
-from tests.initiatives.test_admin_items import messages, typed, url
+from tests.initiatives.test_admin_items import answered, messages, typed, url
 
 pytestmark = pytest.mark.django_db
 
@@ -34,7 +34,7 @@ def desk(as_, edith, camp):
         camp.refresh_from_db()
         base = camp.revisions.texts().last().number
         data = typed(camp, button, title=title, minor="on", publish_at=at, base_revision=base)
-        return messages(as_(edith).post(url("change", camp), data, follow=True))
+        return messages(answered(as_(edith), url("change", camp), data, waiting="leave"))
 
     press.unpublish = lambda at: as_(edith).post(url("unpublish", camp), {"reason": "", "at": at}, follow=True)
     press.move = lambda title, at: as_(edith).post(
