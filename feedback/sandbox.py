@@ -20,7 +20,7 @@ from feedback.urgency import kinds
 from initiatives import history
 from initiatives.models import KINDS, Item, Revision
 from initiatives.record import Report
-from initiatives.sandbox import ACTIONS, EPILOGUES, Story, at, moment, person
+from initiatives.sandbox import ACTIONS, EPILOGUES, Story, at, moment, person, refuse_stray
 
 HELPFUL = {"helpful": True, "not": False, "none": None}
 # The reviewer reads what came in once a month; what came in the last days is new.
@@ -49,6 +49,8 @@ def tell_feedback(folder: Path) -> None:
         with at(day):
             came = Comment.objects.filter(date__lte=timezone.localdate(), state=Comment.State.NEW)
             handle(came, rosa, Wish("read"))
+    for step in (*told["sorted"], *told["notes"]):
+        refuse_stray(step, {"day", "text", "do", "tag", "note"})
     for step in told["sorted"]:
         with at(step["day"]):
             handle(beginning(step["text"]), rosa, Wish(step["do"], tag=tags.get(step.get("tag"))))
@@ -74,6 +76,7 @@ def comments(report: Report, ref: str, spells: list[dict[str, Any]], held: dict[
     versions = list(Revision.objects.once_live().filter(key=item.key).defer("html"))
     chance = random.Random(ref)  # noqa: S311
     for spell in spells:
+        refuse_stray(spell, {"from", "to", "said", *HELPFUL})
         said = [(chance.randint(spell["from"], spell["to"]), word, "") for word in HELPFUL for _ in range(spell.get(word, 0))]
         for day, word, text in said + spell.get("said", []):
             when = moment(day, minutes=60)

@@ -24,6 +24,7 @@ from initiatives.permissions import MAY_PUBLISH, kinds_open_to
 from initiatives.turn import take_turn
 
 State = Submission.State
+MOST_SIGNS: int = Submission._meta.get_field("message").max_length  # type: ignore[assignment]
 
 
 # What an author does
@@ -34,11 +35,13 @@ def submit(item: Item, by: Any, message: str = "", note: str = "") -> Submission
     """Hand in the item's newest draft for approval; return what now waits.
 
     In: who hands it in, a word for the person who approves it, and the change note proposed for the public. The working copy
-    is kept as a draft first. Raises PermissionDenied, and ValidationError where the public sees this text already or it waits
-    already.
+    is kept as a draft first. Raises PermissionDenied, and ValidationError for too long a message, and where the public sees this
+    text already or it waits already.
     """
     if by is not None and not (by.has_perm(item.permission("change")) and by.has_perm("initiatives.add_submission")):
         raise PermissionDenied
+    if len(message) > MOST_SIGNS:
+        raise ValidationError(f"A message may have at most {MOST_SIGNS} characters, and this has {len(message)}: “{message}”")
     take_turn()
     draft, live = item.record(by), item.revisions.live().first()
     if live and live.digest == draft.digest:

@@ -105,7 +105,11 @@ class Story:
         return KINDS[kind]._default_manager.get(slug=slug)
 
     def play(self, step: dict[str, Any]) -> None:
-        """Do what a step says. Raises KeyError for a step without a known action."""
+        """Do what a step says. Raises ValueError for a step without a known action, or with a key that is not known."""
+        for part in (step, *step.get("items", [])):
+            refuse_stray(part, SAID | set(ACTIONS))
+        if not set(step) & set(ACTIONS):
+            raise ValueError(f"No action is known in {step}.")
         action = next(name for name in step if name in ACTIONS)
         ACTIONS[action](self, step[action], self.people[step["by"]], step)
 
@@ -181,7 +185,17 @@ ACTIONS: dict[str, Callable[[Story, Any, Any, dict[str, Any]], None]] = {
 }
 
 
+# What a step may say besides who acts, when, and the action itself.
+SAID = {"day", "by", "note", "minor", "replace", "status", "slug", "title", "body", "to", "at", "due", "submit", "reason"}
+SAID |= {"successor", "items", "item", "led_to_change", *ROWS}
+
 EPILOGUES: list[Callable[[Path], Any]] = []
+
+
+def refuse_stray(said: dict, known: set[str]) -> None:
+    """Raise ValueError where a mapping of the history has a key that is not known, such as the rest of a text with a comma."""
+    if stray := [str(key) for key in said if key not in known]:
+        raise ValueError(f"Not known: {', '.join(stray)}, in {said}. A text with a comma stands in quotes.")
 
 
 def changed(item: Item, step: dict[str, Any]) -> Item:

@@ -1,6 +1,7 @@
 """What every request passes through, public or staff."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.core.exceptions import BadRequest
 from django.db import InterfaceError, OperationalError
@@ -64,3 +65,22 @@ class DatabaseDown:
         if isinstance(exception, ValueError) and "NUL" in str(exception):
             return bad_request(request, exception)
         return None
+
+
+class OneLineEnd:
+    """Makes LF the only line end of what staff send, of CR LF, as browsers send it: counted and stored as one character."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_: Any) -> None:
+        """Rewrite what was posted, once the protection of forms has read it."""
+        if request.method != "POST" or not request.path.startswith("/admin/"):
+            return
+        sent = request.POST.copy()
+        for name, values in request.POST.lists():
+            sent.setlist(name, [value.replace("\r\n", "\n").replace("\r", "\n") for value in values])
+        request.POST = sent  # type: ignore[assignment]

@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "portal.middleware.DatabaseDown",
+    "portal.middleware.OneLineEnd",
 ]
 
 ROOT_URLCONF = "portal.urls"

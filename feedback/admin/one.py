@@ -83,8 +83,8 @@ def found(pk: UUID) -> Comment:
     return get_object_or_404(Comment.objects.select_related("assigned_to", "answer").prefetch_related("tags"), pk=pk)
 
 
-def page(request: HttpRequest, comment: Comment, selected: Selection, whole: bool = False) -> HttpResponse:
-    """Render the page of a comment."""
+def page(request: HttpRequest, comment: Comment, selected: Selection, whole: bool = False, note: str = "") -> HttpResponse:
+    """Render the page of a comment, with nothing hidden where `whole`, and with a note that could not be kept in its box."""
     here = address("change", selected.query(), comment.pk)
     context = frame(
         request,
@@ -93,11 +93,11 @@ def page(request: HttpRequest, comment: Comment, selected: Selection, whole: boo
         whole=unsteered(comment.text) if whole else "",
         place=place(comment, selected.report, request.user, here),
         selection=selected,
+        note=note,
         query=selected.query(),
         buttons=buttons(comment.state, comment.urgent),
         seen=comment.state,
         events=events(comment),
-        max_note=MAX_NOTE,
         answer_url=f"{reverse('admin:feedback_answer_add')}?comments={comment.pk}",
     )
     return render(request, "admin/feedback/comment.html", context)
@@ -158,8 +158,8 @@ def note(request: Any, pk: UUID) -> HttpResponse:
     comment, selected = found(pk), sure_selection(request)
     text = show_control(request.POST.get("note", "").strip())
     if not text or len(text) > MAX_NOTE:
-        messages.error(request, f"Type a note of at most {MAX_NOTE:,} characters.")
-    else:
-        Note.objects.create(comment=comment, by=request.user, by_name=request.user.get_username(), text=text)
-        messages.success(request, "The note is kept.")
+        messages.error(request, f"Type a note of at most {MAX_NOTE:,} characters; this has {len(text):,}.")
+        return page(request, comment, selected, note=text)
+    Note.objects.create(comment=comment, by=request.user, by_name=request.user.get_username(), text=text)
+    messages.success(request, "The note is kept.")
     return redirect(address("change", selected.query(), pk))

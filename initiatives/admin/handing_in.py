@@ -10,7 +10,7 @@ from initiatives.models import Item
 
 def word_to_approver(request: HttpRequest) -> str:
     """Return what an item's form has for the person who approves."""
-    return request.POST.get("submit_message", "").strip()[:300]
+    return request.POST.get("submit_message", "").strip()
 
 
 def hand_in(request: HttpRequest, item: Item) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 
-from initiatives.checks import access, figures, links, moving, required, words
+from initiatives.checks import access, figures, links, markup, moving, required, words
 from initiatives.checks.findings import Finding, Findings, label
 from initiatives.checks.subject import Subject
 from initiatives.record import Report
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["Finding", "Findings", "before_publish", "errors", "examine", "label", "refuse_unready"]
 
 ERRORS = (required.errors, access.errors, links.errors)
-ADVICE = (moving.advice, links.advice, words.advice, figures.advice)
+ADVICE = (moving.advice, markup.advice, links.advice, words.advice, figures.advice)
 
 
 def examine(item: "Item", among: Report | None = None) -> Findings:

@@ -15,6 +15,8 @@ OUTWARD = {inward: outward for outward, inward in RENAMED.items()}
 FILES = {"initiative": "image", "document": "file"}
 SINGULAR = {"audiences": "audience", "places": "place", "documents": "document"}
 YES = {"yes", "true", "1", "y"}
+# How spreadsheets write a number: "$300,000.00", "US$ 1,234", "300000.00".
+NUMBER = re.compile(r"(?:US)?\$?\s*(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)")
 Told = dict[str, Any]
 
 
@@ -67,6 +69,8 @@ def cell(field: models.Field, value: Any) -> Any:
     if value is None or value == "":
         value = field.get_default()
     if isinstance(field, models.DecimalField):
+        if isinstance(value, str) and (written := NUMBER.fullmatch(value.strip())):
+            value = written[1].replace(",", "")
         try:
             return plain(Decimal(value)) if value not in (None, "") and Decimal(value).adjusted() < 40 else value or None
         except (InvalidOperation, ValueError):

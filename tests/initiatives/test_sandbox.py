@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from initiatives.models import Initiative, Redaction, Release, Revision, Site, Submission
-from initiatives.sandbox import NotASandboxError, fill
+from initiatives.sandbox import NotASandboxError, Story, fill
 from initiatives.verify import verify
 from tests.builders import make_initiative
 
@@ -115,3 +115,18 @@ def test_it_never_goes_into_a_database_that_holds_a_report():
     with pytest.raises(CommandError, match="not made up"):
         call_command("fill_sandbox", if_empty=True, stdout=StringIO())
     assert Initiative.objects.count() == before
+
+
+@pytest.mark.parametrize("stray", [{"000.": None}, {"and more": None}, {"nots": "Typed wrong."}])
+def test_a_step_with_a_stray_key_is_refused(stray):
+    step = {"day": -1, "by": "dana", "publish": "initiative/summer-jobs", "note": "The grant grew to $300", **stray}
+    with pytest.raises(ValueError, match="A text with a comma stands in quotes"):
+        Story({"dana": None}).play(step)
+    with pytest.raises(ValueError, match="A text with a comma stands in quotes"):
+        Story({"dana": None}).play(
+            {"day": -1, "by": "dana", "release": "r", "items": [{"item": "initiative/summer-jobs", **stray}]}
+        )
+
+
+def test_no_note_of_the_history_is_cut():
+    assert Revision.objects.filter(note="The grant grew to $300,000.").exists()

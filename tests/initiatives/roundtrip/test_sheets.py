@@ -98,6 +98,18 @@ def test_a_row_added_taken_and_changed(camp):
     assert not camp.links.exists()
 
 
+@pytest.mark.parametrize("written", ["$6,000,000.00", "6,000,000", "6000000.00", "$ 6,000,000", "US$6,000,000", " $6000000 "])
+def test_a_sum_may_be_written_as_spreadsheets_do(camp, written):
+    text = unzipped()["amounts.csv"].replace("5000000", f'"{written}"')
+    brought(text, keep=True)
+    assert camp.amounts.get().amount == 6_000_000
+
+
+@pytest.mark.parametrize("written", ["6.000.000", "6,00", "60,000,00", "$$6", "6,000,000.0.0", "-$6", "6 million"])
+def test_what_could_mean_another_sum_is_refused(camp, written):
+    assert problems(zip_of(unzipped() | {"amounts.csv": unzipped()["amounts.csv"].replace("5000000", f'"{written}"')}))
+
+
 def test_a_sheet_of_rows_alone_changes_only_those(camp):
     text = unzipped()["amounts.csv"].replace("5000000", "6000000")
     result = brought(text, keep=True)
