@@ -12,9 +12,9 @@ from django.db.models import Count, Sum
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
-from feedback.models import DailyCount
+from feedback.models import Comment, DailyCount
 from feedback.retention import waited
-from feedback.statistics.counts import below, by_node, counted, tallies
+from feedback.statistics.counts import NEVER_COUNTED, below, by_node, counted, tallies
 from feedback.statistics.rates import Rate, percent
 from initiatives.record import Report
 
@@ -28,12 +28,14 @@ WITHIN = (1, 7, 30)
 class Figure:
     """One open figure in words.
 
-    `of`: how many answers a share is of, in tens. `bar`: how long its bar is, from 0 to 100; None where there is none.
+    `of`: how many answers a share is of, in tens. `likely`: between which shares the true one very likely is ("63 to 80%").
+    `bar`: how long its bar is, from 0 to 100; None where there is none.
     """
 
     name: str
     value: str
     of: str = ""
+    likely: str = ""
     bar: int | None = None
 
 
@@ -57,7 +59,10 @@ def share(name: str, rate: Rate) -> Figure:
     """Return a share of yes as a whole percentage, "too few answers" below FEW_FOR_SHARE."""
     if rate.total < FEW_FOR_SHARE:
         return Figure(name, "too few answers")
-    return Figure(name, percent(rate.share), tens(rate.total), round(100 * rate.share))
+    # Of the rounded numbers that are told anyway: exact ones could be found from the interval.
+    total = round(rate.total, -1)
+    low, high = Rate(round(round(rate.share, 2) * total), total).interval
+    return Figure(name, percent(rate.share), tens(rate.total), f"{low * 100:.0f} to {percent(high)}", round(100 * rate.share))
 
 
 def figures(report: Report) -> list[Group]:
@@ -69,6 +74,7 @@ def figures(report: Report) -> list[Group]:
         Group("Answers", "The last twelve whole months", list(months(first))),
         Group("Comments read", f"{until}, of comments at least that old by then", list(reading(first))),
         Group("The page helped", until, list(helpful(report, last))),
+        Group("Set aside and counted nowhere", f"{until}, as far as they are still kept", list(set_aside(first))),
         Group("What changed", "As of today", list(changes(report))),
     ]
 
@@ -106,7 +112,7 @@ def reading(first: date) -> Iterator[Figure]:
     for came, read_within in DailyCount.objects.filter(date__lt=first).values_list("date", "read_within"):
         for name, count in read_within.items():
             days[came, name] += count
-    for limit in WITHIN:
+    for limit in WITHIN if days else ():
         due = [(name, count) for (came, name), count in days.items() if came < first - timedelta(days=limit)]
         read = sum(count for name, count in due if name and int(name) <= limit)
         words = f"within {limit} day{'' if limit == 1 else 's'}"
@@ -117,9 +123,19 @@ def helpful(report: Report, last: date) -> Iterator[Figure]:
     """Yield the share of yes of all pages and of each pillar with all under it."""
     found = tallies(until=last)
     own = by_node(found, report)
+    if not found:
+        return
     yield share("All pages", sum((tally.rate for tally in found), Rate()))
     for pillar in report.pillars:
         yield share(pillar.title, below(pillar, own))
+
+
+def set_aside(first: date) -> Iterator[Figure]:
+    """Yield how many answers were held or are spam, by what they said of the page."""
+    aside = Comment.objects.filter(state__in=NEVER_COUNTED, date__lt=first)
+    counts = dict(aside.order_by().values_list("helpful").annotate(Count("pk")))
+    for name, answer in (("said yes", True), ("said no", False), ("said neither", None)) if counts else ():
+        yield Figure(name, tens(counts.get(answer, 0)))
 
 
 def changes(report: Report) -> Iterator[Figure]:

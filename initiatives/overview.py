@@ -8,9 +8,13 @@ from typing import Any
 
 from initiatives import wording
 from initiatives.models import Initiative
+from initiatives.models.facts import Participation
 from initiatives.record import Report
 
 Status = Initiative.Status
+TAKING_PART = {Participation.Role.LEAD.value, Participation.Role.PARTNER.value, Participation.Role.FUNDER.value}
+# What is only planned, proposed, studied or called for has its money still to come.
+TO_COME = {Status.PLANNED.value, Status.PROPOSED.value, Status.STUDIED.value, Status.SUPPORTED.value}
 RUNNING = {Status.UNDER_WAY.value, Status.ONGOING.value, Status.RECURRING.value}
 
 
@@ -52,21 +56,29 @@ def running(report: Report) -> Iterator[Number]:
 
 
 def partners(report: Report) -> Iterator[Number]:
-    """Yield how many agencies and partners the initiatives name."""
-    keys = {row["agency"] for node in report.initiatives for row in node.fields.get("agencies", [])}
+    """Yield how many agencies and partners take part in an initiative; whoever is only asked to act does not."""
+    rows = (row for node in report.initiatives for row in node.fields.get("agencies", []))
+    keys = {row["agency"] for row in rows if row["role"] in TAKING_PART}
     count = len(report.refer(keys))
     if count:
         yield Number(f"{count:,}", "agencies and partners", "All that lead, help with or fund at least one initiative.")
 
 
 def grants(report: Report) -> Iterator[Number]:
-    """Yield the sum of the grants in the currency that most of them are in; only sums that are stated as exact count."""
-    rows = [row for node in report.initiatives for row in node.fields.get("amounts", []) if is_exact_grant(row)]
+    """Yield the sum of the grants in the currency that most of them are in; only sums that are stated as exact count.
+
+    What an initiative that has not begun is to get is no grant yet.
+    """
+    begun = (node for node in report.initiatives if node.fields.get("status") not in TO_COME)
+    rows = [row for node in begun for row in node.fields.get("amounts", []) if is_exact_grant(row)]
     if not rows:
         return
     currency = Counter(row["currency"] for row in rows).most_common(1)[0][0]
     sums = [Decimal(row["amount"]) for row in rows if row["currency"] == currency]
-    counted = f"The {len(sums)} grants whose exact sum is given, added up." if len(sums) > 1 else "The one exact sum given."
+    kept_to = f" in {currency}" if len(sums) < len(rows) else ""
+    counted = (
+        f"The {len(sums)} grants{kept_to} whose exact sum is given, added up." if len(sums) > 1 else "The one exact sum given."
+    )
     yield Number(wording.currency_sum(sum(sums, Decimal(0)), currency), "in grants", f"{counted} No other money is in it.")
 
 

@@ -22,7 +22,7 @@ def page(request: HttpRequest) -> HttpResponse:
 
 @public
 def as_csv(request: HttpRequest) -> HttpResponse:
-    """The same figures as CSV: what they are about, the time that they are of, what, the figure, and out of how many."""
+    """The same figures as CSV: what they are about, the time that they are of, what, the figure, of how many, its range."""
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="feedback-figures.csv"'
     write(csv.writer(response), figures(Report.live()))
@@ -31,7 +31,7 @@ def as_csv(request: HttpRequest) -> HttpResponse:
 
 def write(writer: Any, groups: list[Group]) -> None:
     """Write the rows, guarded against being read as formulas."""
-    writer.writerow(["about", "time", "what", "figure", "out of"])
+    writer.writerow(["about", "time", "what", "figure", "out of", "likely between"])
     for group in groups:
         for one in group.figures:
-            writer.writerow([cell(text) for text in (group.name, group.period, one.name, one.value, one.of)])
+            writer.writerow([cell(text) for text in (group.name, group.period, one.name, one.value, one.of, one.likely)])

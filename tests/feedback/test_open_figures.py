@@ -1,6 +1,7 @@
 """The open figures of feedback: what the public may know, rounded or withheld where few."""
 
 import csv
+import re
 from datetime import timedelta
 
 import pytest
@@ -115,7 +116,7 @@ def test_the_page_and_the_csv_say_the_same_and_no_comment(client):
     said(40, "2026-04-03", text="My secret words")
     page = client.get("/feedback/").content.decode()
     rows = list(csv.reader(client.get("/feedback/figures.csv").content.decode().splitlines()))
-    assert rows[0] == ["about", "time", "what", "figure", "out of"]
+    assert rows[0] == ["about", "time", "what", "figure", "out of", "likely between"]
     for row in rows[1:]:
         assert all(words in page for words in row)
     assert "secret" not in page
@@ -152,3 +153,28 @@ def test_a_year_back_and_no_further():
 
         said(20, (timezone.localdate().replace(day=1) - timedelta(days=30 * months)).isoformat())
     assert sum(group == "Answers" for group, _ in found()) == 12
+
+
+def test_a_share_has_its_interval_and_readers_are_told_that_they_chose_themselves(client):
+    said(66, "2026-04-03")
+    said(34, "2026-04-03", helpful=False)
+    [figure] = [one for group in figures(Report.live()) for one in group.figures if one.name == "All pages"]
+    assert (figure.value, figure.of, figure.likely) == ("66%", "100", "56 to 75%")
+    page = " ".join(client.get("/feedback/").content.decode().split())
+    assert "of about 100, likely 56 to 75%" in page and "Readers choose themselves" in page
+
+
+def test_what_was_set_aside_is_told_by_what_it_said():
+    said(40, "2026-04-03")
+    said(30, "2026-04-03", helpful=False, state="spam")
+    said(20, "2026-03-03", state="held")
+    said(90, "2026-05-03", state="spam")
+    told = found()
+    names = ("said yes", "said no", "said neither")
+    assert [told["Set aside and counted nowhere", name] for name in names] == ["20", "30", "0"]
+
+
+def test_where_nothing_came_the_page_says_so_in_words(client):
+    page = client.get("/feedback/").content.decode()
+    assert page.count("There is nothing to count yet.") == 4
+    assert not re.search(r"<tbody>\s*</tbody>", page)

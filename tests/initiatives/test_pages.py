@@ -3,6 +3,7 @@
 import re
 
 import pytest
+import yaml
 
 from initiatives.models import Initiative
 from tests.builders import (
@@ -16,6 +17,7 @@ from tests.builders import (
     make_site,
     make_upload,
 )
+from tests.conftest import REPORT
 from tests.initiatives.reading import FIXED, PATHS, framed, page, words
 
 pytestmark = pytest.mark.django_db
@@ -95,7 +97,26 @@ def test_the_sum_of_grants_counts_exact_whole_grants_of_one_currency(client, cam
     camp.amounts.create(amount=7_000_000, per="year")
     camp.amounts.create(amount=7_000_000, currency="EUR")
     camp.publish(by=None)
-    assert "$7 million in grants The 2 grants whose exact sum is given" in words(page(client, "/"))
+    assert "$7 million in grants The 2 grants in USD whose exact sum is given" in words(page(client, "/"))
+
+
+def test_who_is_only_asked_to_act_is_no_partner_and_a_grant_to_come_is_no_grant(client, camp):
+    plan = make_initiative(section=camp.section, status="proposed", publish=False)
+    plan.amounts.create(amount=9_000_000)
+    plan.participations.create(agency=make_agency(title="The Legislature"), role="asked")
+    plan.publish(by=None)
+    told = words(page(client, "/"))
+    assert "3 agencies and partners" in told and "$5 million in grants" in told
+
+
+def test_the_numbers_of_the_real_report_are_those_of_its_files(client, real_report):
+    files = [yaml.safe_load(path.read_text().split("---")[1]) for path in REPORT.rglob("[0-9]*/**/[0-9]*.md")]
+    files = [one for one in files if one.get("status")]
+    there = {key for one in files for role, keys in one.get("agencies", {}).items() if role != "asked" for key in keys}
+    sums = [row["amount"] for one in files for row in one.get("amounts", []) if row["kind"] == "grant"]
+    told = words(page(client, "/"))
+    assert f"{len(files)} initiatives" in told and f"{len(there)} agencies and partners" in told
+    assert f"${sum(sums) / 1e6:.1f} million in grants The {len(sums)} grants whose exact sum is given" in told
 
 
 def test_the_whole_report_holds_every_initiative_once_with_its_body_and_facts(client, camp):
