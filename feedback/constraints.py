@@ -16,7 +16,7 @@ another names it. A migration that alters Comment or CommentRedaction begins wit
 from typing import Any
 
 SENT = ("id", "helpful", "date", "language", "item", "version")
-RECORDED = ("at", "by_name", "passages", "day")
+RECORDED = ("done_on", "by_name", "passages", "day")
 CITYS = ("page", "title")
 CITYS_ON_RECORD = ("page", "reason")
 KEPT = "what a resident sent is never changed"

@@ -10,6 +10,7 @@ from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models.functions import TruncDate
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 
@@ -118,7 +119,7 @@ def sorted_meanwhile(rows: list[Comment], by: Any, wish: Wish) -> list[Comment]:
     if not wish.seen or not wish.action.into:
         return []
     late = [row for row in rows if row.state not in (wish.seen, wish.action.into)]
-    sortings = Handling.objects.filter(comment__in=late, changes__has_key="state").order_by("at", "pk")
+    sortings = Handling.objects.filter(comment__in=late, changes__has_key="state").order_by("done_on", "pk")
     last = {one.comment_id: one.by_id for one in sortings} if late else {}
     return [row for row in late if last.get(row.pk) != by.pk]
 
@@ -187,7 +188,7 @@ def set_tags(wanted: dict[UUID, list[int]]) -> None:
 
 def record(batch: UUID, by: Any, changes: dict[UUID, Changes]) -> None:
     """Put on record what was changed of each comment."""
-    who = {"by": by, "by_name": by.get_username() if by else "", "at": timezone.now()}
+    who = {"by": by, "by_name": by.get_username() if by else ""}
     rows = [Handling(batch=batch, comment_id=pk, changes=changed, **who) for pk, changed in changes.items()]
     Handling.objects.bulk_create(rows, batch_size=CHUNK)
 
@@ -234,13 +235,14 @@ def count_as_answered(answer: Any = None, by: Any = None) -> None:
     """Put on record that open comments are answered whose answer is public: of one answer, or of all that went out meanwhile.
 
     Nothing runs at the minute at which a schedule or a release puts an answer out, so whoever opens the inbox next has it
-    done. What a reviewer sorted since the answer first went out stays so. At most MOST comments; one query where none waits.
+    done. What was counted as answered once, on that day or later, stays as a reviewer sorted it since. At most MOST
+    comments; one query where none waits.
     """
     live = Revision.objects.live().filter(key=OuterRef("answer__key"))
     first = Revision.objects.once_live().filter(key=OuterRef("answer__key")).order_by("live_from").values("live_from")
-    since = Handling.objects.filter(comment=OuterRef("pk"), changes__has_key="state", at__gte=OuterRef("went_out"))
+    since = Handling.objects.filter(comment=OuterRef("pk"), changes__state__1=State.ANSWERED, done_on__gte=OuterRef("went_out"))
     waiting = Comment.objects.filter(state__in=OPEN, **({"answer": answer} if answer else {"answer__isnull": False}))
-    due = waiting.annotate(went_out=Subquery(first[:1])).filter(Exists(live), ~Exists(since)).order_by()
+    due = waiting.annotate(went_out=TruncDate(Subquery(first[:1]))).filter(Exists(live), ~Exists(since)).order_by()
     found = list(due.values_list("pk", flat=True)[:MOST])
     if found:
         handle(Comment.objects.filter(pk__in=found), by, Wish("answered"))

@@ -17,8 +17,7 @@ from initiatives.models import Site
 # Thresholds. Two hundred people behind one library's address pass LIMIT in a busy hour: they wait, they are not lost.
 HOUR = 60 * 60
 LIMIT = 60  # comments an hour from one address
-YOUNGEST = 3  # seconds between a page and what is sent from it
-OLDEST = 7 * 24 * HOUR  # a page cached for a day, in a tab left open for days
+OLDEST = 8  # days: a page cached for a day, in a tab left open for a week
 SHORT = 20  # characters of a text that counts as a word or two
 SHORT_TIMES = 10  # the same short text in an hour
 LONG_TIMES = 3  # texts nearly the same in an hour, before this one
@@ -62,12 +61,7 @@ def unsigned(sent: Sent) -> bool:
     return sent.stamp is None
 
 
-@rule("It came within three seconds of the page")
-def quick(sent: Sent) -> bool:
-    return sent.stamp is not None and sent.stamp.age < YOUNGEST
-
-
-@rule("Its form was more than a week old")
+@rule("Its form was more than eight days old")
 def stale(sent: Sent) -> bool:
     return sent.stamp is not None and sent.stamp.age > OLDEST
 

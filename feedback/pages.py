@@ -1,13 +1,17 @@
 """Which pages of the site feedback can be about, and what they are called."""
 
 from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
 from uuid import UUID
 
+from django.db.models import Case, F, When
 from django.http import HttpRequest
 from django.urls import Resolver404, resolve, reverse
+from django.utils import timezone
 
+from initiatives import addresses
 from initiatives.models import Revision
-from initiatives.record import Node, Report
 
 # Pages that are not items of the report, by the name of their address
 SITE_PAGES = {
@@ -31,15 +35,19 @@ PAST_PAGES = {"history": "History", "compare": "Compare"}
 
 @dataclass(frozen=True)
 class Page:
-    """A public page: its address on this site, its title, and the key of the item that it shows, if it is one's own."""
+    """A public page at some moment: its address on this site and its title.
+
+    `item` is the key of the item that it shows, if it is one's own; `version` the number of the revision that it showed.
+    """
 
     path: str
     title: str
     item: UUID | None = None
+    version: int | None = None
 
     @property
     def about(self) -> str:
-        """What a stamp calls it: an item's key stays the same wherever its page is."""
+        """What stays the same of it wherever it is and whatever it is called."""
         return str(self.item or self.path)
 
 
@@ -57,18 +65,6 @@ def past_page(view_name: str) -> tuple[str, str]:
     return kind, PAST_PAGES.get(page, "")
 
 
-def find_page(sent: str, report: Report) -> Page | None:
-    """Return the page that a path leads to, None where it is no public page of this site.
-
-    In: a path as a client sent it; a query or fragment does not count. A page kept for a day may have an address that
-    its item no longer has: that is the item's page, at the address it has now. One more query, for such paths and those
-    about an item's past alone.
-    """
-    path = sent.partition("#")[0].partition("?")[0]
-    known = pages(report)
-    return known.get(path) or elsewhere(path, known, report)
-
-
 def site_pages() -> dict[str, str]:
     """Return the title of each page that is no item of the report, by its path."""
     return {reverse(name): title for name, title in SITE_PAGES.items()}
@@ -79,37 +75,60 @@ def shows_settings(path: str) -> bool:
     return path in {reverse(name) for name in SETTINGS_PAGES}
 
 
-def pages(report: Report) -> dict[str, Page]:
-    """Return every public page by its path."""
-    named = [Page(path, title) for path, title in site_pages().items()]
-    items = [page for node in report.nodes if (page := of(node))]
-    return {page.path: page for page in (*named, *items)}
+def morning(day: date) -> datetime:
+    """Return the moment at which a day begins in the city's time zone."""
+    return datetime.combine(day, time.min, timezone.get_current_timezone())
 
 
-def of(node: Node) -> Page | None:
-    """Return the page that an item has to itself, None for one that is only a part of another's."""
-    return Page(node.url, node.title, node.key) if node.url and "#" not in node.url else None
+def find_page(sent: str, at: datetime | None = None) -> Page | None:
+    """Return the page that a path leads to, as it was at a moment, now by default; None where it is no public page of this site.
 
-
-def elsewhere(path: str, known: dict[str, Page], report: Report) -> Page | None:
-    """Return the page of the item whose address this once was, or the page about an item's past; None where it is neither.
-
-    A section that became part of another's page is on that page. An item that left the site while its page lay in a cache
-    has the page that was read.
+    In: a path as a client sent it; a query or fragment does not count. Any address that the page ever had will do: what comes
+    back is the address and the title that it had at the moment; for a page that was new later that day, its first. One query; one
+    more for what a section hangs on.
     """
     try:
-        match = resolve(path)
+        match = resolve(sent.partition("#")[0].partition("?")[0])
     except Resolver404:
         return None
-    kind, word = past_page(match.view_name)
-    if not word and match.view_name not in ITEM_PAGES:
+    at = at or timezone.now()
+    name = match.view_name
+    if name in SITE_PAGES:
+        settings = row_at(at, kind="site") if name in SETTINGS_PAGES else None
+        return Page(reverse(name), SITE_PAGES[name], version=settings.number if settings else None)
+    kind, word = past_page(name)
+    if not word and name not in ITEM_PAGES:
         return None
-    slug = list(match.captured_kwargs.values())[-1]  # type: ignore[attr-defined]
-    owners = Revision.objects.once_live().filter(kind=kind if word else match.view_name, slug=slug)
-    owner = owners.order_by("-live_from").first()
-    if owner and word:
-        return Page(path, f"{word}: {owner.title}")
-    if owner is None:
+    row = row_at(at, kind=kind if word else name, slug=[*match.captured_kwargs.values()][-1])  # type: ignore[attr-defined]
+    if row is None:
         return None
-    node = next((node for node in report.nodes if node.key == owner.key), None)
-    return known.get(node.url.partition("#")[0]) if node else Page(path, owner.title, owner.key)
+    return past_page_of(row, at, name.rpartition("_")[2]) if word else page_of(row, at)
+
+
+def row_at(at: datetime, **wanted: Any) -> Any:
+    """Return what an item last showed the public by a moment; else what it showed first, later. None for what never was public.
+
+    In: what finds one of the item's public revisions, such as its kind and a slug that it once had. Out: its kind, key, number,
+    parent, slug and title.
+    """
+    owners = Revision.objects.once_live().filter(**wanted).values("key")
+    by_then = Case(When(live_from__lte=at, then=F("live_from"))).desc(nulls_last=True)
+    found = Revision.objects.once_live().filter(key__in=owners).order_by(by_then, "live_from")
+    return found.values_list("kind", "key", "number", "parent", "slug", "title", named=True).first()
+
+
+def page_of(row: Any, at: datetime) -> Page | None:
+    """Return the page of an item at a moment. A section that was part of another's page is on that page."""
+    above = row_at(at, key=row.parent) if row.kind == "section" else None
+    if above and above.kind == "section":
+        return page_of(above, at)
+    path = addresses.of(row.kind, row.slug, above.slug if above else "")
+    return Page(path, row.title, row.key, row.number) if path else None
+
+
+def past_page_of(row: Any, at: datetime, page: str) -> Page:
+    """Return the page about an item's past, "history" or "compare", at the address that it had at a moment."""
+    above = row
+    while above.kind == "section" and (over := row_at(at, key=above.parent)):
+        above = over
+    return Page(addresses.of_record(row.kind, row.slug, above.slug, page), f"{PAST_PAGES[page]}: {row.title}")

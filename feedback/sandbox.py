@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from feedback.handling import Wish, handle
 from feedback.models import Answer, Comment, Note, Tag
+from feedback.pages import find_page, morning
 from feedback.personal import flags
 from feedback.shape import shape
 from feedback.urgency import kinds
@@ -80,15 +81,15 @@ def comments(report: Report, ref: str, spells: list[dict[str, Any]], held: dict[
         said = [(chance.randint(spell["from"], spell["to"]), word, "") for word in HELPFUL for _ in range(spell.get(word, 0))]
         for day, word, text in said + spell.get("said", []):
             when = moment(day, minutes=60)
-            read = next((one for one in versions if one.is_live(when)), None)
-            if read is None:
+            read = find_page(report.by_key[item.key].url, morning(timezone.localdate(when)))
+            if read is None or not any(one.is_live(when) for one in versions):
                 raise ValueError(f"{ref} was not public on day {day}.")
             held_for = next((f",{rule}," for begins, rule in held.items() if text.startswith(begins)), "")
             yield Comment(
-                page=report.by_key[item.key].url,
+                page=read.path,
                 title=read.title,
-                item=item.key,
-                version=read.number,
+                item=read.item,
+                version=read.version,
                 helpful=HELPFUL[word],
                 text=text,
                 date=timezone.localdate(when),

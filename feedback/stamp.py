@@ -1,7 +1,7 @@
-"""The stamp in each form: which version of which page was read, in which language, and about when the page was made.
+"""The stamp in each form: in which language its page was, and on which day the page was made.
 
-It is signed, so it cannot be made up, and the same for everybody, so a page with it can be cached. Its time is rounded
-down to SLOT: within a slot a page stays the same, byte for byte, and a cache that asks again hears "not modified".
+It is signed, so it cannot be made up, and the same for everybody, so a page with it can be cached. It knows no hour: for a day a
+page stays the same, byte for byte, and a cache that asks again hears "not modified".
 """
 
 from dataclasses import dataclass
@@ -9,39 +9,32 @@ from dataclasses import dataclass
 from django.core.signing import BadSignature, Signer
 from django.utils import timezone, translation
 
-SLOT = 10 * 60
 signer = Signer(salt="feedback.stamp")
 
 
 @dataclass(frozen=True)
 class Stamp:
-    """What the page that was read said of itself. `about` is the key of its item; its path where it shows none."""
+    """What the page that was read said of itself. `made` is the day, as `date.toordinal()` counts them."""
 
-    about: str
-    version: int | None
     language: str
     made: int
 
     @property
     def age(self) -> int:
-        """How many seconds ago the page was made, at most: up to SLOT fewer in truth."""
-        return now() - self.made
+        """How many days ago the page was made."""
+        return timezone.localdate().toordinal() - self.made
 
 
-def now() -> int:
-    """Return the second that it is."""
-    return int(timezone.now().timestamp())
-
-
-def make(about: str, version: int | None) -> str:
-    """Return the stamp for a page that is being shown, in the language that is being shown."""
+def make() -> str:
+    """Return the stamp for a page that is being shown today, in the language that is being shown."""
     language = (translation.get_language() or "en").split("-")[0]
-    return signer.sign_object([about, version, language, now() // SLOT * SLOT])
+    return signer.sign_object([language, timezone.localdate().toordinal()])
 
 
 def read(sent: str) -> Stamp | None:
     """Return what a stamp says, None for one that this site did not make."""
     try:
-        return Stamp(*signer.unsign_object(sent))
+        # A page made by an older version of this code says more before these two: it is open in somebody's browser.
+        return Stamp(*signer.unsign_object(sent)[-2:])
     except (BadSignature, ValueError, TypeError):
         return None

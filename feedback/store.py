@@ -1,4 +1,6 @@
-"""Keeps a comment: once, with the version that was read, and held where a rule says so."""
+"""Keeps a comment: once, with the version of that morning, and held where a rule says so."""
+
+from datetime import date
 
 from django.db import IntegrityError, transaction
 
@@ -14,12 +16,14 @@ from feedback.urgency import kinds
 from portal.sqlite_file import refuse_lost_file
 
 
-def store(page: Page, form: FeedbackForm, address: str, own_hosts: frozenset[str]) -> None:
+def store(page: Page, day: date, form: FeedbackForm, address: str, own_hosts: frozenset[str]) -> None:
     """Keep a valid form's answer, in one statement. Raises django.db.Error where it is not certain that it is kept.
 
-    `address` is only looked at here, never kept. What was stored before, by the same sending, is kept already.
+    In: the page as it was when the day began; the day. What is public changes by the second: a version or a title that was read
+    at some hour would tell that hour. `address` is only looked at here, never kept. What was stored before, by the same sending,
+    is kept already.
     """
-    comment = comment_from(page, form, address, own_hosts)
+    comment = comment_from(page, day, form, address, own_hosts)
     try:
         with transaction.atomic():
             comment.save(force_insert=True)
@@ -29,11 +33,11 @@ def store(page: Page, form: FeedbackForm, address: str, own_hosts: frozenset[str
     refuse_lost_file()
 
 
-def comment_from(page: Page, form: FeedbackForm, address: str, own_hosts: frozenset[str]) -> Comment:
+def comment_from(page: Page, day: date, form: FeedbackForm, address: str, own_hosts: frozenset[str]) -> Comment:
     """Return the comment that is to be stored."""
     said, text = form.cleaned_data, form.cleaned_data["comment"]
     read = stamp.read(form.sent("stamp"))
-    pk = comment_id(form.sent("once"), address, page.path, form.sent("helpful"), text)
+    pk = comment_id(form.sent("once"), address, page.about, form.sent("helpful"), text)
     sent = Sent(pk, text, read, form.sent("second_comment"), address, own_hosts, is_repeated(pk))
     held = held_for(sent)
     return Comment(
@@ -41,7 +45,8 @@ def comment_from(page: Page, form: FeedbackForm, address: str, own_hosts: frozen
         page=page.path,
         title=page.title,
         item=page.item,
-        version=read.version if read and read.about == page.about else None,
+        version=page.version,
+        date=day,
         language=read.language if read else "en",
         helpful=said["helpful"],
         text=text,

@@ -127,6 +127,13 @@ class Report:
         return cls(Revision.objects.live(at), at)
 
     @classmethod
+    def frame(cls) -> "Report":
+        """The live report's settings and pillars alone: what stands around every page. Two queries."""
+        frame = cls(Revision.objects.live().filter(kind__in=("site", "pillar")))
+        frame.load_html([])
+        return frame
+
+    @classmethod
     def with_drafts(cls, *drafts: Revision, at: datetime | None = None) -> "Report":
         """The live report, now or at a moment, with the given revisions in the place of their items' live ones."""
         shown = Revision.objects.live(at).exclude(key__in=[draft.key for draft in drafts])

@@ -1,6 +1,7 @@
 """One comment: what was said, where, and what reviewers did with it."""
 
 from dataclasses import dataclass
+from datetime import date
 from itertools import chain
 from typing import Any
 from urllib.parse import urlencode
@@ -105,28 +106,28 @@ def page(request: HttpRequest, comment: Comment, selected: Selection, whole: boo
 
 @dataclass(frozen=True)
 class Event:
-    """Something that was done with a comment."""
+    """Something that was done with a comment, and on which day."""
 
-    at: Any
+    done_on: date
     by: str
     words: str
     note: str = ""
 
 
 def events(comment: Comment) -> list[Event]:
-    """Return notes, handlings and redactions, oldest first."""
+    """Return notes, handlings and redactions, by day, oldest first."""
     people = {str(pk): name for pk, name in get_user_model()._default_manager.values_list("pk", "username")}
     tags = {tag.pk: tag.name for tag in Tag.objects.all()}
-    notes = (Event(note.at, note.by_name, "Note", note.text) for note in comment.notes.all())
+    notes = (Event(note.done_on, note.by_name, "Note", note.text) for note in comment.notes.all())
     redactions = (
-        Event(one.at, one.by_name, f"Redacted {one.passages} passage{'' if one.passages == 1 else 's'}: {one.reason}")
+        Event(one.done_on, one.by_name, f"Redacted {one.passages} passage{'' if one.passages == 1 else 's'}: {one.reason}")
         for one in comment.redactions.all()
     )
     handlings = (
-        Event(one.at, one.by_name, told(one.changes, people, tags) + (" (taken back)" if one.taken_back else ""))
+        Event(one.done_on, one.by_name, told(one.changes, people, tags) + (" (taken back)" if one.taken_back else ""))
         for one in comment.handlings.all()
     )
-    return sorted(chain(notes, redactions, handlings), key=lambda event: event.at)
+    return sorted(chain(notes, redactions, handlings), key=lambda event: event.done_on)
 
 
 def told(changes: dict[str, list[Any]], people: dict[str, str], tags: dict[int, str]) -> str:

@@ -30,19 +30,20 @@ class Tag(models.Model):
 class Comment(models.Model):
     """One answer to “Was this page helpful?”: the page, yes or no, the comment and the day.
 
-    There is deliberately nothing here that tells people apart or puts the comments of a day in order: the id is random
-    and the day has no hour. On SQLite the table has no hidden row number either (see feedback/rowid.py).
+    There is deliberately nothing here that tells people apart or puts the comments of a day in order: the id is random,
+    the day has no hour, and version, title and address are those of the morning, whatever was published later. On
+    SQLite the table has no hidden row number either (see feedback/rowid.py).
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    page = models.CharField(max_length=300, help_text="The page's address on this site, such as /about/.")
-    title = models.CharField("page title", max_length=300, help_text="As it was on that day.")
+    page = models.CharField(max_length=300, help_text="The page's address on this site when the day began, such as /about/.")
+    title = models.CharField("page title", max_length=300, help_text="As it was when that day began.")
     helpful = models.BooleanField(null=True, help_text="Empty where only a comment was sent.")
     text = models.CharField("comment", max_length=MAX_COMMENT, blank=True)
     date = models.DateField(default=timezone.localdate, help_text="The day in the city's time zone. No hour is kept.")
     language = models.CharField(max_length=10, default="en", help_text="Of the page that was read.")
     item = models.UUIDField(null=True, help_text="The key of the report's item that the page shows; empty for other pages.")
-    version = models.PositiveIntegerField(null=True, help_text="The number of the item's revision that was read.")
+    version = models.PositiveIntegerField(null=True, help_text="The number of the item's revision when that day began.")
 
     class State(models.TextChoices):
         NEW = "new", "New"

@@ -1,4 +1,7 @@
-"""What reviewers do with comments, on record: sorted, noted, redacted; and which digests they ask for."""
+"""What reviewers do with comments, on record: sorted, noted, redacted; and which digests they ask for.
+
+The day alone is kept: a comment came before it was handled, so an hour of that would tell one of this.
+"""
 
 from uuid import uuid4
 
@@ -18,12 +21,12 @@ class Handling(models.Model):
     comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="handlings")
     by = models.ForeignKey(USER, null=True, on_delete=models.SET_NULL, related_name="+")
     by_name = models.CharField(max_length=150, blank=True)
-    at = models.DateTimeField(default=timezone.now)
+    done_on = models.DateField(default=timezone.localdate)
     changes = models.JSONField(help_text="By field: what it was and what it became.")
     taken_back = models.BooleanField(default=False)
 
     class Meta:
-        ordering = ["at", "pk"]
+        ordering = ["done_on", "pk"]
 
     def __str__(self) -> str:
         return f"{', '.join(self.changes)} by {self.by_name}"
@@ -36,17 +39,17 @@ class Note(models.Model):
     text = models.TextField(max_length=2000)
     by = models.ForeignKey(USER, null=True, on_delete=models.SET_NULL, related_name="+")
     by_name = models.CharField(max_length=150, blank=True)
-    at = models.DateTimeField(default=timezone.now)
+    done_on = models.DateField(default=timezone.localdate)
 
     class Meta:
-        ordering = ["at", "pk"]
+        ordering = ["done_on", "pk"]
 
     def __str__(self) -> str:
         return f"Note by {self.by_name}"
 
 
 class CommentRedaction(models.Model):
-    """That words of a comment were replaced for good: by whom, when, why. The words are not kept.
+    """That words of a comment were replaced for good: by whom, on which day, why. The words are not kept.
 
     It stays when the comment is gone because it was old, with the page and the day that it was about.
     """
@@ -56,13 +59,13 @@ class CommentRedaction(models.Model):
     day = models.DateField(null=True, help_text="Of the comment.")
     by = models.ForeignKey(USER, null=True, on_delete=models.SET_NULL, related_name="+")
     by_name = models.CharField(max_length=150, blank=True)
-    at = models.DateTimeField(default=timezone.now)
+    done_on = models.DateField(default=timezone.localdate)
     reason = models.CharField(max_length=300, help_text="Do not repeat what is removed.")
     passages = models.PositiveSmallIntegerField(help_text="How many passages were replaced.")
     applied = models.BooleanField(default=False, help_text="Set by the database when the text changed: once.")
 
     class Meta:
-        ordering = ["at", "pk"]
+        ordering = ["done_on", "pk"]
 
     def __str__(self) -> str:
         return self.reason

@@ -9,7 +9,7 @@ from feedback import stamp
 from feedback.answers import on_page, tell
 from feedback.forms import FeedbackForm
 from feedback.memory import memory
-from feedback.pages import ITEM_PAGES, SETTINGS_PAGES, path_of
+from feedback.pages import ITEM_PAGES, path_of
 from feedback.statistics.beside import beside
 from feedback.text import MAX_COMMENT
 from initiatives.models import Site
@@ -33,22 +33,11 @@ def feedback_form(context: Any, form: FeedbackForm | None = None, path: str = ""
     return {
         "form": form or FeedbackForm(),
         "path": path,
-        "stamp": form.sent("stamp") if form else new_stamp(context, path),
+        "stamp": form.sent("stamp") if form else stamp.make(),
         "failure": context.get("failure"),
         "max_comment": MAX_COMMENT,
         "numbers": numbers(context.get("report")),
     }
-
-
-def new_stamp(context: Any, path: str) -> str:
-    """Return the stamp of the page being shown: of its item and that item's version, where it is an item's own page.
-
-    A page with words of the site settings has their version.
-    """
-    page, report = context.get("page"), context.get("report")
-    if page in ITEM_PAGES and (node := context.get("node")):
-        return stamp.make(str(node.key), node.revision)
-    return stamp.make(path, report.site.revision if page in SETTINGS_PAGES and report and report.site else None)
 
 
 def numbers(report: Any) -> dict[str, str]:

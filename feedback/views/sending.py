@@ -7,6 +7,7 @@ from django.db import Error
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
@@ -14,7 +15,7 @@ from django.views.decorators.http import require_safe
 from feedback.body import BadBodyError, read_form
 from feedback.forms import FeedbackForm
 from feedback.origin import is_own_form, own_hosts
-from feedback.pages import Page, find_page
+from feedback.pages import Page, find_page, morning
 from feedback.patience import patience
 from feedback.sender import sender
 from feedback.store import store
@@ -53,13 +54,13 @@ def take(request: HttpRequest, fields: dict[str, str]) -> HttpResponse:
     """Store the form's fields and lead to the thank-you page, or show the form again with what is wrong."""
     form = FeedbackForm(fields)
     try:
-        report = Report.live()
-        page = find_page(fields.get("page", ""), report)
+        day = timezone.localdate()
+        page = find_page(fields.get("page", ""), morning(day))
         if not page:
             return hand_back(request, 400, NO_PAGE, fields)
         if not form.is_valid():
-            return show_again(request, form, page, report)
-        store(page, form, sender(request), own_hosts(request))
+            return show_again(request, form)
+        store(page, day, form, sender(request), own_hosts(request))
     except Exception as error:
         # Whatever it is, the text goes back. The kind and the place alone: an error's own words may quote the comment,
         # and a log line has a time.
@@ -76,9 +77,7 @@ def thanks(request: HttpRequest) -> HttpResponse:
     report = page = None
     try:
         with patience():
-            report = Report.live()
-            report.load_html([])
-            page = find_page(request.GET.get("page", ""), report)
+            report, page = Report.frame(), find_page(request.GET.get("page", ""))
     except Error as error:
         # It is stored all the same, and that is what has to be said.
         logger.error("The way back from the thank-you page is missing: %s", reason(error))
@@ -98,10 +97,10 @@ def see_other(address: str) -> HttpResponse:
     return response
 
 
-def show_again(request: HttpRequest, form: FeedbackForm, page: Page, report: Report) -> HttpResponse:
+def show_again(request: HttpRequest, form: FeedbackForm) -> HttpResponse:
     """The form as it was filled in, with its errors on top, 422."""
-    report.load_html([])
-    return render(request, "feedback/form_page.html", {"report": report, "form": form, "subject": page}, status=422)
+    context = {"report": Report.frame(), "form": form, "subject": find_page(form.sent("page"))}
+    return render(request, "feedback/form_page.html", context, status=422)
 
 
 def not_saved(request: HttpRequest, form: FeedbackForm) -> HttpResponse:
@@ -117,9 +116,7 @@ def hand_back(request: HttpRequest, status: int, words: str, fields: dict[str, s
     """The page for what this site does not take, with the text to copy. It has no button: another site may have filled it."""
     report = page = None
     try:
-        report = Report.live()
-        report.load_html([])
-        page = find_page(fields.get("page", ""), report)
+        report, page = Report.frame(), find_page(fields.get("page", ""))
     except Error:
         report = None
     text = FeedbackForm(fields).shown_comment

@@ -1,7 +1,7 @@
 """Sending feedback: what is stored, what is refused, and that nothing typed is ever lost."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from unittest.mock import patch
 
 import pytest
@@ -115,22 +115,26 @@ def test_a_query_or_fragment_on_the_pages_address_is_dropped(post, page, stored)
     assert stored() == [(page, True, "")]
 
 
-def test_the_old_address_of_an_item_that_moved_counts_for_the_item(post, page, stored):
+def test_the_old_address_of_an_item_that_moved_counts_for_the_item(post, page, clock):
     item = Initiative.objects.get()
+    clock.now += timedelta(minutes=5)
     item.slug, item.title = "late-basketball", "Late Basketball"
     item.save()
     item.publish(by=None)
+    clock.now += timedelta(days=1)
     assert post({"page": page, "helpful": "yes"}).status_code == 303
     comment = Comment.objects.get()
     assert (comment.page, comment.title) == (page.replace("night", "late"), "Late Basketball")
 
 
-def test_a_section_that_became_part_of_another_counts_for_the_page_it_is_on(post, page, stored):
+def test_a_section_that_became_part_of_another_counts_for_the_page_it_is_on(post, page, stored, clock):
     section = Initiative.objects.get().section
     other = make_section(pillar=section.pillar, title="Parks", slug="parks")
     old, (section.pillar, section.parent) = section.pillar, (None, other)
     section.save()
+    clock.now += timedelta(minutes=5)
     section.publish(by=None)
+    clock.now += timedelta(days=1)
     assert post({"page": f"/{old.slug}/{section.slug}/", "helpful": "yes"}).status_code == 303
     assert stored() == [(f"/{old.slug}/parks/", True, "")]
 
@@ -213,7 +217,7 @@ def test_sending_asks_the_database_twice_however_much_came_before(post, page, dj
     for number in range(5):
         with django_assert_max_num_queries(6) as queries:
             post({"page": page, "helpful": "yes", "comment": f"Number {number} of many comments alike"})
-        assert asked(queries) == ["SELECT", "INSERT"]  # the report's tree, the new row
+        assert asked(queries) == ["SELECT", "INSERT"]  # the page, the new row
 
 
 def test_a_repeat_asks_once_more(post, page, django_assert_max_num_queries):

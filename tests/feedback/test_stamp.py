@@ -1,4 +1,4 @@
-"""The page's version that was read is on each row; a stamp cannot be made up; pages with it can be cached for everybody."""
+"""The version of the morning is on each row; a stamp cannot be made up; pages with it can be cached for everybody."""
 
 import re
 from datetime import timedelta
@@ -15,27 +15,30 @@ def stamp_on(response):
     return re.search(r'name="stamp" value="([^"]+)"', response.content.decode())[1]
 
 
-def test_a_row_keeps_the_item_and_the_version_that_was_read(client, post, page):
+def test_a_row_keeps_the_item_and_the_version_of_the_morning(client, post, page, clock):
     item = Initiative.objects.get()
     post({"page": page, "helpful": "no", "stamp": stamp_on(client.get(page))})
+    clock.now += timedelta(minutes=5)
     item.summary = "Better said."
     item.save()
     item.publish(by=None)
+    clock.now += timedelta(days=1)
     post({"page": page, "helpful": "yes", "stamp": stamp_on(client.get(page))})
     rows = set(Comment.objects.values_list("helpful", "item", "version", "language"))
     assert rows == {(False, item.key, 1, "en"), (True, item.key, 2, "en")}
 
 
-def test_a_page_cached_for_a_day_still_sends_the_version_that_it_shows(client, post, page, clock):
+def test_a_page_cached_for_a_day_counts_for_the_version_of_the_morning_on_which_it_is_sent(client, post, page, clock):
     sent = stamp_on(client.get(page))
     item = Initiative.objects.get()
+    clock.now += timedelta(minutes=5)
     item.summary, item.slug = "Better said.", "late-basketball"
     item.save()
     item.publish(by=None)
     clock.now += timedelta(days=1)
     assert post({"page": page, "helpful": "no", "stamp": sent}).status_code == 303
     row = Comment.objects.get()
-    assert (row.item, row.version, row.held_for) == (item.key, 1, "")
+    assert (row.item, row.version, row.held_for) == (item.key, 2, "")
 
 
 def test_pillars_and_sections_too_pages_of_the_settings_have_theirs_and_others_none(client, post, page):
@@ -55,34 +58,34 @@ def test_pillars_and_sections_too_pages_of_the_settings_have_theirs_and_others_n
 def test_a_forged_stamp_is_ignored_and_the_comment_waits_for_a_reviewer(post, page, sent):
     assert post({"page": page, "helpful": "yes", "stamp": sent}).status_code == 303
     row = Comment.objects.get()
-    assert (row.version, row.language, row.state, row.held_for) == (None, "en", "held", ",unsigned,")
+    assert (row.version, row.language, row.state, row.held_for) == (1, "en", "held", ",unsigned,")
 
 
 def test_a_changed_stamp_is_forged(read_page):
     body, _, signature = read_page.rpartition(":")
-    assert stamp.read(read_page).version == 1
+    assert stamp.read(read_page).age == 0
     assert stamp.read(f"{body[:-2]}xx:{signature}") is None
 
 
-def test_a_stamp_of_one_page_says_nothing_of_another(client, post, page):
-    post({"page": "/", "helpful": "yes", "stamp": stamp_on(client.get(page))})
-    row = Comment.objects.get()
-    assert (row.item, row.version) == (None, None)
+def test_the_stamp_of_a_page_that_was_open_while_the_site_was_brought_up_to_date_is_ours(post, page):
+    old = stamp.signer.sign_object([page, 1, "en", 1_893_000_000])
+    post({"page": page, "helpful": "yes", "stamp": old})
+    assert Comment.objects.get().held_for == ""
 
 
 def test_the_language_is_that_of_the_page():
     with translation.override("es-mx"):
-        assert stamp.read(stamp.make("/", None)).language == "es"
+        assert stamp.read(stamp.make()).language == "es"
 
 
 def test_a_page_is_the_same_for_everybody_and_a_cache_that_asks_again_hears_not_modified(client, page, clock):
-    clock.set("2030-01-02 12:00")
+    clock.set("2030-01-02 00:00")
     first = client.get(page, headers={"User-Agent": "One", "Accept-Language": "es"}, REMOTE_ADDR="203.0.113.1")
-    clock.set("2030-01-02 12:09")
+    clock.set("2030-01-02 23:59")
     second = client.get(page, REMOTE_ADDR="203.0.113.2")
     assert first.content == second.content
     assert client.get(page, headers={"If-None-Match": first["ETag"]}).status_code == 304
-    clock.set("2030-01-02 12:10")
+    clock.set("2030-01-03 00:00")
     assert client.get(page, headers={"If-None-Match": first["ETag"]}).status_code == 200
 
 

@@ -100,9 +100,10 @@ def test_discoveries_are_those_of_benjamini_and_hochberg():
     assert discovered([], 0.05) == []
 
 
-def test_a_page_of_the_site_itself_has_its_numbers_before_and_after_the_settings_changed(as_, rita, client, post):
+def test_a_page_of_the_site_itself_has_its_numbers_before_and_after_the_settings_changed(as_, rita, client, post, clock):
     site = make_site()
     for answer in ("no", "yes"):
+        clock.now += timedelta(days=1)
         stamp = re.search(r'name="stamp" value="([^"]+)"', client.get("/about/").content.decode())[1]
         post({"page": "/about/", "helpful": answer, "stamp": stamp})
         change(site, about="What it is.").publish(by=None)
