@@ -30,6 +30,8 @@ class Upkeep:
     reviewed: datetime | None = None
     reviewed_by: str = ""
     due: date | None = None
+    # Whether it has no review although something on the site has one
+    is_behind: bool = False
 
     @property
     def is_overdue(self) -> bool:
@@ -46,11 +48,15 @@ def status(keys: Iterable[UUID], at: datetime | None = None) -> dict[UUID, Upkee
     """Return what held of each item at a moment, now by default, in one query however many there are."""
     keys, on = list(keys), timezone.localdate(at)
     found: dict[UUID, dict[str, Any]] = {key: {} for key in keys}
-    for row in Review.objects.in_force(at).filter(key__in=keys).order_by("at", "pk"):
-        found[row.key] |= {"due": row.due}
-        if row.confirmed:
+    rows, are_any = Review.objects.in_force(at), False
+    any_review = rows.filter(confirmed=True).order_by("pk").values("pk")[:1]
+    for row in rows.filter(models.Q(key__in=keys) | models.Q(pk__in=any_review)).order_by("at", "pk"):
+        are_any |= row.confirmed
+        if row.key in found:
+            found[row.key] |= {"due": row.due}
+        if row.confirmed and row.key in found:
             found[row.key] |= {"reviewed": row.at, "reviewed_by": row.by_name}
-    return {key: Upkeep(on, **values) for key, values in found.items()}
+    return {key: Upkeep(on, is_behind=are_any and "reviewed" not in values, **values) for key, values in found.items()}
 
 
 def default_due(on: date | None = None) -> date:

@@ -5,13 +5,33 @@ from typing import Any, ClassVar
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.exceptions import DisallowedModelAdminLookup
-from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME, AdminField, AdminReadonlyField
 from django.contrib.admin.views.main import ChangeList
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group, User
 from django.core.exceptions import BadRequest
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+
+
+def words_of_readonly(field: AdminReadonlyField) -> SafeString:
+    """Return what stands before a value that can only be read. The stock admin's is a label, and there is no field to label."""
+    return format_html('<span class="readonly-words">{}:</span>', capfirst(field.field["label"]))
+
+
+def words_of_field(field: AdminField) -> SafeString:
+    """Return the label of a field; what has no field of its own to label, such as a group of boxes, has its words alone."""
+    if field.field.id_for_label:
+        return stock_label(field)
+    return format_html('<span class="readonly-words">{}:</span>', field.field.label)
+
+
+stock_label = AdminField.label_tag
+setattr(AdminField, "label_tag", words_of_field)  # noqa: B010 - a type checker refuses the assignment
+setattr(AdminReadonlyField, "label_tag", words_of_readonly)  # noqa: B010
 
 
 class DeclaredFilters(ChangeList):

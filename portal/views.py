@@ -14,8 +14,8 @@ def absolute(request: HttpRequest, path: str) -> str:
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    """Let crawlers read everything but the admin and share links, and tell them where the sitemap is."""
-    lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /share/", "", f"Sitemap: {absolute(request, '/sitemap.xml')}", ""]
+    """Let crawlers read everything but the admin, and tell them where the sitemap is. Share links say `noindex` themselves."""
+    lines = ["User-agent: *", "Disallow: /admin/", "", f"Sitemap: {absolute(request, '/sitemap.xml')}", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain")
 
 

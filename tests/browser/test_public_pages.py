@@ -102,3 +102,14 @@ def test_paper_shows_the_text_without_menus_and_forms(visit):
     assert not page.get_by_role("button", name="Send feedback").is_visible()
     assert not page.locator("body > header nav").first.is_visible()
     assert page.get_by_role("heading", level=1).is_visible()
+
+
+def test_escape_folds_the_menu_and_leads_back_to_its_button(visit):
+    page = visit(width=320)
+    page.goto("/")
+    menu = page.locator(".menu-fold")
+    menu.locator("summary").click()
+    page.get_by_role("link", name="Whole report", exact=True).focus()
+    page.keyboard.press("Escape")
+    assert not menu.evaluate("one => one.open")
+    assert menu.locator("summary").evaluate("one => one === document.activeElement")

@@ -5,6 +5,7 @@ import re
 from html.parser import HTMLParser
 
 import pytest
+from django.utils import timezone
 
 from tests.builders import make_many
 from tests.initiatives.reading import PATHS, page
@@ -86,3 +87,44 @@ def test_pages_cost_three_queries_whatever_the_size(client, camp, django_assert_
         # 1. the tree of revisions that are live now; 2. the rendered text of those that the page shows; 3. their reviews
         with django_assert_num_queries(3):
             client.get(path)
+
+
+def test_a_page_begins_with_its_doctype_and_the_home_pages_title_is_spaced(client, camp):
+    text = page(client, "/")
+    assert text.startswith("<!DOCTYPE html>")
+    assert "<title>The Portal – Testville</title>" in text
+
+
+def test_every_moment_is_one_that_machines_read(client, camp, clock):
+    camp.summary = "Changed."
+    camp.save()
+    camp.publish(by=None)
+    number = camp.revisions.live().get().number
+    for path in (
+        "/initiatives/camp/history/",
+        f"/initiatives/camp/history/{number}/",
+        "/record/",
+        "/initiatives/camp/",
+    ):
+        moments = re.findall(r'<time datetime="([^"]*)"', page(client, path))
+        assert all(re.fullmatch(r"\d{4}-\d\d(-\d\d)?(T\d\d:\d\d:\d\d[+-]\d{4})?", one) for one in moments), moments
+
+
+def test_what_stands_alone_in_its_section_has_no_empty_list_of_others(client, db):
+    from tests.builders import make_initiative
+
+    make_initiative(slug="alone", title="Alone")
+    text = page(client, "/initiatives/alone/")
+    assert "In the same section" not in text
+    assert "All of <a" in text
+
+
+def test_the_banner_of_the_past_keeps_its_digest_folded(client, camp):
+    number = camp.revisions.live().get().number
+    for path in (
+        f"/as-of/{timezone.localdate()}/initiatives/camp/",
+        f"/initiatives/camp/history/{number}/",
+    ):
+        before, folded = page(client, path).split('<details class="digest">')
+        assert not re.search(r"[0-9a-f]{64}", before.split('class="past"')[1])
+        assert re.search(r"[0-9a-f]{64}", folded.split("</details>")[0])

@@ -170,7 +170,7 @@ def test_head_works_and_the_slash_is_added(client, camp):
 
 
 def test_crawlers_are_told_to_stay_away(client):
-    assert "Disallow: /share/" in client.get("/robots.txt").content.decode()
+    assert "/share/" not in client.get("/robots.txt").content.decode(), "Who may not ask does not read that it may not be listed."
 
 
 def test_the_token_is_in_no_log(camp):
