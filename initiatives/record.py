@@ -17,9 +17,16 @@ from django.utils.safestring import SafeString, mark_safe
 from initiatives import addresses
 from initiatives.models.revision import Revision, RevisionQuerySet
 from initiatives.seals import report_digest
+from initiatives.soundness import check_fields, check_html, sound_rows
 from initiatives.upkeep import Upkeep, status
 
 COLUMNS = ("id", "kind", "key", "number", "parent", "position", "slug", "title", "fields", "live_from", "note", "digest")
+
+
+def check_row(*row: Any) -> None:
+    """Raise an error where a row's values are not of the types that a node has (initiatives/soundness.py)."""
+    said = dict(zip(COLUMNS, row, strict=True))
+    check_fields(said["kind"], said["title"], said["slug"], said["position"], said["fields"])
 
 
 @dataclass(eq=False)
@@ -113,7 +120,7 @@ class Report:
 
     def __init__(self, revisions: RevisionQuerySet, at: datetime | None = None) -> None:
         self.at = at
-        nodes = [Node(*row) for row in revisions.values_list(*COLUMNS)]
+        nodes = [Node(*row) for row in sound_rows(revisions, *COLUMNS, check=check_row)]
         self.by_key = {node.key: node for node in nodes}
         for node in sorted(nodes, key=lambda node: (node.position, node.title)):
             node.parent = self.by_key.get(node.parent_key) if node.parent_key else None
@@ -185,7 +192,7 @@ class Report:
     def load_html(self, nodes: Iterable[Node]) -> None:
         """Fill in the rendered text of the nodes given and of the site settings, in one query."""
         wanted = {node.id: node for node in (*nodes, *([self.site] if self.site else []))}
-        for pk, html in Revision.objects.filter(pk__in=wanted).values_list("pk", "html"):
+        for pk, html in sound_rows(Revision.objects.filter(pk__in=wanted), "pk", "html", check=check_html):
             # Sanitised when it was recorded: initiatives/markdown.py
             wanted[pk].html = {name: mark_safe(scrollable(rebased(text))) for name, text in html.items()}  # noqa: S308
 

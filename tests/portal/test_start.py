@@ -8,7 +8,7 @@ import urllib.request
 import pytest
 from django.core.management.base import CommandError
 
-from portal.management.commands.start import listen
+from portal.management.commands.start import listen, warn_of_slow_connections
 from tests.servers import Start, empty_database, free_port
 
 
@@ -76,3 +76,13 @@ def test_ctrl_c_ends_it_without_a_traceback_whatever_it_is_at(start, moment):
     running.process.send_signal(signal.SIGINT)
     assert running.process.wait(30) in {0, 130}
     assert "Traceback" not in running.output
+
+
+@pytest.mark.parametrize(
+    ("bind", "warned"),
+    [("127.0.0.1", False), ("::1", False), ("localhost", False), ("0.0.0.0", True), ("::", True), ("10.0.0.5", True)],
+)
+def test_to_be_asked_by_other_machines_straight_is_warned_of(settings, capsys, bind, warned):
+    settings.BIND = bind
+    warn_of_slow_connections()
+    assert ("put a proxy in front" in capsys.readouterr().out) is warned

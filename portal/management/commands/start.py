@@ -45,8 +45,18 @@ class Command(BaseCommand):
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # portal.serve takes it from here
         print(f"\nThe site is at  http://{host}:{settings.PORT}/")
         print(f"The admin is at http://{host}:{settings.PORT}/admin/")
+        warn_of_slow_connections()
         print("Ctrl-C stops it.\n", flush=True)
         os.execv(sys.executable, [sys.executable, "-m", "portal.serve", *gunicorn_arguments(listening)])  # noqa: S606
+
+
+def warn_of_slow_connections() -> None:
+    """Say what the site cannot do itself where other machines reach it straight."""
+    if settings.BIND not in {"127.0.0.1", "::1", "localhost"}:
+        print(
+            f"BIND={settings.BIND} lets other machines ask this site straight. A few slow connections can then keep it from "
+            "everybody: put a proxy in front that takes requests whole (deploy/nginx.conf), and let it alone in."
+        )
 
 
 def refuse_taken_port() -> None:
