@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -19,6 +20,7 @@ from initiatives.models import Revision
 
 State = Comment.State
 MOST = 10_000
+STEP_DAYS = 30  # for which a step can be taken back
 CHUNK = 500
 Changes = dict[str, list[Any]]
 
@@ -27,6 +29,7 @@ Changes = dict[str, list[Any]]
 class Action:
     """What a button does. `into` is the new state; `only` the states that it is for; `sets` what else it changes.
 
+    With `back` the new state is the one that a reviewer took the comment out of, `into` where none did.
     `help` tells reviewers when to use it. Without a label it is no button's.
     """
 
@@ -36,6 +39,7 @@ class Action:
     only: tuple[str, ...] = ()
     sets: str = ""
     help: str = ""
+    back: bool = False
 
 
 CALLED_BACK = tuple(set(State.values) - {State.NEW})
@@ -48,8 +52,17 @@ ACTIONS: dict[str, Action] = {
     "close": Action("Close", "closed", State.CLOSED, help="It is done with, or nothing can be done."),
     "hold": Action("Hold", "held", State.HELD, help="Somebody has to look at it first. It is in no figures until then."),
     "spam": Action("Spam", "marked as spam", State.SPAM, help="It is no comment on the page. It is in no figures."),
-    "not_spam": Action("Not spam", "taken out of the spam", State.NEW, only=(State.SPAM,), help="It is new again."),
-    "release": Action("Release", "released", State.NEW, only=(State.HELD,), help="There is nothing wrong with it. It is new."),
+    "not_spam": Action(
+        "Not spam", "taken out of the spam", State.NEW, only=(State.SPAM,), back=True, help="It is what it was before; else new."
+    ),
+    "release": Action(
+        "Release",
+        "released",
+        State.NEW,
+        only=(State.HELD,),
+        back=True,
+        help="There is nothing wrong with it. It is what it was before; else new.",
+    ),
     "reopen": Action("Mark new again", "marked new again", State.NEW, only=CALLED_BACK, help="Somebody has to sort it anew."),
     "answered": Action("", "answered", State.ANSWERED, only=OPEN),
     "urgent": Action("Urgent", "marked urgent", sets="urgent", help="Somebody is in danger. It stands first until it is sorted."),
@@ -98,7 +111,8 @@ def handle(comments: QuerySet[Comment], by: Any, wish: Wish) -> Outcome:
     if len(rows) > MOST:
         raise ValidationError(f"That is more than {MOST:,} comments at once. Narrow the list first.")
     outcome.kept = sorted_meanwhile(rows, by, wish)
-    planned = {row: changes for row in rows if row not in outcome.kept and (changes := plan(row, by, wish))}
+    earlier = earlier_states(rows) if wish.action.back else {}
+    planned = {row: changes for row in rows if row not in outcome.kept and (changes := plan(row, by, wish, earlier.get(row.pk)))}
     apply({row.pk: {name: became for name, (_, became) in changes.items()} for row, changes in planned.items()})
     record(outcome.batch, by, {row.pk: changes for row, changes in planned.items()})
     outcome.changed = len(planned)
@@ -124,14 +138,24 @@ def sorted_meanwhile(rows: list[Comment], by: Any, wish: Wish) -> list[Comment]:
     return [row for row in late if last.get(row.pk) != by.pk]
 
 
-def plan(comment: Comment, by: Any, wish: Wish) -> Changes:
-    """Return what the wish changes of one comment, by field: what it was and what it becomes."""
+def earlier_states(rows: list[Comment]) -> dict[UUID, str]:
+    """Return the state out of which each comment was last brought into the one it is in, where a step says so."""
+    found: dict[UUID, list[str]] = {}
+    for chunk in chunks(row.pk for row in rows):
+        steps = Handling.objects.filter(comment__in=chunk, taken_back=False, changes__has_key="state").order_by("at", "pk")
+        found |= {one.comment_id: one.changes["state"] for one in steps}
+    back = {pk: was for pk, (was, _) in found.items() if was != State.SPAM}
+    return {row.pk: back[row.pk] for row in rows if row.pk in back and found[row.pk][1] == row.state}
+
+
+def plan(comment: Comment, by: Any, wish: Wish, earlier: str | None = None) -> Changes:
+    """Return what the wish changes of one comment, by field: what it was and what it becomes. In: the state to go back to."""
     action = wish.action
     if action.only and comment.state not in action.only:
         return {}
     wanted: dict[str, Any] = {}
     if action.into:
-        wanted["state"] = action.into
+        wanted["state"] = earlier or action.into
     if action.sets == "person":
         wanted["assigned_to"] = wish.person and wish.person.pk
     elif action.sets == "me" and not comment.assigned_to_id:
@@ -195,8 +219,8 @@ def record(batch: UUID, by: Any, changes: dict[UUID, Changes]) -> None:
 
 @transaction.atomic
 def take_back(batch: UUID, by: Any) -> Outcome:
-    """Undo one's own batch. A comment that somebody changed since stays as it is and is named in the outcome's `kept`."""
-    mine = Handling.objects.filter(batch=batch, by=by, taken_back=False)
+    """Undo one's own batch, of the last STEP_DAYS. What somebody changed since stays and is named in the outcome's `kept`."""
+    mine = recent().filter(batch=batch, by=by)
     comments = {row.pk: row for row in locked(Comment.objects.filter(handlings__in=mine))}
     done = list(mine.select_for_update())
     outcome, back = Outcome(batch), []
@@ -212,6 +236,12 @@ def take_back(batch: UUID, by: Any) -> Outcome:
         Handling.objects.filter(pk__in=chunk).update(taken_back=True)
     outcome.changed = len(back)
     return outcome
+
+
+def recent() -> QuerySet[Handling]:
+    """Return the steps that can be taken back still."""
+    since = timezone.localdate() - timedelta(days=STEP_DAYS)
+    return Handling.objects.filter(taken_back=False, at__date__gt=since).exclude(changes__has_key="shown")
 
 
 def before(name: str, was: Any, people: set[Any]) -> Any:

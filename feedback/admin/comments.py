@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.urls import path
 from django.views.decorators.cache import never_cache
 
-from feedback.admin import digest, downloads, figures, inbox, one, redacting, rules, triage
+from feedback.admin import digest, downloads, figures, inbox, one, redacting, rules, steps, triage
 from feedback.handling import count_as_answered
 from feedback.models import Comment
 from portal.admin import StrictAdmin
@@ -17,6 +17,7 @@ from portal.admin import StrictAdmin
 PAGES: list[tuple[str, Any, str]] = [
     ("sort/", inbox.sort, "sort"),
     ("undo/", inbox.undo, "undo"),
+    ("steps/", steps.show, "steps"),
     ("triage/", triage.show, "triage"),
     ("rules/", rules.show, "rules"),
     ("numbers/", figures.show, "figures"),

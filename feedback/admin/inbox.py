@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from feedback import likeness, personal
+from feedback.admin import steps
 from feedback.admin.answers import MOST_COMMENTS, chosen_for_answer
 from feedback.admin.base import CHANGE, DONE, VIEW, act, address, counted, frame, selection, sure_selection, tell_kept
 from feedback.handling import ACTIONS, Action, take_back
@@ -24,6 +25,7 @@ from initiatives.admin.base import only
 
 State = Comment.State
 SHOWN = 50
+ASK_ABOVE = 50  # comments that one step may change before it is asked
 # The buttons that make sense where only comments of one state are shown
 BUTTONS: dict[str, tuple[str, ...]] = {
     State.HELD: ("release", "close", "spam", "urgent", "not_urgent"),
@@ -131,10 +133,21 @@ def sort(request: HttpRequest) -> HttpResponse:
             return redirect(address("changelist", selected.query()))
     if request.POST.get("do") == "answer":
         return answer(request, comments, address("changelist", selected.query()))
+    if (total := asks_first(request, comments)) is not None:
+        return steps.ask(request, selected, total)
     act(request, comments)
     if request.POST.get("then") == "one" and len(ticked(request)) == 1:
         return redirect(address("change", selected.query(), ticked(request)[0]))
     return redirect(address("changelist", selected.query()))
+
+
+def asks_first(request: HttpRequest, comments: QuerySet[Comment]) -> int | None:
+    """Return how many comments a step is about to change, where they are so many that it is asked first; None otherwise.
+
+    What was agreed to is that number: where it is another one by now, it is asked again.
+    """
+    total = comments.count()
+    return total if total > ASK_ABOVE and request.POST.get("sure") != str(total) else None
 
 
 def answer(request: HttpRequest, comments: QuerySet[Comment], back: str) -> HttpResponse:
@@ -167,4 +180,5 @@ def undo(request: HttpRequest) -> HttpResponse:
     tell_kept(request, outcome.kept)
     words = f"Taken back: {counted(outcome.changed)} as before." if outcome.changed else "Nothing was taken back."
     request.session[DONE] = {"words": words, "batch": ""}
-    return redirect(address("triage" if request.POST.get("then") == "triage" else "changelist", selected.query()))
+    then = request.POST.get("then", "")
+    return redirect(address(then if then in ("triage", "steps") else "changelist", selected.query()))

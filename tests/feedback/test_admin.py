@@ -39,6 +39,7 @@ def pages(comment):
         f"{LIST}export.json": "GET",
         f"{LIST}sort/": "POST",
         f"{LIST}undo/": "POST",
+        f"{LIST}steps/": "GET",
         f"{own}change/": "GET",
         f"{own}show/": "POST",
         f"{own}note/": "POST",

@@ -125,6 +125,7 @@ COMMENTS = """
 403  403  ./add/
 405  --rs ./sort/             do=read&comment={comment}
 405  --rs ./undo/             batch={comment}
+--rs 405  ./steps/
 --rs --rs ./triage/           do=read&comment={comment}
 --rs 405  ./rules/
 --rs 405  ./numbers/

@@ -1,0 +1,102 @@
+"""Steps that change many comments: asked before, listed after, taken back one by one."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth import get_user_model
+from django.core.paginator import Paginator
+from django.db.models import Count, Max
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_safe
+
+from feedback.admin.base import CHANGE, counted, frame
+from feedback.handling import ACTIONS, STEP_DAYS, recent
+from feedback.models import Comment, Handling, Tag
+from feedback.selection import Selection
+from initiatives.admin.base import only
+
+SHOWN = 50
+UNCHANGED = ("csrfmiddlewaretoken", "sure")
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step: its batch, on which day, by whom, what it did to how many comments, and whether the person may take it back."""
+
+    batch: UUID
+    done_on: date
+    by: str
+    words: str
+    is_own: bool
+
+
+def ask(request: HttpRequest, selected: Selection, total: int) -> HttpResponse:
+    """Ask whether a step is meant for so many comments. The form sends the same again, with the number agreed to."""
+    action = ACTIONS.get(request.POST.get("do", ""))
+    sent = [(name, value) for name, values in request.POST.lists() if name not in UNCHANGED for value in values]
+    context = frame(
+        request,
+        f"{action.label if action else 'Change'}: {counted(total)}?",
+        label=action.label if action else "Change",
+        total=total,
+        days=STEP_DAYS,
+        sent=sent,
+        query=selected.query(),
+    )
+    return render(request, "admin/feedback/sure.html", context)
+
+
+@require_safe
+@only(CHANGE)
+def show(request: HttpRequest) -> HttpResponse:
+    """The steps of the last STEP_DAYS that can be taken back, newest first. In the query: `n`, the number of the page."""
+    batches: Any = recent().values("batch").annotate(count=Count("pk"), last=Max("pk")).order_by("-last")
+    page = Paginator(batches, SHOWN).get_page(request.GET.get("n", ""))
+    context = frame(
+        request,
+        "Recent steps",
+        steps=steps(list(page.object_list), request.user),
+        page=page,
+        pages=page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1),
+        query="",
+        days=STEP_DAYS,
+    )
+    return render(request, "admin/feedback/steps.html", context)
+
+
+def steps(batches: list[dict[str, Any]], user: Any) -> list[Step]:
+    """Return the steps of some batches, in words. Three queries, however many there are."""
+    last = Handling.objects.in_bulk([batch["last"] for batch in batches])
+    people = {str(pk): name for pk, name in get_user_model()._default_manager.values_list("pk", "username")}
+    tags = dict(Tag.objects.values_list("pk", "name"))
+    return [
+        Step(
+            one.batch,
+            localdate(one.at),
+            one.by_name,
+            f"{counted(batch['count'])}: {did(one, people, tags)}",
+            one.by_id == user.pk,
+        )
+        for batch in batches
+        if (one := last[batch["last"]])
+    ]
+
+
+def did(one: Handling, people: dict[str, str], tags: dict[int, str]) -> str:
+    """Return what a step did, in a few words: "Spam"; "assigned to rita"."""
+    changes = one.changes
+    if "state" in changes:
+        return Comment.State(changes["state"][1]).label
+    if "assigned_to" in changes:
+        return f"assigned to {people.get(str(changes['assigned_to'][1]), 'nobody')}"
+    if "urgent" in changes:
+        return "marked urgent" if changes["urgent"][1] else "no longer urgent"
+    if "tags" in changes:
+        was, became = map(set, changes["tags"])
+        named = ", ".join(tags.get(pk, "a tag that is gone") for pk in was ^ became)
+        return f"{'tagged' if became > was else 'rid of the tag'} “{named}”"
+    return "marked read"
