@@ -7,10 +7,16 @@ import re
 import unicodedata
 from functools import cache
 
+from django.db import connection
 from django.db.models import Q
 
 # What hangs on letters: accents, Hebrew and Arabic points, the Japanese marks of voice
 MARKS = "[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u3099\u309a]*"
+# A number of so many digits is found however it is spaced and punctuated
+LONG_NUMBER = 4
+BETWEEN_DIGITS = "[-\\s\u00a0\u2009\u202f.,()/+\u2010-\u2015]*"
+TOKEN = re.compile(r'["“”]([^"“”]+)["“”]|(\S+)')
+NUMBER = re.compile(r"[+(]*\d[\d().,/+–-]*")
 MAX_WORDS = 8
 MAX_QUERY = 100
 
@@ -42,8 +48,44 @@ def letter(character: str) -> str:
 
 
 def matching(query: str) -> Q:
-    """Return the condition that every word of a query is in the comment."""
-    return Q(*(Q(text__regex=pattern(word)) for word in query.split()[:MAX_WORDS]))
+    """Return the condition that all of a query is in the comment: “street light” in quotes as it stands, light* as a beginning.
+
+    Numbers that follow each other are one number, or each for itself: 314 555 0100 finds (314) 555-0100.
+    """
+    found = Q()
+    for run in runs([phrase or word for phrase, word in TOKEN.findall(query)][:MAX_WORDS]):
+        each = Q(*(Q(text__regex=sought(part)) for part in run))
+        found &= each | Q(text__regex=number("".join(run))) if len(run) > 1 else each
+    return found
+
+
+def runs(parts: list[str]) -> list[list[str]]:
+    """Return the parts of a query one by one, but for numbers that follow each other: those together."""
+    found: list[list[str]] = []
+    for part in parts:
+        if found and NUMBER.fullmatch(part) and NUMBER.fullmatch(found[-1][-1]):
+            found[-1].append(part)
+        else:
+            found.append([part])
+    return found
+
+
+def sought(part: str) -> str:
+    """Return a regular expression for one part: a word, words in quotes, a beginning with “*”, a number."""
+    if NUMBER.fullmatch(part) and sum(map(str.isdigit, part)) >= LONG_NUMBER:
+        return number(part)
+    if part.endswith("*") and part.rstrip("*")[-1:].isalnum():
+        return (
+            rf"(^|[^[:alnum:]]){pattern(part.rstrip('*'))}"
+            if connection.vendor == "postgresql"
+            else rf"\b{pattern(part.rstrip('*'))}"
+        )
+    return r"\s+".join(map(pattern, part.split()))
+
+
+def number(digits: str) -> str:
+    """Return a regular expression for a number with anything between its digits that people put there."""
+    return BETWEEN_DIGITS.join(c for c in digits if c.isdigit())
 
 
 def as_query(passage: str) -> str:

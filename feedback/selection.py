@@ -52,7 +52,7 @@ class SelectionForm(forms.Form):
     until = forms.DateField(label="To", required=False, widget=forms.DateInput({"type": "date"}))
     assigned = forms.ChoiceField(label="Assigned to", required=False)
     tag = forms.ChoiceField(label="Tag", required=False)
-    language = forms.ChoiceField(label="Language", required=False)
+    language = forms.ChoiceField(label="Language of the page", required=False)
     mark = forms.ChoiceField(
         label="Only those", required=False, choices=[("", "Any"), *((name, words) for name, (words, _) in MARKS.items())]
     )

@@ -12,7 +12,7 @@ from django.contrib import admin
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.timezone import localdate
 
@@ -23,6 +23,7 @@ from feedback.personal import masked
 from initiatives import history
 from initiatives.admin.forms import ItemForm
 from initiatives.admin.item import ItemAdmin
+from initiatives.permissions import MAY_PUBLISH
 from initiatives.record import Report
 
 CHANGES_OFFERED = 100
@@ -179,10 +180,20 @@ class AnswerAdmin(ItemAdmin):
         wanted = Q(pk__in=list(keys_among(chain(*named)))[: 3 * MOST_COMMENTS])
         return Comment.objects.filter(wanted | Q(answer=answer) if answer else wanted).select_related("answer")
 
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return [*super().get_readonly_fields(request, obj), "said"]
+
+    @admin.display(description=TIED)
+    def said(self, answer: Answer) -> SafeString:
+        """Show the comments that it answers to those who may not choose them."""
+        lines = [(str(one), masked(one.text) or "no comment, only yes or no") for one in answer.comments.all()[:MOST_COMMENTS]]
+        return format_html("<ul>{}</ul>", format_html_join("", "<li>{}: {}</li>", lines))
+
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         first, *others = super().get_fieldsets(request, obj)
         if not self.offered(request, obj).exists():
-            return [first, *others]
+            sees = obj and not request.user.has_perm(CHANGE) and request.user.has_perm(MAY_PUBLISH) and obj.comments.exists()
+            return [first, (None, {"fields": ["said"]}), *others] if sees else [first, *others]
         name, options = first
         return [(name, {**options, "fields": [*options["fields"], "comments", "shown"]}), *others]
 

@@ -166,7 +166,7 @@ def test_a_reviewer_writes_an_answer_to_comments_and_an_editor_publishes_it(as_,
     assert answer.parent_item == item
     assert not answer.revisions.live()
 
-    assert "Stay open longer" not in as_(edith).get(answer.desk_path("change", answer.pk)).content.decode()
+    assert "Stay open longer" in as_(edith).get(answer.desk_path("change", answer.pk)).content.decode()
     answered(as_(edith), answer.desk_path("change", answer.pk), form(about=item.key, base_revision=1, _publish="1"))
     assert answer.revisions.live().exists()
     assert set(answer.comments.all()) == set(said)
