@@ -1,18 +1,20 @@
 """Comments as CSV and JSON, line by line, so that a hundred thousand of them take no more memory than a few.
 
 What looks personal is hidden, as in the lists. There is no id and no order within a day. A cell that a spreadsheet
-would take for a formula begins with an apostrophe.
+would take for a formula begins with an apostrophe. The answer to a records request is another file: it has all that is kept.
+Each file that leaves is on record.
 """
 
 import csv
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from django.db.models import QuerySet
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import Model, QuerySet
 
 from feedback import personal
-from feedback.models import Comment
+from feedback.models import Comment, Export
 
 COLUMNS = (
     "date",
@@ -80,11 +82,49 @@ def cell(value: Any) -> str:
 
 def json_lines(comments: QuerySet[Comment]) -> Iterator[str]:
     """Yield the lines of a JSON file: a list of objects."""
+    return listed(rows(comments))
+
+
+def listed(found: Iterable[dict[str, Any]]) -> Iterator[str]:
+    """Yield the lines of a JSON list of objects."""
     comma = "[\n"
-    for row in rows(comments):
-        yield comma + json.dumps(row, ensure_ascii=False)
+    for row in found:
+        yield comma + json.dumps(row, ensure_ascii=False, cls=DjangoJSONEncoder)
         comma = ",\n"
     yield "[]\n" if comma == "[\n" else "\n]\n"
+
+
+def whole(comments: QuerySet[Comment]) -> Iterator[dict[str, Any]]:
+    """Yield all that is kept of each comment, nothing hidden: its columns, tags, notes, steps and redactions."""
+    found = comments.select_related("assigned_to", "answer").prefetch_related("tags", "notes", "handlings", "redactions")
+    for comment in found.iterator(chunk_size=CHUNK):
+        yield {
+            **columns(comment),
+            "assigned_to": comment.assigned_to.get_username() if comment.assigned_to else None,
+            "answer": comment.answer.title if comment.answer else None,
+            "tags": [tag.name for tag in comment.tags.all()],
+            "notes": [columns(note) for note in comment.notes.all()],
+            "steps": [columns(step) for step in comment.handlings.all()],
+            "redactions": [columns(one) for one in comment.redactions.all()],
+        }
+
+
+def columns(row: Model) -> dict[str, Any]:
+    """Return every column of a row by its name, but for the comment that it hangs on."""
+    return {field.name: field.value_from_object(row) for field in row._meta.concrete_fields if field.name != "comment"}
+
+
+def record_lines(comments: QuerySet[Comment]) -> Iterator[str]:
+    """Yield the lines of the answer to a records request: a JSON list of objects."""
+    return listed(whole(comments))
+
+
+def put_on_record(by: Any, kind: str, chosen: str, comments: QuerySet[Comment], reason: str = "") -> int:
+    """Put on record that comments leave as a file: by whom (None: the command line), which filter. Out: how many there are."""
+    total = comments.count()
+    name = by.get_username() if by else ""
+    Export.objects.create(by=by, by_name=name, kind=kind, filter=chosen, reason=reason, comments=total)
+    return total
 
 
 FORMATS = {"csv": csv_lines, "json": json_lines}

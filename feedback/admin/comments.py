@@ -22,6 +22,7 @@ PAGES: list[tuple[str, Any, str]] = [
     ("rules/", rules.show, "rules"),
     ("numbers/", figures.show, "figures"),
     ("digest/", digest.show, "digest"),
+    ("records/", downloads.records, "records"),
     ("export.csv", downloads.as_csv, "csv"),
     ("export.json", downloads.as_json, "json"),
     ("<uuid:pk>/show/", one.reveal, "show"),

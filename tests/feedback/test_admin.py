@@ -35,6 +35,7 @@ def pages(comment):
         f"{LIST}rules/": "GET",
         f"{LIST}numbers/": "GET",
         f"{LIST}digest/": "GET POST",
+        f"{LIST}records/": "GET POST",
         f"{LIST}export.csv": "GET",
         f"{LIST}export.json": "GET",
         f"{LIST}sort/": "POST",

@@ -130,6 +130,7 @@ COMMENTS = """
 --rs 405  ./rules/
 --rs 405  ./numbers/
 --rs --rs ./digest/
+---s ---s ./records/          reason=x
 --rs 405  ./export.csv
 --rs 405  ./export.json
 --rs 405  ./{comment}/change/

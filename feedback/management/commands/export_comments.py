@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.http import QueryDict
 
-from feedback.export import FORMATS
+from feedback.export import FORMATS, put_on_record
 from feedback.selection import Selection
 
 EVERY = 1000
@@ -31,7 +31,8 @@ class Command(BaseCommand):
             raise CommandError("The file's name must end in .csv or .json.")
         if not selected.is_valid:
             raise CommandError(f"The filter cannot be understood: {selected.form.errors.as_text()}")
-        self.write(path, FORMATS[kind](selected.comments()), selected.comments().count())
+        total = put_on_record(None, kind, selected.query(), selected.comments())
+        self.write(path, FORMATS[kind](selected.comments()), total)
 
     def write(self, path: Path, lines: Any, total: int) -> None:
         part = path.with_name(path.name + ".part")
