@@ -142,7 +142,7 @@ def earlier_states(rows: list[Comment]) -> dict[UUID, str]:
     """Return the state out of which each comment was last brought into the one it is in, where a step says so."""
     found: dict[UUID, list[str]] = {}
     for chunk in chunks(row.pk for row in rows):
-        steps = Handling.objects.filter(comment__in=chunk, taken_back=False, changes__has_key="state").order_by("at", "pk")
+        steps = Handling.objects.filter(comment__in=chunk, taken_back=False, changes__has_key="state").order_by("done_on", "pk")
         found |= {one.comment_id: one.changes["state"] for one in steps}
     back = {pk: was for pk, (was, _) in found.items() if was != State.SPAM}
     return {row.pk: back[row.pk] for row in rows if row.pk in back and found[row.pk][1] == row.state}
@@ -241,7 +241,7 @@ def take_back(batch: UUID, by: Any) -> Outcome:
 def recent() -> QuerySet[Handling]:
     """Return the steps that can be taken back still."""
     since = timezone.localdate() - timedelta(days=STEP_DAYS)
-    return Handling.objects.filter(taken_back=False, at__date__gt=since).exclude(changes__has_key="shown")
+    return Handling.objects.filter(taken_back=False, done_on__gt=since).exclude(changes__has_key="shown")
 
 
 def before(name: str, was: Any, people: set[Any]) -> Any:

@@ -10,7 +10,6 @@ from django.core.paginator import Paginator
 from django.db.models import Count, Max
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from feedback.admin.base import CHANGE, counted, frame
@@ -76,7 +75,7 @@ def steps(batches: list[dict[str, Any]], user: Any) -> list[Step]:
     return [
         Step(
             one.batch,
-            localdate(one.at),
+            one.done_on,
             one.by_name,
             f"{counted(batch['count'])}: {did(one, people, tags)}",
             one.by_id == user.pk,
