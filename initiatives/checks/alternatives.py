@@ -32,7 +32,8 @@ updated upload uploaded various version video visual wa webp whatsapp pexels uns
 istock bild bildschirmfoto captura de ecran foto fotografia fotos imagen imagenes la pantalla sin titulo
 am pm copy click tap enlarge larger zoom view more below above left right next top bottom first second
 third last one two three automatically generated available nice beautiful good great pretty cool
-interesting lorem ipsum dolor sit amet foo baz blah asdf asdfgh asdfghjkl qwerty qwertz xyz abc
+interesting lovely please found loading broken src credit design
+fullsizerender camscanner adobe canva clip lorem ipsum dolor sit amet foo baz blah asdf asdfgh asdfghjkl qwerty qwertz xyz abc
 """
 FOR_ANY = frozenset(WORDS_FOR_ANY.split())
 

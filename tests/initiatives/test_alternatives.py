@@ -19,7 +19,7 @@ FILE_NAMES = [
     *("20240501_123456.heic", "WhatsApp Image 2024-05-01 at 12.34.56.jpeg", "IMG-20240501-WA0001"),
     *("signal-2024-05-01-123456",),
     *("Screenshot 2024-05-01 at 9.41.00 AM.png", "image0.jpeg", "image (1).png", "the park.jpg"),
-    *("The park.jpeg (2)", "photo.webp"),
+    *("The park.jpeg (2)", "photo.webp", "clip_image002", "Capture.PNG", "image-1"),
     *("city_hall", "city-hall-front-final", "park-2", "banner.svg", "Report 2015.pdf", "park.avif"),
     *("park.HEIF copy",),
     *("/media/images/0a1b.jpg", "https://example.org/a.png", "www.example.org/park"),
@@ -39,7 +39,8 @@ FOR_ANY_IMAGE = [
     *("TBD", "todo", "n/a", "none", "null", "undefined", "test", "asdf", "x", "xxx", "aaaa", "..."),
     *("-", "?", "–", "1", "12345", "😀"),
     *("Imagen", "Foto", "fotografía", "imágenes", "Bild", "IMAGE", "ＩＭＡＧＥ", "click to enlarge"),
-    *("see below",),
+    *("see below", "FullSizeRender", "CamScanner 05-01-2024", "Untitled design", "Image not found"),
+    *("Please describe this image", "img src", "Photo 1 of 3", "no alt", "Slide1", "Picture1", "Photo1"),
     *("Lorem ipsum dolor sit amet", "nice photo", "Description automatically generated", "\u200b"),
     *("\u00a0", "image\u00ad", ""),
 ]
