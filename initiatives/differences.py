@@ -110,7 +110,7 @@ def spoken(name: str, value: Any, titles: dict[str, str]) -> str:
         case "status":
             return wording.status(value) if value else ""
         case "amounts":
-            return wording.joined(wording.money(value), wording.money_for(value).lower())
+            return wording.money_line(value)
         case "figures":
             return wording.joined(wording.figure(value), value["counts"] and f"({value['counts']})")
         case "dates":

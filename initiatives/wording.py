@@ -32,8 +32,14 @@ def money(row: Row) -> str:
 
 
 def money_for(row: Row) -> str:
-    """Return what kind of money it is and what for: "Grant to train young adults"."""
-    return joined(SORTS.get(row["sort"], ""), row["purpose"])
+    """Return what kind of money it is and what for, two phrases that make no sentence: "Grant: to train young adults"."""
+    return ": ".join(filter(None, (SORTS.get(row["sort"], ""), row["purpose"])))
+
+
+def money_line(row: Row) -> str:
+    """Return a sum with its kind and purpose in one line: "$5 million (grant): to train young adults"."""
+    kind = SORTS.get(row["sort"], "").lower()
+    return ": ".join(filter(None, (joined(money(row), kind and f"({kind})"), row["purpose"])))
 
 
 def currency_sum(value: Decimal, currency: str) -> str:

@@ -99,7 +99,9 @@ class Amount(Fact):
     sort = models.CharField("kind", max_length=20, choices=Sort, default=Sort.GRANT)
     per = models.CharField(max_length=30, blank=True, help_text="“hour”, “account”; empty for a sum as a whole.")
     purpose = models.CharField(
-        max_length=120, blank=True, help_text="Finishes the line “$5 million grant …”: “to train young adults”."
+        max_length=120,
+        blank=True,
+        help_text="What it is for, as a phrase of its own: “to train young adults”.",
     )
 
     class Meta(Fact.Meta):

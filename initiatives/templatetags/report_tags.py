@@ -16,6 +16,7 @@ register = template.Library()
 
 register.filter("money", wording.money)
 register.filter("money_for", wording.money_for)
+register.filter("money_line", wording.money_line)
 register.filter("figure", wording.figure)
 register.filter("status_label", wording.status)
 

@@ -187,7 +187,7 @@ def test_rows_are_compared_as_rows_in_words():
     item.participations.create(agency=agency)
     found = {one.label: words(one.html) for one in differences.between(old, publish(item))}
     assert found == {
-        "Money": "[removed: $5 million grant to train ] [added: $6 million grant to train ]",
+        "Money": "[removed: $5 million (grant): to train ] [added: $6 million (grant): to train ]",
         "Agencies and partners": "[added: The Police (lead) ]",
     }
 

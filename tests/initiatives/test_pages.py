@@ -33,7 +33,7 @@ def test_an_initiative_shows_all_that_it_has(client, camp):
             "The Funder",
             "Children of the city",
             "College Hill",
-            "$5 million Grant to train",
+            "$5 million Grant: to train",
             "Since December 2015",
         ),
         *("18 years old Ages", "A Study", "There is no copy of this document on this site yet.", "Last changed on this site:"),
@@ -122,7 +122,7 @@ def test_the_numbers_of_the_real_report_are_those_of_its_files(client, real_repo
 def test_the_whole_report_holds_every_initiative_once_with_its_body_and_facts(client, camp):
     make_initiative(title="Another one")
     shown = words(page(client, "/report/"))
-    for part in ("Another one", "It is free .", "$5 million: Grant to train", "Since December 2015 : It runs", "SLMPD"):
+    for part in ("Another one", "It is free .", "$5 million (grant): to train", "Since December 2015 : It runs", "SLMPD"):
         assert part in shown
     assert page(client, "/report/").count('id="initiative.camp"') == 1
 

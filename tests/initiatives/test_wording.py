@@ -4,6 +4,7 @@ import pytest
 from django.template import Context, Template
 
 from initiatives import wording
+from initiatives.models import Amount
 
 
 def amount(value, **more):
@@ -44,7 +45,7 @@ def test_money_is_read_out_without_rounding(row, words):
 
 
 def test_money_says_what_it_is_and_what_for():
-    assert wording.money_for(amount("1", purpose="to train young adults")) == "Grant to train young adults"
+    assert wording.money_for(amount("1", purpose="to train young adults")) == "Grant: to train young adults"
     assert wording.money_for(amount("1", sort="leveraged")) == "Leveraged from others"
 
 
@@ -121,3 +122,11 @@ def test_every_status_has_its_words():
     assert wording.status("under_way") == "Under way"
     assert wording.status("supported") == "Called for"
     assert wording.status("") == "Status not given"
+
+
+@pytest.mark.parametrize("sort", [name for name, _ in Amount.Sort.choices])
+@pytest.mark.parametrize("purpose", ["to train", "from private investors", "as the minimum wage", "North St. Louis", ""])
+def test_no_kind_of_money_runs_into_its_purpose(sort, purpose):
+    kind, row = Amount.Sort(sort).label, amount("5", sort=sort, purpose=purpose)
+    assert wording.money_for(row) == (f"{kind}: {purpose}" if purpose else kind)
+    assert wording.money_line(row) == f"$5 ({kind.lower()})" + (f": {purpose}" if purpose else "")
