@@ -18,6 +18,7 @@ from feedback.shape import shape
 from feedback.text import MAX_COMMENT, with_plain_breaks
 from initiatives.passages import Removal
 from initiatives.redaction import Elsewhere
+from portal.sessions import forget_told
 
 MARKS = ("[removed]", "[…]", "…")
 
@@ -90,6 +91,7 @@ def replace(comment: Comment, by: Any, passages: list[str], reason: str) -> Comm
     for note in comment.notes.all():
         note.text = without(note.text, passages)[0]
         note.save(update_fields=["text"])
+    forget_told()
     return record
 
 

@@ -17,6 +17,7 @@ from initiatives.models import KINDS, Erasure, Item, ReasonErasure, Redaction, R
 from initiatives.passages import IN_ADDRESS, MARK, Context, Removal
 from initiatives.seals import sealed_until
 from initiatives.turn import take_turn
+from portal.sessions import forget_told
 
 # How often, and after how many seconds, it looks whether nobody is saving.
 TRIES, PAUSE = 50, 0.1
@@ -89,6 +90,7 @@ def redact(removal: Removal, reason: str, by: Any) -> Redaction:
     # Last: what fails before leaves the file where it is.
     for upload in removal.uploads:
         upload.file.storage.delete(str(upload.file.name))
+    forget_told()
     transaction.on_commit(overwrite_freed_pages, robust=True)
     return redaction
 

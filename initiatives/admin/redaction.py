@@ -8,7 +8,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.html import format_html
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -93,7 +93,7 @@ def elsewhere(removal: Removal) -> list[Elsewhere]:
 
 
 def done(request: HttpRequest, redaction: Redaction, stays: list[Elsewhere]) -> HttpResponse:
-    """Say what was done and what is left to do."""
+    """Say what was done and what is left to do, at once: a message for the next page would keep the words in the session."""
     count = redaction.erasures.count()
     versions = f"{count} version{'' if count == 1 else 's'} changed."
     messages.success(request, f"It is removed for good, and the record says so. {versions}")
@@ -101,7 +101,7 @@ def done(request: HttpRequest, redaction: Redaction, stays: list[Elsewhere]) -> 
     for one in stays:
         link = format_html('<a href="{}">{}</a>', one.url, one.what)
         messages.warning(request, format_html("Still there: {}. {}", link, one.how))
-    return redirect("admin:redact")
+    return page(request, WhatForm())
 
 
 def page(

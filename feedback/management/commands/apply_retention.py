@@ -4,13 +4,14 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from feedback import retention
 
 
 class Command(BaseCommand):
-    """Out: how many comments became counts. Safe to stop at any moment and to run again; once a day is enough."""
+    """Out: how many comments became counts. Staff sessions that have ended go, too. Safe to stop at any moment and to run again."""
 
     help = "Turns comments older than FEEDBACK_KEEP_DAYS into daily counts of their pages. 0 keeps them all."
 
@@ -22,6 +23,8 @@ class Command(BaseCommand):
         days = settings.FEEDBACK_KEEP_DAYS if options["days"] is None else options["days"]
         if days < 0:
             raise CommandError("Type a number of days from 0 up.")
+        if not options["dry_run"]:
+            call_command("clearsessions")
         if not days:
             self.stdout.write("      FEEDBACK_KEEP_DAYS is 0: every comment is kept.")
             return
