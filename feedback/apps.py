@@ -22,7 +22,7 @@ class FeedbackConfig(AppConfig):
         history.TOLD.append("answer")
         pages.PAGES["answer"] = answers_page
         sitemap.FIXED += ["answers", "feedback:send"]
-        as_of.PAGES |= {"answers", "answer_history", "answer_version", "answer_content", "answer_compare"}
+        as_of.PAGES |= {"answers", "one_answer", "answer_history", "answer_version", "answer_content", "answer_compare"}
         redaction.PLACES["feedback.Comment"] = redaction.PLACES["feedback.DailyCount"] = ("page", "title")
         redaction.PLACES["feedback.Note"] = ("text",)
         redaction.PLACES["feedback.CommentRedaction"] = ("page", "reason")

@@ -8,6 +8,6 @@ from initiatives.urls import past_of
 urlpatterns = [
     path("", answers.answers, name="answers"),
     path("feed/", answers.feed, name="answers_feed"),
-    path("<slug:slug>/", answers.one),
+    path("<slug:slug>/", answers.one, name="one_answer"),
     *past_of("answer", "<slug:slug>/"),
 ]

@@ -127,6 +127,7 @@ CSRF_COOKIE_HTTPONLY = True
 if SANDBOX:
     # Browsers send cookies to all ports of a host: to sign in at a sandbox must not sign out of the site beside it.
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "sandbox_sessionid", "sandbox_csrftoken"
+LOGIN_URL, LOGIN_REDIRECT_URL = "admin:login", "admin:index"
 CSRF_FAILURE_VIEW = "portal.errors.form_refused"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # the other storages' cookie would be the whole site's

@@ -1,6 +1,7 @@
 """Asks other sites whether an address still leads somewhere: politely, within a time, without reading what they send."""
 
 import http.client
+import socket
 import urllib.error
 import urllib.request
 from collections import defaultdict
@@ -8,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from http import HTTPStatus
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from threading import Lock
 from urllib.parse import urljoin, urlsplit
 
@@ -22,6 +24,8 @@ SECONDS = 10
 MOST_HOPS = 5
 THREADS = 8
 SCHEMES = ("http", "https")
+# Addresses that stand for one of the older sort in their last 32 bits
+TRANSLATED, COMPATIBLE = ip_network("64:ff9b::/96"), ip_network("::/96")
 # What a site answers that does not like HEAD, and may well like GET.
 ASK_AGAIN = {HTTPStatus.FORBIDDEN, HTTPStatus.METHOD_NOT_ALLOWED, HTTPStatus.NOT_IMPLEMENTED}
 # The address is right; the site only wants fewer questions.
@@ -132,11 +136,12 @@ class Prober:
         return "leads on and on without an end"
 
     def ask(self, method: str, url: str) -> tuple[int, str]:
-        """Return the status of one answer and where it leads on to. The body is never read."""
+        """Return the status of one answer and where it leads on to. The body is never read. Raises ValueError."""
         host = host_of(url)
         with self.guard:
             lock = self.locks[host]
         request = urllib.request.Request(ascii_url(url), method=method, headers={"User-Agent": user_agent(), "Accept": "*/*"})  # noqa: S310 - the scheme is looked at in reason()
+        refuse_inside(request.host)
         with lock:
             try:
                 with self.opener.open(request, timeout=self.seconds) as answer:
@@ -144,6 +149,31 @@ class Prober:
             except urllib.error.HTTPError as error:
                 with error:
                     return error.code, error.headers.get("Location") or ""
+
+
+def refuse_inside(host: str) -> None:
+    """Raise ValueError where a host, however it is written, is this machine or one of its network: no visitor gets there.
+
+    In: the host of a request, with its port. A name that cannot be resolved here is left to a proxy, where there is one.
+    """
+    name = urlsplit(f"//{host}").hostname or ""
+    try:
+        found = socket.getaddrinfo(name, None, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError):
+        return
+    if not all(is_public(ip_address(str(address[0]).partition("%")[0])) for *_, address in found):
+        raise ValueError("the address is inside this machine's own network")
+
+
+def is_public(address: IPv4Address | IPv6Address) -> bool:
+    """Say whether the whole internet reaches an address; one that holds an older one leads where that does."""
+    older = None
+    if isinstance(address, IPv6Address):
+        older = address.ipv4_mapped or address.sixtofour
+        if address in TRANSLATED or address in COMPATIBLE:
+            older = IPv4Address(int(address) & 0xFFFFFFFF)
+    shown = older or address
+    return shown.is_global and not shown.is_multicast
 
 
 def user_agent() -> str:

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
+from initiatives.models.lines import one_line
 from initiatives.models.revision import Revision
 
 USER = settings.AUTH_USER_MODEL
@@ -149,6 +150,11 @@ class Release(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """Keep the name and the note on one line each."""
+        super().clean()
+        one_line(self)
 
     def is_out(self, at: datetime | None = None) -> bool:
         """Say whether it was published by the moment asked for, now by default."""

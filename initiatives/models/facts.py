@@ -8,6 +8,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 
+from initiatives.models.lines import one_line
 from initiatives.models.reference import Agency
 from initiatives.models.tree import Initiative
 
@@ -33,6 +34,11 @@ class Fact(models.Model):
     class Meta:
         abstract = True
         ordering = ["pk"]
+
+    def clean(self) -> None:
+        """Keep each column on one line."""
+        super().clean()
+        one_line(self)
 
     def recorded(self) -> dict[str, Any]:
         """Return the row as values that JSON can hold; decimals as text without needless zeros."""
@@ -169,6 +175,7 @@ class KeyDate(Fact):
         """Refuse a day that its month does not have."""
         from datetime import date
 
+        super().clean()
         if len(self.date) == 10:
             try:
                 date.fromisoformat(self.date)

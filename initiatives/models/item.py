@@ -13,11 +13,13 @@ from django.utils import timezone
 
 from initiatives import markdown, timeline
 from initiatives.addresses import slug_of
+from initiatives.models.lines import one_line
 from initiatives.models.revision import Revision, RevisionQuerySet
 from initiatives.turn import take_turn
 
 if TYPE_CHECKING:
     from initiatives.record import Report
+
 
 By = Any  # a member of staff (settings.AUTH_USER_MODEL), or None for the system itself
 
@@ -66,7 +68,7 @@ class Item(models.Model):
 
     def clean(self) -> None:
         """Fill in the slug; refuse one that an item of the same kind had before the public, whose address it still is."""
-        super().clean()
+        one_line(self)
         self.slug = self.slug or slug_of(self.title)
         if not self.slug:
             raise ValidationError({"slug": "Type an address: the title has no letters or digits to make one from."})
@@ -244,13 +246,8 @@ class Item(models.Model):
         if not live:
             return None
         fields = {"reason": reason, "successor": str(successor.key) if successor else None}
-        return timeline.put(
-            self.store(live.copy(fields=fields, html={}, withdrawn=True), by, uploads=()),
-            at or timezone.now(),
-            by,
-            reason,
-            False,
-        )
+        gone = self.store(live.copy(fields=fields, html={}, withdrawn=True), by, uploads=())
+        return timeline.put(gone, at or timezone.now(), by, reason, False)
 
     @transaction.atomic
     def publish_position(self, by: By) -> None:

@@ -13,6 +13,12 @@ from initiatives.checks.outside import Prober, ascii_url, links_in_use
 from tests.builders import make_agency, make_document, make_initiative, make_many
 
 
+@pytest.fixture(autouse=True)
+def _neighbors_are_elsewhere(monkeypatch):
+    """The other sites of these tests are on this machine, of which the command asks nothing (test_links_inside.py)."""
+    monkeypatch.setattr("initiatives.checks.outside.is_public", lambda address: True)
+
+
 class Site(BaseHTTPRequestHandler):
     """Another site: each path answers as its name says."""
 

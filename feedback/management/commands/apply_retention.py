@@ -11,7 +11,7 @@ from feedback import retention
 
 
 class Command(BaseCommand):
-    """Out: how many comments became counts. Staff sessions that have ended go, too. Safe to stop at any moment and to run again."""
+    """Out: how many comments became counts. Staff sessions that have ended go, too. Safe to stop and to run again."""
 
     help = "Turns comments older than FEEDBACK_KEEP_DAYS into daily counts of their pages. 0 keeps them all."
 

@@ -140,8 +140,10 @@ def first_line(error: Exception) -> str:
 def gunicorn_arguments(listening: int) -> list[str]:
     """Return gunicorn's command line, for the socket of that file descriptor.
 
-    It keeps no access log, which would say who read what; at the level "warning" it would log the address of whoever
-    sends what is no HTTP. It loads the site before it makes its workers, so that they share feedback's memory.
+    It keeps no access log, which would say who read what; at the level "warning" it would log the address of whoever sends
+    what is no HTTP. No header of a request tells it where the site is mounted or how the client came: what a proxy says of that,
+    where TRUST_PROXY names one, is Django's to read. It loads the site before it makes its workers, so that they share
+    feedback's memory.
     """
     return [
         "portal.wsgi:application",
@@ -151,6 +153,7 @@ def gunicorn_arguments(listening: int) -> list[str]:
         "--timeout=30",
         "--graceful-timeout=10",
         "--no-control-socket",
+        "--forwarded-allow-ips=",
         "--preload",
         "--log-level=error",
         "--logger-class=portal.gunicorn_log.QuietLogger",
