@@ -48,6 +48,13 @@ PHONE = re.compile(
       | (?<![\w.,$/-]) [2-9]\d\d [-.] \d{4} (?![\w-]|[.,]\d)""",
     re.VERBOSE,
 )
+# With the code of a country, and digits said one by one, in English or Spanish
+ABROAD = re.compile(r"(?<![\w.,$/-])(?:\+|00)(?!1[-.\s(]?[2-9])[1-9]\d{0,2}(?:[\s().-]{0,3}\d){7,12}(?![\w-])")
+DIGIT = (
+    r"(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|cero|uno|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|hundred|thousand"
+    r"|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|(?:double|triple)\s\w+)"
+)
+SPOKEN = re.compile(rf"\b{DIGIT}(?:[\s,.–-]+(?:{DIGIT}|o|\d)\b){{6,}}", re.IGNORECASE)
 TOLL_FREE = {"800", "833", "844", "855", "866", "877", "888"}
 SSN = re.compile(r"(?<![\w-])(?!000|666|9)\d{3}(?P<gap>[-. ])(?!00)\d{2}(?P=gap)(?!0000)\d{4}(?![\w-])")
 SOCIAL = r"\b(?:ssn|s\.s\.n\.|social(?:\s+security)?)\b"
@@ -73,6 +80,18 @@ ADDRESS = re.compile(
 )
 ROOM = re.compile(
     r"\b(?:apt|apartment)\b\.?\s*(?:no\.?\s*|number\s*)?#?\s?\d{1,4}[a-z]?\b|\bp\.?\s?o\.?\s+box\s+\d+", re.IGNORECASE
+)
+# A number and a name without the word for a street: where somebody lives, or behind "at" with a capital
+LIVES = (
+    r"(?:live[sd]?|living|stay(?:s|ed|ing)?|resid(?:e[sd]?|ing)|address(?:\s+is)?|house|home|apartment|property|neighbors?|moved"
+    r"|vivo|vive|vivimos)"
+)
+HOUSE = re.compile(
+    rf"(?<!\w){LIVES}\s+(?:is\s+)?(?:at|on|in|to|en)?\s*(?:the\s+)?"
+    r"(?P<home>\d{3,5}\s+(?:[NSEWnsew]\.?\s+)?"
+    rf"(?i:{NO_STREET_NAME})[A-Za-z]{{3,}}(?:\s+[A-Z]\w+)?)"
+    rf"|\b[Aa]t\s+(?P<at>\d{{3,5}}\s+(?:[NSEW]\.?\s+)?(?i:{NO_STREET_NAME})[A-Z][a-z]{{3,}}(?:\s+[A-Z][a-z]+)?)"
+    r"|\b(?P<calle>(?i:calle|avenida)\s+[A-Z]\w+(?:\s+[A-Z]\w+)?\s+(?:n[uú]mero\s+|#\s?)?\d{2,5})\b"
 )
 YEAR = re.compile(r"\b(?:in|since|of|until|from|during|before|after|late|early)\s+$", re.IGNORECASE)
 
@@ -118,13 +137,13 @@ def emails(text: str) -> list[Finding]:
 
 
 def phones(text: str) -> list[Finding]:
-    """North American numbers of ten digits or seven, but those that are free to call: these belong to offices."""
+    """Numbers of ten digits or seven, but those that are free to call, which are offices'; those from abroad; those in words."""
     found = []
     for match in PHONE.finditer(text):
         area = match["a"] or match["b"] or match["c"]
         if area not in TOLL_FREE and not OTHER_NUMBER.search(text[: match.start()]):
             found.append(Finding(*match.span(), "phone"))
-    return found
+    return found + [Finding(*match.span(), "phone") for match in (*ABROAD.finditer(text), *SPOKEN.finditer(text))]
 
 
 def numbers(text: str) -> list[Finding]:
@@ -149,7 +168,8 @@ def luhn(digits: str) -> bool:
 def addresses(text: str) -> list[Finding]:
     """House numbers with a street, flats, boxes. “The 1400 block of Cass Avenue” is no house, “in 2016 Grand” no number."""
     houses = [match for match in ADDRESS.finditer(text) if not is_year(text, match)]
-    return [Finding(*match.span(), "address") for match in (*houses, *ROOM.finditer(text))]
+    homes = [Finding(*match.span(match.lastgroup or 0), "address") for match in HOUSE.finditer(text)]
+    return homes + [Finding(*match.span(), "address") for match in (*houses, *ROOM.finditer(text))]
 
 
 def is_year(text: str, match: re.Match[str]) -> bool:

@@ -85,3 +85,39 @@ def test_the_check_digit_of_a_card():
 def test_a_comment_is_flagged_when_it_is_stored(post, page):
     post({"page": page, "comment": "Call me: 314-555-0142"})
     assert Comment.objects.get().personal == ",phone,"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("call me, three one four five five five oh one nine nine", "phone"),
+        ("Three-one-four, five-five-five, zero one double two", "phone"),
+        ("tres uno cuatro cinco cinco cinco cero uno", "phone"),
+        ("my cousin is at +44 20 7946 0958", "phone"),
+        ("0044 20 7946 0958", "phone"),
+        ("+52 55 1234 5678", "phone"),
+        ("I live at 3915 Shenandoah", "address"),
+        ("we stay on 4512 delmar with the kids", "address"),
+        ("He sells at 3842 Cherokee every night", "address"),
+        ("vivo en calle Cherokee 2315", "address"),
+    ],
+)
+def test_numbers_in_words_from_abroad_and_houses_without_a_street_word_are_found(text, kind):
+    assert kind in flags(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "one of two or three programs for four or five kids",
+        "I live near 14 other families",
+        "We live 20 minutes away",
+        "At 2016 prices",
+        "one two three go",
+        "My house is 100 years old",
+        "They stay in 12 shelters",
+        "It took 00 12 days",
+    ],
+)
+def test_counting_and_years_are_not(text):
+    assert flags(text) == ""
