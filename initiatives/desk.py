@@ -2,19 +2,23 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
 from initiatives import approval, care, removal
 from initiatives.copies import copies
 from initiatives.models import Revision, Submission
+from initiatives.outcome import outcome, page_of
 from initiatives.permissions import MAY_PUBLISH, WORKS_ON_REPORT, open_to
 
 SHOWN = 10
+RECENT = timedelta(days=14)  # how long the desk tells authors that their text went out
 # What a draft that was handed in waits for
 HANDED: dict[str, str] = {Submission.State.WAITING: "; waits for approval", Submission.State.RETURNED: "; returned to its author"}
 
@@ -147,6 +151,17 @@ def approved(user: Any) -> Need:
     return listed("approved", "Approved, not yet published", tasks)
 
 
+def published(user: Any) -> Need:
+    """A person's own texts that were handed in and went out within the last two weeks."""
+    since = timezone.now() - RECENT
+    own = submissions().newest().filter(submitted_by=user, state=Submission.State.APPROVED, decided_at__gte=since)
+    told = [(one, outcome(one)) for one in kept(own.order_by("-decided_at"), user)]
+    tasks = [
+        Task(one.revision.title, page_of(one) or reverse("admin:approval", args=[one.pk]), said) for one, said in told if said
+    ]
+    return listed("published", "Your texts that went out", tasks)
+
+
 def due(user: Any) -> Need:
     """What is due for review: a person's own first; for those who may publish also all else."""
     found = care.due(user)
@@ -202,7 +217,7 @@ def moment(at: Any) -> str:
     return date_format(localtime(at), "M j, g:i a e")
 
 
-SOURCES: list[Callable[[Any], Need]] = [breaking, to_decide, returned, approved, drafts, due, unkept]
+SOURCES: list[Callable[[Any], Need]] = [breaking, to_decide, returned, approved, published, drafts, due, unkept]
 
 
 def needs(user: Any) -> list[Need]:

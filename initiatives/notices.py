@@ -47,6 +47,7 @@ def tell_deciders(submission: Submission) -> None:
 
 def tell_author(submission: Submission) -> None:
     """Send a message to the person who handed the text in, while they may still open it."""
+    from initiatives.outcome import outcome, page_of
     from initiatives.permissions import open_to
 
     user = readers(on_decision=True).filter(pk=submission.submitted_by_id).first()
@@ -55,6 +56,10 @@ def tell_author(submission: Submission) -> None:
     title, word = submission.revision.title, WORDS[Submission.State(submission.state)]
     by = f" by {submission.decided_by_name}" if submission.decided_by_name else ""
     lines = [f"Your draft of “{title}” was {word}{by}."]
+    said, page = outcome(submission), page_of(submission)
+    word = "published" if said.startswith("Published") else word
+    lines += [said] if said else []
+    lines += [f"On the site:\n{settings.SITE_URL}{page}"] if word == "published" and page else []
     lines += [f"The remark:\n{submission.remark}"] if submission.remark else []
     if submission.state == Submission.State.OVERTAKEN:
         lines += ["Read the newer draft, and hand it in again once it is right."]

@@ -3,7 +3,7 @@
 from typing import Any, ClassVar
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.exceptions import DisallowedModelAdminLookup
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME, AdminField, AdminReadonlyField
 from django.contrib.admin.views.main import ChangeList
@@ -75,6 +75,16 @@ class StaffAdmin(StrictAdmin, UserAdmin):
     ]
     readonly_fields: ClassVar[Any] = ["last_login", "date_joined"]
     filter_horizontal = ()
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Let an account that gets its first group sign in; one that must not any more is made inactive."""
+        had_groups = change and form.instance.groups.exists()
+        super().save_related(request, form, formsets, change)
+        user = form.instance
+        if not had_groups and not user.is_staff and user.groups.exists():
+            user.is_staff = True
+            user.save(update_fields=["is_staff"])
+            messages.success(request, f"“{user}” may sign in here now, with the rights of the groups.")
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         return super().formfield_for_manytomany(db_field, request, widget=forms.CheckboxSelectMultiple, **kwargs)

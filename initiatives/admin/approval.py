@@ -20,6 +20,7 @@ from initiatives.admin.base import refuse_unless
 from initiatives.admin.moments import MomentField, foretold
 from initiatives.admin.publishing import SAME_ADDRESS, refuse_unexplained
 from initiatives.models import KINDS, Revision, Submission
+from initiatives.outcome import outcome, page_of
 from initiatives.states import State
 from initiatives.together import told
 from initiatives.turn import take_turn
@@ -77,11 +78,23 @@ class Panel:
         """Who has to do something now, in words."""
         if self.is_waiting:
             return "You can approve it or return it." if self.may_decide else "Next: an editor who did not write it."
+        if self.published:
+            return self.published
         return {
             Submission.State.RETURNED: "Next: the author. Save a better draft and submit it again.",
             Submission.State.OVERTAKEN: "Next: whoever finishes the newer draft submits that.",
             Submission.State.APPROVED: "Next: an editor publishes it.",
         }.get(Submission.State(self.submission.state), "")
+
+    @cached_property
+    def published(self) -> str:
+        """What became of an approved text that went out or is to, in words; "" for neither."""
+        return outcome(self.submission)
+
+    @cached_property
+    def url(self) -> str:
+        """The address of the page on the site, "" where the text is not on it."""
+        return page_of(self.submission) if self.published else ""
 
     @cached_property
     def live(self) -> Revision | None:

@@ -16,7 +16,7 @@ from initiatives.admin.base import refuse_unless
 from initiatives.admin.care import record_check
 from initiatives.admin.conflict import Pending
 from initiatives.admin.posted import rows_of
-from initiatives.admin.publishing import SAME_ADDRESS, UNEXPLAINED
+from initiatives.admin.publishing import SAME_ADDRESS, UNEXPLAINED, to_the_note
 from initiatives.admin.safety import SafeFormAdmin, told_saved
 from initiatives.models import Revision
 from initiatives.permissions import MAY_PUBLISH
@@ -101,7 +101,7 @@ class BesideAdmin(SafeFormAdmin):
             except AskFirst as ask:
                 pending = ask.pending
             except ValidationError as error:
-                pending = refusal(told(item, error))
+                pending = refusal([*told(item, error), *to_the_note(error)])
             except IntegrityError:
                 pending = refusal([SAME_ADDRESS])
         except ValidationError as error:

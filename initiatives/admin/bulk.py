@@ -47,8 +47,8 @@ class Operation:
 
 
 @transaction.atomic
-def gather(items: Sequence[Item], by: Any, data: dict[str, Any]) -> None:
-    """Put the items into a release, a new one where none was chosen. Raises PermissionDenied, and as releases.add_all()."""
+def gather(items: Sequence[Item], by: Any, data: dict[str, Any]) -> Release:
+    """Put the items into a release, a new one where none was chosen; return it. Raises PermissionDenied and as add_all()."""
     release = data["release"]
     if not release:
         if not by.has_perm("initiatives.add_release"):
@@ -57,6 +57,7 @@ def gather(items: Sequence[Item], by: Any, data: dict[str, Any]) -> None:
     elif release.live_from and not by.has_perm(MAY_PUBLISH):
         raise PermissionDenied
     releases.add_all(release, items, by)
+    return release
 
 
 OPERATIONS = {
@@ -146,12 +147,13 @@ def ask(request: HttpRequest, operation: Operation, model: Any, items: Sequence[
             problems = ["This is not what you saw before. Look at it again, then go on."]
         else:
             try:
-                operation.act(items, request.user, form.cleaned_data)
+                done = operation.act(items, request.user, form.cleaned_data)
             except ValidationError as error:
                 problems = ["Nothing was changed.", *error.messages]
             else:
                 messages.success(request, f"{operation.label}: done for {len(items)} item{'s' if len(items) != 1 else ''}.")
-                return redirect(model.desk_path("changelist"))
+                where = reverse("admin:release", args=[done.pk]) if isinstance(done, Release) else model.desk_path("changelist")
+                return redirect(where)
     context = {
         **admin.site.each_context(request),
         "title": operation.label,

@@ -1,10 +1,14 @@
 """Handing in a draft for approval, from the button of its form."""
 
+from collections.abc import Sequence
+from hashlib import sha256
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
 from initiatives import approval
+from initiatives.checks import before_publish
 from initiatives.models import Item
 
 
@@ -13,8 +17,24 @@ def word_to_approver(request: HttpRequest) -> str:
     return request.POST.get("submit_message", "").strip()
 
 
+def seen(missing: Sequence[str]) -> str:
+    """Return a digest of what is missing in a draft, by which its form says that it was read."""
+    return sha256(repr(list(missing)).encode()).hexdigest()
+
+
+def missing_seen(item: Item) -> str:
+    """Return the digest of what is missing in the saved draft, which its form shows."""
+    return seen([": ".join(filter(None, found)) for found in before_publish(item)["errors"]])
+
+
 def hand_in(request: HttpRequest, item: Item) -> None:
     """Hand in the item's newest draft, as its form's button asks, and say so. Raises PermissionDenied."""
+    missing = [": ".join(filter(None, found)) for found in before_publish(item)["errors"]]
+    if missing and request.POST.get("missing_seen") != seen(missing):
+        messages.error(request, "Not submitted yet: your draft is saved. Mend this first, or submit it again as it is.")
+        for words in missing:
+            messages.error(request, words)
+        return
     try:
         approval.submit(item, request.user, word_to_approver(request), request.publishing["change_note"])  # type: ignore[attr-defined]
     except ValidationError as error:

@@ -25,6 +25,7 @@ from initiatives.admin.beside import BesideAdmin, Written
 from initiatives.admin.bulk import BulkAdmin
 from initiatives.admin.care import CareAdmin, CheckedForm, OwnerFilter, ReviewFilter
 from initiatives.admin.forms import ItemForm
+from initiatives.admin.handing_in import missing_seen
 from initiatives.admin.moments import foretold
 from initiatives.admin.preview import PreviewAdmin
 from initiatives.admin.publishing import PublishingAdmin
@@ -124,6 +125,7 @@ class ItemAdmin(BackAdmin, BesideAdmin, BulkAdmin, CareAdmin, PublishingAdmin, P
             context["care"] = partial(self.care_context, request, item)
             context["releases"] = releases_for(request.user, [item.key]).get(item.key, [])
             context["before_publish"] = partial(before_publish, item)
+            context["missing_seen"] = partial(missing_seen, item)
             found = moves(item)
             context["moves"], context["old_links"] = found, partial(links_open_to, request.user, found)
             context["editing"] = presence.sentence(presence.others([item.key], request.user).get(item.key, []))

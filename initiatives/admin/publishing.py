@@ -23,6 +23,8 @@ SAME_ADDRESS = "Another item of this kind is live at the same address. Change on
 
 UNEXPLAINED = "Say what changed, for the public, or tick “Minor change”."
 
+TO_THE_NOTE = format_html('<a href="#id_change_note" autofocus>{}</a>', "Go to the change note")
+
 CHECKED_TOO_EARLY = (
     "“I checked the whole text” is not kept: it is a review of what the public reads, and that is not this text yet. "
     "Once it is out, choose “Reviewed, nothing changed”."
@@ -94,27 +96,45 @@ class PublishingAdmin(DeskAdmin):
                 if "_publish" in request.POST:
                     record_check(request, obj)
         except ValidationError as error:
-            for message in told(obj, error):
+            for message in [*told(obj, error), *to_the_note(error)]:
                 messages.error(request, message)
             messages.warning(request, "Your draft is saved, but it is not published.")
         except IntegrityError:
             messages.error(request, SAME_ADDRESS)
         else:
-            if "_schedule" in request.POST:
-                messages.success(request, f"“{obj}” is scheduled for {said(publish_at)}. You can change that under “Scheduled”.")  # type: ignore[arg-type]
-                self.foretell(request, obj, publish_at)
-                if "checked" in request.POST:
-                    messages.warning(request, CHECKED_TOO_EARLY)
-                return
+            self.tell_done(request, obj, live, revision, publish_at if "_schedule" in request.POST else None)
+
+    def tell_done(self, request: HttpRequest, obj: Any, live: Revision | None, revision: Revision, at: datetime | None) -> None:
+        """Say what was published or, for a moment, scheduled; and where the public reads this text already, that nothing was."""
+        if at:
+            messages.success(request, f"“{obj}” is scheduled for {said(at)}. You can change that under “Scheduled”.")
+            if "checked" in request.POST:
+                messages.warning(request, CHECKED_TOO_EARLY)
+        elif revision == live:
+            messages.warning(request, unchanged(obj, live))
+        else:
             link = self.view_on_site(obj)
             words = "“{}” is published." if not link else '“{}” is published. <a href="{}">See it on the site</a>.'
             messages.success(request, format_html(words, obj, link))
-            self.foretell(request, obj)
+        self.foretell(request, obj, at)
 
     def foretell(self, request: HttpRequest, obj: Any, at: datetime | None = None) -> None:
         """Say what is scheduled to take the item's place after what was just done."""
         for warning in foretold([obj], at):
             messages.warning(request, warning)
+
+
+def to_the_note(error: ValidationError) -> list[str]:
+    """Return a link to the field of the change note, which takes the focus, where that is what is missing."""
+    return [TO_THE_NOTE] if UNEXPLAINED in error.messages else []
+
+
+def unchanged(item: Any, live: Revision) -> str:
+    """Return why a publish changed nothing; a new place in the order is told apart from a new text."""
+    words = f"“{item}” is on the site with this very text already: nothing was published."
+    if item.position == live.position:
+        return words
+    return f"{words} Only its place in the list is new: the outline publishes that, with “Publish this order”."
 
 
 def refuse_unexplained(live: Revision | None, revision: Revision, note: str, minor: bool) -> None:

@@ -8,7 +8,7 @@ const PREFIX = "desk-copy:";
 const PAUSE = 500; // milliseconds after a key
 const OLDEST = 30 * 24 * 60 * 60 * 1000;
 const NEVER = new Set(["csrfmiddlewaretoken", "kept_copy", "_bring_back"]);
-const MACHINERY = new Set(["base_revision", "item_key", "asked", "told", "_deleted_seen"]); // sent back, but no text of anybody
+const MACHINERY = new Set(["base_revision", "item_key", "asked", "told", "missing_seen", "_deleted_seen"]); // sent back, but no text of anybody
 const SAVED = /(?:^|; )saved_copies=([0-9a-f.-]*)/;
 
 const place = document.getElementById("kept");
