@@ -40,6 +40,7 @@ FIELDS = {
 ORDER = (
     *("title", "slug", "parent"),
     *("city_name", "tagline", "as_of", "emergency_number", "crisis_number", "non_emergency_number", "tip_line"),
+    *("access_phone", "access_email", "access_address", "access_formats"),
     *("short_name", "sort", "icon", "summary", "description", "file", "url", "leading"),
     *("introduction", "body", "led_to", "about", "contact", "privacy_note", "accessibility_note", "footer"),
     *("status", "status_note", "audiences", "places", "image", "image_alt", "image_decorative", "documents"),

@@ -13,7 +13,7 @@ from django.utils.timezone import localtime
 
 from initiatives import approval, care, removal
 from initiatives.copies import copies
-from initiatives.models import Revision, Submission
+from initiatives.models import Revision, Site, Submission
 from initiatives.outcome import outcome, page_of
 from initiatives.permissions import MAY_PUBLISH, WORKS_ON_REPORT, open_to
 
@@ -195,6 +195,20 @@ def breaking(user: Any) -> Need:
     return listed("breaking", "Will leave dead links", tasks)
 
 
+def access_contact(user: Any) -> Need:
+    """What the public page on accessibility cannot yet say of whom to ask, for those who may change the site settings."""
+    rows = Revision.objects.live().filter(kind=Site.kind) if user.has_perm(Site.permission("change")) else Revision.objects.none()
+    words = "A reader whom a page shuts out finds nobody to ask: the form cannot write back. Type it, then publish."
+    where = reverse("admin:initiatives_site_changelist")
+    tasks = [
+        Task(f"Accessibility: {getattr(Site, name).field.verbose_name}", where, words)
+        for fields in rows.values_list("fields", flat=True)
+        for name in Site.access_contact
+        if not fields.get(name)
+    ]
+    return listed("access-contact", "Missing on the page about accessibility", tasks)
+
+
 def submissions() -> Any:
     """Return the submissions, without the texts themselves."""
     return Submission.objects.select_related("revision").defer("revision__fields", "revision__html")
@@ -217,7 +231,7 @@ def moment(at: Any) -> str:
     return date_format(localtime(at), "M j, g:i a e")
 
 
-SOURCES: list[Callable[[Any], Need]] = [breaking, to_decide, returned, approved, published, drafts, due, unkept]
+SOURCES: list[Callable[[Any], Need]] = [breaking, to_decide, returned, approved, published, drafts, due, access_contact, unkept]
 
 
 def needs(user: Any) -> list[Need]:

@@ -53,6 +53,7 @@ class SiteAdmin(ItemAdmin):
     fieldsets: ClassVar[Any] = [
         ("Names", {"fields": ["title", "city_name", "tagline", "as_of"]}),
         ("Whom to call", {"fields": [*Site.numbers]}),
+        ("Whom to ask about accessibility", {"fields": [*Site.access_contact]}),
         ("Home page", {"fields": ["introduction"]}),
         ("Other pages", {"fields": ["about", "contact", "privacy_note", "accessibility_note", "footer"]}),
         ("How staff work", {"fields": ["needs_approval", "trusted_hosts"]}),

@@ -15,7 +15,9 @@ class Site(Item):
 
     kind = "site"
     numbers: ClassVar = ("emergency_number", "crisis_number", "non_emergency_number", "tip_line")
-    plain_fields: ClassVar = ("city_name", "tagline", "as_of", *numbers)
+    # Whom to ask about accessibility: the form of the site cannot write back
+    access_contact: ClassVar = ("access_phone", "access_email", "access_address", "access_formats")
+    plain_fields: ClassVar = ("city_name", "tagline", "as_of", *numbers, *access_contact)
     markdown_fields: ClassVar = ("introduction", "about", "contact", "privacy_note", "accessibility_note", "footer")
     required_to_publish: ClassVar = ("city_name", "emergency_number")
 
@@ -32,6 +34,20 @@ class Site(Item):
         max_length=20, blank=True, help_text="Of the police, for what can wait. Empty: it is not named."
     )
     tip_line = models.CharField(max_length=20, blank=True, help_text="For tips about a crime. Empty: it is not named.")
+    access_phone = models.CharField(
+        "telephone",
+        max_length=120,
+        blank=True,
+        help_text="On the page “Accessibility”, with hours or a relay number.",
+    )
+    access_email = models.EmailField("e-mail", blank=True, help_text="On the page “Accessibility”.")
+    access_address = models.CharField("address", max_length=200, blank=True, help_text="On “Accessibility”, for letters.")
+    access_formats = models.CharField(
+        "other formats",
+        max_length=300,
+        blank=True,
+        help_text="What the city can send instead, such as “large print, braille or a recording, within ten days”.",
+    )
     introduction = MarkdownxField(blank=True, max_length=20000, help_text="On the home page.")
     about = MarkdownxField(blank=True, max_length=20000, help_text="The page “About this report”.")
     contact = MarkdownxField(blank=True, max_length=5000, help_text="How to reach the people behind the site.")

@@ -74,7 +74,7 @@ def test_it_costs_the_same_however_much_waits(as_, edith, django_assert_max_num_
     for _ in range(count):
         make_initiative(publish=False)
     client = as_(edith)
-    with django_assert_max_num_queries(21):
+    with django_assert_max_num_queries(22):
         client.get("/admin/")
 
 
