@@ -1,21 +1,23 @@
 """Seals each day on which something went before the public, once the day has ended. See models/seal.py for what a seal is."""
 
 from collections.abc import Iterable
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db.models import Min
 from django.utils import timezone
 
+from initiatives.models.desk import Review
 from initiatives.models.redaction import Erasure, ReasonErasure, Redaction
 from initiatives.models.revision import Revision
-from initiatives.models.seal import DaySeal, digest_of
+from initiatives.models.seal import DaySeal, Rule, digest_of
 
 # A publish that began before midnight has long ended by then.
 GRACE = timedelta(hours=1)
 DAY = timedelta(days=1)
 INSTANT = timedelta(microseconds=1)
+BEGINNING = datetime.min.replace(tzinfo=UTC)
 
 
 def report_digest(rows: Iterable[tuple[UUID, int, str, int]]) -> str:
@@ -40,9 +42,13 @@ def seal_ended_days() -> list[DaySeal]:
 def next_seal(last: DaySeal | None, now: datetime) -> DaySeal | None:
     """Return the unsaved seal of the first day after a seal's that has something on it, None where none has ended by now."""
     published, redacted = Revision.objects.filter(live_from__lt=now), Redaction.objects.filter(at__lt=now)
+    reviewed = Review.objects.public().filter(public_from__lt=now)
     if last:
         published, redacted = published.filter(live_from__gte=last.until), redacted.filter(at__gte=last.until)
-    firsts = published.aggregate(first=Min("live_from"))["first"], redacted.aggregate(first=Min("at"))["first"]
+    if last and last.version >= Rule.REVIEWS:
+        reviewed = reviewed.filter(public_from__gte=last.until)
+    sorts = (published, "live_from"), (redacted, "at"), (reviewed, "public_from")
+    firsts = [rows.aggregate(first=Min(moment))["first"] for rows, moment in sorts]
     first = min((moment for moment in firsts if moment), default=None)
     if first is None:
         return None
@@ -58,10 +64,12 @@ def next_seal(last: DaySeal | None, now: datetime) -> DaySeal | None:
     entries = [[str(row.key), row.number, known[row.pk].row_before if row.pk in known else row.row_digest()] for row in rows]
     reasons = reasons_at(until)
     removals = [["redaction", row.pk, reasons.get(row.pk) or row.row_digest()] for row in redacted.filter(at__lt=until)]
+    reviews = [[*row.sealed_as, row.row_digest()] for row in reviewed.filter(public_from__lt=until)]
     report = (
         (key, number, known[pk].digest_before if pk in known else digest, position) for pk, key, number, digest, position in shown
     )
-    seal = DaySeal(day=day, until=until, entries=sorted(entries) + sorted(removals), report=report_digest(report))
+    everything = sorted(entries) + sorted(removals) + sorted(reviews)
+    seal = DaySeal(day=day, until=until, entries=everything, report=report_digest(report))
     seal.previous = last.digest if last else ""
     seal.digest = seal.compute_digest()
     return seal
@@ -85,11 +93,14 @@ def sealed_until() -> datetime | None:
     return last.until if last else None
 
 
-def refuse_sealed(at: datetime) -> None:
-    """Raise ValidationError for a moment in a day that is sealed: the server's clock is behind, or was ahead."""
+def refuse_sealed(at: datetime, done: str = "published", kept: str = " Your text is kept as a draft.") -> None:
+    """Raise ValidationError for a moment in a day that is sealed: the server's clock is behind, or was ahead.
+
+    In: what can no longer be done then; what became of the words typed.
+    """
     until = sealed_until()
     if until and at < until:
         raise ValidationError(
-            f"The record of {timezone.localdate(at):%B %-d, %Y} is sealed already, so nothing more can be published on that day. "
-            "The clock of the server is wrong, or was. Ask whoever runs it to look. Your text is kept as a draft."
+            f"The record of {timezone.localdate(at):%B %-d, %Y} is sealed already, so nothing more can be {done} on that day. "
+            f"The clock of the server is wrong, or was. Ask whoever runs it to look.{kept}"
         )

@@ -1,6 +1,6 @@
 """Who keeps an item true, when it was last reviewed, and when that is next due.
 
-A review is no change: it makes no revision and no window, so no list of changes, feed or digest knows of it.
+A review is no change: it makes no revision and no window, so no list of changes or feed knows of it. The seal of its day does.
 """
 
 import calendar
@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from initiatives.models import Item, Review
 from initiatives.permissions import MAY_PUBLISH, WORKS_ON_REPORT
+from initiatives.seals import refuse_sealed
 from initiatives.turn import take_turn
 
 MONTHS = 6
@@ -125,11 +126,10 @@ def set_due(item: Item, by: Any, due: date | None) -> Review | None:
 
 
 def add_row(item: Item, by: Any, due: date | None, confirmed: bool) -> Review:
-    """Add a row at this moment."""
-    name = str(by or "")
-    return Review.objects.create(
-        kind=item.kind, key=item.key, at=timezone.now(), by=by, by_name=name, confirmed=confirmed, due=due
-    )
+    """Add a row at this moment. Raises ValidationError in a day that is sealed."""
+    at, name = timezone.now(), str(by or "")
+    refuse_sealed(at, done="reviewed", kept="")
+    return Review.objects.create(kind=item.kind, key=item.key, at=at, by=by, by_name=name, confirmed=confirmed, due=due)
 
 
 @transaction.atomic

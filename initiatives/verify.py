@@ -4,18 +4,18 @@ import hashlib
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from datetime import datetime, time
 from itertools import groupby, zip_longest
 from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
 
-from initiatives.models import DaySeal, Erasure, ReasonErasure, Redaction, Revision, Upload
-from initiatives.seals import report_digest
+from initiatives.models import DaySeal, Erasure, ReasonErasure, Redaction, Review, Revision, Upload
+from initiatives.models.seal import Rule
+from initiatives.seals import BEGINNING, report_digest
 
 Progress = Callable[[str], None]
-BEGINNING = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -105,13 +105,11 @@ def redactions(rows: list[Row]) -> Iterator[Finding]:
 
 def seals(rows: list[Row], expected: dict[str, str]) -> Iterator[Finding]:
     """Yield what differs from the seals, day by day: rows changed, missing or added since, and seals that were made anew."""
-    known, removals = Known(), list(Redaction.objects.all())
-    names = {(str(row.key), row.number): row.name for row in rows} | {
-        ("redaction", one.pk): f"redaction {one.pk}" for one in removals
-    }
+    known, removals, reviews = Known(), list(Redaction.objects.all()), list(Review.objects.public())
+    names = Names(rows)
     waiting = deque(sorted((row for row in rows if row.live_from), key=began))
     latest: dict[UUID, Row] = {}
-    since, previous, days = BEGINNING, "", set()
+    since, reviewed_since, previous, rule, days = BEGINNING, BEGINNING, "", int(Rule.TEXTS), set()
     for seal in DaySeal.objects.iterator(chunk_size=100):
         days.add(seal.day.isoformat())
         if seal.compute_digest() != seal.digest:
@@ -119,7 +117,9 @@ def seals(rows: list[Row], expected: dict[str, str]) -> Iterator[Finding]:
         if seal.previous != previous:
             yield Finding(str(seal), "the seal before it is missing or is another one.")
             # What the missing seal would say of the days before is not this one's.
-            since = max(since, datetime.combine(seal.day, time.min, timezone.get_current_timezone()))
+            since = reviewed_since = max(since, datetime.combine(seal.day, time.min, timezone.get_current_timezone()))
+        if seal.version < rule:
+            yield Finding(str(seal), "it is made by an older rule than the seal before it.")
         opened = []
         while waiting and began(waiting[0]) < seal.until:
             row = waiting.popleft()
@@ -128,13 +128,16 @@ def seals(rows: list[Row], expected: dict[str, str]) -> Iterator[Finding]:
                 opened.append(row)
         now = {(str(row.key), row.number): known.row_of(row, seal.until) for row in opened}
         now |= {("redaction", one.pk): known.reason_of(one, seal.until) for one in removals if since <= one.at < seal.until}
+        if seal.version >= Rule.REVIEWS:
+            now |= {one.sealed_as: one.row_digest() for one in reviews if reviewed_since <= one.public_from < seal.until}
+            reviewed_since = seal.until
         yield from entries(seal, now, names)
         shown = (row for row in latest.values() if not row.withdrawn and (row.live_to is None or row.live_to >= seal.until))
         if report_digest((row.key, row.number, known.text_of(row, seal.until), row.position) for row in shown) != seal.report:
             yield Finding(str(seal), "the report at the end of that day is not the report that was sealed.")
         if expected.get(seal.day.isoformat(), seal.digest) != seal.digest:
             yield Finding(str(seal), f"its digest is {seal.digest}, not the one that was noted.")
-        since, previous = seal.until, seal.digest
+        since, previous, rule = seal.until, seal.digest, seal.version
     for day in sorted(expected.keys() - days):
         yield Finding(f"Seal of {day}", "there is none, though its digest was noted.")
 
@@ -175,16 +178,37 @@ class Known:
         return erasure.digest_before if erasure else row.digest
 
 
-def entries(seal: DaySeal, now: dict[Any, str], names: dict[Any, str]) -> Iterator[Finding]:
+class Names:
+    """What a finding calls the rows of a seal."""
+
+    def __init__(self, rows: list[Row]) -> None:
+        self.versions = {(str(row.key), row.number): row.name for row in rows}
+        self.items = {str(row.key): row.name.rpartition(", revision ")[0] for row in rows}
+
+    def __getitem__(self, one: tuple[str, int]) -> str:
+        """Return the name of a row that is there or is missing. In: the first two values of an entry."""
+        what, number = one
+        key = what.removeprefix("review of ")
+        if what == "redaction":
+            return f"redaction {number}"
+        if key != what:
+            return f"review of {self.items.get(key, f'item {key}')} (row {number})"
+        return self.versions.get(one, f"item {key}, revision {number}")
+
+    def columns(self, one: tuple[str, int]) -> str:
+        """Return what of a row a seal covers."""
+        return "its date or the next one" if one[0].startswith("review of ") else "its text, place, time or note"
+
+
+def entries(seal: DaySeal, now: dict[Any, str], names: Names) -> Iterator[Finding]:
     """Yield what differs between the rows of a day as they were sealed and as they are."""
     sealed = {(first, second): digest for first, second, digest in seal.entries}
     for one, digest in sealed.items():
         if one not in now:
-            name = names.get(one, f"{'redaction' if one[0] == 'redaction' else f'item {one[0]}, revision'} {one[1]}")
-            yield Finding(name, f"it was public on {seal.day} and is missing from that day now.")
+            yield Finding(names[one], f"it was public on {seal.day} and is missing from that day now.")
         elif now[one] != digest:
-            yield Finding(names[one], f"its text, place, time or note is not what was sealed on {seal.day}.")
-    for one in now.keys() - sealed.keys():
+            yield Finding(names[one], f"{names.columns(one)} is not what was sealed on {seal.day}.")
+    for one in sorted(now.keys() - sealed.keys()):
         yield Finding(names[one], f"it was not public on {seal.day}, and stands in the record as if it had been.")
 
 

@@ -1,17 +1,19 @@
 """What the desk keeps beside the items: who asked whom for what, what goes out together, what is due. None of it is public
 text; of Review the public pages tell the dates."""
 
-from datetime import date, datetime
-from typing import Self
+from datetime import UTC, date, datetime
+from typing import Any, Self
 from uuid import uuid4
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from initiatives.models.lines import one_line
 from initiatives.models.revision import Revision
+from initiatives.models.seal import digest_of
 
 USER = settings.AUTH_USER_MODEL
 
@@ -33,6 +35,12 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         """Keep of each item the newest row and the newest confirmed one, up to the moment asked for: one row or two."""
         rows = self.filter(at__lte=at or timezone.now())
         return rows.filter(~Exists(later(at)) | Q(confirmed=True) & ~Exists(later(at).filter(confirmed=True)))
+
+    def public(self) -> Any:
+        """Keep rows of items that went before the public; `public_from` is the moment from which a row's dates could be read."""
+        began = Revision.objects.filter(key=OuterRef("key"), live_from__isnull=False).order_by("live_from")
+        rows = self.annotate(item_public_from=Subquery(began.values("live_from")[:1])).exclude(item_public_from=None)
+        return rows.annotate(public_from=Greatest("at", "item_public_from"))
 
     def due(self, on: date) -> Self:
         """Keep the newest row of each item whose next review is due on a day or was due before it."""
@@ -69,6 +77,16 @@ class Review(OfItem):
 
     def __str__(self) -> str:
         return f"{'Reviewed' if self.confirmed else 'Date set'}, {self.at:%Y-%m-%d}"
+
+    @property
+    def sealed_as(self) -> tuple[str, int]:
+        """What a seal calls the row."""
+        return f"review of {self.key}", self.pk
+
+    def row_digest(self) -> str:
+        """Return SHA-256 of what the public reads of the row: of which item, when, whether confirmed, the next day due."""
+        due = self.due.isoformat() if self.due else None
+        return digest_of([str(self.key), self.at.astimezone(UTC).isoformat(), self.confirmed, due])
 
 
 class SubmissionQuerySet(models.QuerySet["Submission"]):

@@ -17,12 +17,21 @@ def digest_of(value: Any) -> str:
     return hashlib.sha256(canonical(value)).hexdigest()
 
 
+class Rule(models.IntegerChoices):
+    """By which rule a seal is made. A seal holds for good by the rule of its day."""
+
+    TEXTS = 1, "Versions and redactions"
+    REVIEWS = 2, "Versions, redactions and reviews"
+
+
 class DaySeal(models.Model):
     """What went before the public on one day, and what the whole report said at its end. Written once, never changed.
 
     `until` is the instant at which the day ended. `entries` lists [key, number, digest of the row] of each version that
-    became public that day, and ["redaction", id, digest of the row] of each redaction. `report` is the digest of the whole
-    report at `until`. `digest` covers all of that and the digest of the seal before, `previous`.
+    became public that day, ["redaction", id, digest of the row] of each redaction, and, from Rule.REVIEWS on,
+    ["review of <key>", id, digest of the row] of each review; the first of these seals has all reviews before it too.
+    `report` is the digest of the whole report at `until`. `digest` covers all of that, the digest of the seal before,
+    `previous`, and from Rule.REVIEWS on the rule.
     """
 
     day = models.DateField(unique=True)
@@ -31,6 +40,7 @@ class DaySeal(models.Model):
     report = models.CharField(max_length=64)
     previous = models.CharField(max_length=64, blank=True)
     digest = models.CharField(max_length=64)
+    version = models.PositiveSmallIntegerField(choices=Rule, default=Rule.REVIEWS)
 
     class Meta:
         ordering = ["day"]
@@ -40,7 +50,8 @@ class DaySeal(models.Model):
 
     def content(self) -> list[Any]:
         """Return what the digest covers, as plain values."""
-        return [self.day.isoformat(), self.until.timestamp(), self.entries, self.report, self.previous]
+        said = [self.day.isoformat(), self.until.timestamp(), self.entries, self.report, self.previous]
+        return said if self.version == Rule.TEXTS else [*said, self.version]
 
     def compute_digest(self) -> str:
         """Return the digest that follows from content()."""
