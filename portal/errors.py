@@ -1,13 +1,18 @@
 """The error pages. None of them needs the database; those that may read it show the site's name and menu."""
 
 import logging
+import re
 import secrets
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import is_valid_path
 
 from portal.faults import reason
 from portal.staff_log import refused
+
+# What mail and people add to an address, and slashes that were doubled
+JUNK, SLASHES = re.compile(r"[/\s.,;:!?)\]}>'\"’”]+$"), re.compile("/{2,}")
 
 logger = logging.getLogger(__name__)
 
@@ -30,7 +35,12 @@ def form_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """The page for an address that leads nowhere, 404."""
+    """The page for an address that leads nowhere, 404; a redirect where it was mistyped or mangled on its way."""
+    mended = f"{JUNK.sub('', SLASHES.sub('/', request.path).lower())}/"
+    is_public = request.method in {"GET", "HEAD"} and not request.path.lower().startswith(("/admin/", "/share/", "/media/"))
+    if is_public and mended != request.path and is_valid_path(mended):
+        query = request.META.get("QUERY_STRING", "")
+        return redirect(f"{mended}?{query}" if query else mended)
     return render(request, "errors/404.html", status=404)
 
 

@@ -5,7 +5,8 @@ from typing import Any
 
 from django.core.exceptions import BadRequest
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.urls import is_valid_path, reverse
 
 from portal import health
 from portal.errors import bad_request, unavailable
@@ -25,6 +26,18 @@ def refuse_nul(get_response: Handler) -> Handler:
     def middleware(request: HttpRequest) -> HttpResponse:
         if "\0" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
             raise BadRequest("The address holds a NUL character.")
+        return get_response(request)
+
+    return middleware
+
+
+def read_only(get_response: Handler) -> Handler:
+    """Answer 405 to what would change a page, before anything asks for a token; the admin and the feedback take forms."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        takes_forms = request.path.startswith("/admin/") or request.path == reverse("feedback:send")
+        if request.method not in {"GET", "HEAD"} and not takes_forms and is_valid_path(request.path):
+            return HttpResponseNotAllowed(["GET", "HEAD"])
         return get_response(request)
 
     return middleware

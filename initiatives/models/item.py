@@ -70,6 +70,8 @@ class Item(models.Model):
         """Fill in the slug; refuse one that an item of the same kind had before the public, whose address it still is."""
         one_line(self)
         self.slug = self.slug or slug_of(self.title)
+        if not self.title:
+            return  # its own error says why; the address is made from it
         if not self.slug:
             raise ValidationError({"slug": "Type an address: the title has no letters or digits to make one from."})
         taken = Revision.objects.once_live().filter(kind=self.kind, slug=self.slug).exclude(key=self.key)

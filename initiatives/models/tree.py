@@ -41,7 +41,7 @@ class Pillar(Item):
         super().clean()
         from initiatives.addresses import is_reserved
 
-        if is_reserved(self.slug):
+        if self.slug and is_reserved(self.slug):
             raise ValidationError({"slug": f"The site itself uses “{self.slug}”. Choose a different address."})
 
 
