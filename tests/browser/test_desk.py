@@ -99,7 +99,7 @@ def test_an_image_that_is_refused_says_why(visit, sign_in):
     )
     alert = page.locator(".upload-error")
     alert.wait_for()
-    assert "not a JPEG, PNG, WebP or GIF" in alert.inner_text()
+    assert "not a JPEG, PNG, WebP, AVIF or GIF" in alert.inner_text()
     assert page.get_by_label("Body").input_value() == before
 
 

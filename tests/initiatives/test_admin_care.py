@@ -103,9 +103,10 @@ def test_strangers_reviewers_and_wrong_requests(as_, client, rita, edith, camp):
 # With a publish
 
 
-def test_a_publish_is_no_review_unless_it_is_ticked(as_, edith, camp):
+def test_a_publish_is_no_review_unless_it_is_ticked(as_, edith, camp, clock):
     as_(edith).post(url("change", camp), typed(camp, "_publish", summary="New.", minor="on", next_review="2026-09-01"))
     assert not Review.objects.exists()
+    clock.set("2026-03-01 12:01")
     ticked = typed(camp, "_publish", summary="Newer.", minor="on", checked="on", next_review="2026-09-01")
     as_(edith).post(url("change", camp), ticked)
     row = Review.objects.get()
