@@ -11,6 +11,10 @@ NO_PACKAGES = echo "The packages could not be installed: pip says why above. The
 RUN_STAMP := $(VENV)/.installed-run
 DEV_STAMP := $(VENV)/.installed-dev
 
+# An environment left half made, or one whose Python is gone, is taken away, so that the rules below make it anew.
+MEND := $(shell ! [ -e $(VENV)/pyvenv.cfg ] || $(BIN)/python -m pip --version >/dev/null 2>&1 || \
+	rm -rf $(BIN) $(VENV)/lib $(VENV)/pyvenv.cfg $(RUN_STAMP) $(DEV_STAMP))
+
 .DEFAULT_GOAL := help
 .PHONY: help run sandbox test measure lint types format lock clean
 .SILENT:
@@ -46,6 +50,8 @@ lock: ## pin the newest allowed dependencies, with hashes (needs uv)
 		--no-header --quiet --upgrade requirements.in -o requirements.txt
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
 		--no-header --quiet --upgrade requirements-dev.in -o requirements-dev.txt
+	grep -v '^pytest' requirements.in | uv pip compile --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-emit-find-links --no-header --quiet -c requirements.txt - -o requirements-run.txt
 
 clean: ## remove the virtual environment and the test leftovers; the data stays
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache test-results
@@ -58,12 +64,12 @@ $(VENV)/bin/python:
 	"$(PYTHON)" -m venv $(VENV) || { rm -rf $(VENV); \
 		echo "That Python cannot make virtual environments. On Debian or Ubuntu: apt-get install python3-venv" >&2; exit 2; }
 
-$(RUN_STAMP): requirements.txt | $(VENV)/bin/python
-	echo "[2/6] Packages: installing $$(grep -cE '^[a-z]' requirements.txt) pinned packages (a minute or two the first time)"
-	$(INSTALL) -r requirements.txt || { $(NO_PACKAGES); }
+$(RUN_STAMP): requirements-run.txt | $(VENV)/bin/python
+	echo "[2/6] Packages: installing $$(grep -cE '^[a-z]' requirements-run.txt) pinned packages (a minute or two the first time)"
+	$(INSTALL) -r requirements-run.txt || { $(NO_PACKAGES); }
 	touch $@
 
-$(DEV_STAMP): requirements-dev.txt $(RUN_STAMP)
+$(DEV_STAMP): requirements-dev.txt requirements.txt $(RUN_STAMP)
 	echo "      Packages for the tests: installing $$(grep -cE '^[a-z]' requirements-dev.txt) pinned packages"
-	$(INSTALL) -r requirements-dev.txt || { $(NO_PACKAGES); }
+	$(INSTALL) -r requirements.txt && $(INSTALL) -r requirements-dev.txt || { $(NO_PACKAGES); }
 	touch $@

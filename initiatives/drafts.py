@@ -8,7 +8,7 @@ from uuid import UUID
 from initiatives.models import KINDS, Item, Release, ReleaseItem, Revision
 from initiatives.models.revision import RevisionQuerySet
 from initiatives.permissions import SEES_RELEASES, WORKS_ON_REPORT, open_to
-from portal.numbers import whole_number
+from portal.digits import whole_number
 
 EVERYTHING = "all"
 BY_RELEASE = "release-"

@@ -102,5 +102,6 @@ def refuse_sealed(at: datetime, done: str = "published", kept: str = " Your text
     if until and at < until:
         raise ValidationError(
             f"The record of {timezone.localdate(at):%B %-d, %Y} is sealed already, so nothing more can be {done} on that day. "
-            f"The clock of the server is wrong, or was. Ask whoever runs it to look.{kept}"
+            f"The server's clock says {timezone.localtime():%B %-d, %Y, %-I:%M %p}: it is wrong, or was ahead. "
+            f"Ask whoever runs it to look.{kept}"
         )

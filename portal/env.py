@@ -1,20 +1,28 @@
 """Reads settings from the environment and refuses nonsense with one line that says what to mend."""
 
 import os
+import re
 import secrets
 import sys
 import tempfile
+from email.utils import getaddresses
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import dj_database_url
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.core.validators import EmailValidator
 
 from portal.sqlite_file import ExistingFile, NamedFile
 
 TRUE = {"1", "true", "yes", "on"}
 FALSE = {"0", "false", "no", "off"}
+# A name, perhaps with a dot before it for all below it, a number, or any at all
+HOST = re.compile(r"\.?[A-Za-z0-9_]([A-Za-z0-9_.-]*[A-Za-z0-9_])?\.?|\[[0-9A-Fa-f:.]+\]|\*")
+# What ends the user or the password of an address too early, or is no sign in percent form
+UNQUOTED = re.compile(r"[#\s]|\?.*@|@.*@|%(?![0-9A-Fa-f]{2})")
+QUOTE = "Write # in a password as %23, / as %2F, ? as %3F, @ as %40, % as %25"
 
 
 class SettingError(ImproperlyConfigured):
@@ -74,6 +82,38 @@ def folder(name: str, default: Path) -> Path:
     return path
 
 
+def hosts(name: str) -> list[str]:
+    """Return a comma-separated variable of host names. Raise SettingError for what has a scheme, a port or a path."""
+    found = words(name)
+    for one in found:
+        if not HOST.fullmatch(one):
+            raise SettingError(
+                f"{name} has {one!r}: name hosts alone, such as safety.example.gov, without https://, port or path."
+            )
+    return found
+
+
+def email_server(name: str) -> str:
+    """Return a host name or an empty string. Raise SettingError for what has a scheme or a port."""
+    value = text(name)
+    if value and (value == "*" or not HOST.fullmatch(value)):
+        raise SettingError(f"{name} is {value!r}: set it to a server's name, such as mail.example.gov; the port is EMAIL_PORT.")
+    return value
+
+
+def email_address(name: str, default: str) -> str:
+    """Return an e-mail address, with a name before it or without. Raise SettingError for anything else."""
+    value = text(name, default)
+    addresses = [address for _, address in getaddresses([value])]
+    try:
+        if len(addresses) != 1 or not value.isprintable():
+            raise ValidationError("not one address")
+        EmailValidator(allowlist=["localhost"])(addresses[0])
+    except ValidationError:
+        raise SettingError(f"{name} is {value!r}: set it to one address, such as report@example.gov.") from None
+    return value
+
+
 def address(name: str) -> str:
     """Return a site's address such as "https://safety.example.gov", without a slash at the end, or an empty string."""
     value = text(name).rstrip("/")
@@ -93,13 +133,17 @@ def database(name: str, default: str, make: bool = True) -> dict[str, Any]:
     transaction, cursors on the server neither, so that a pooler may stand between.
     """
     url = text(name, default)
+    if not url.startswith("sqlite") and UNQUOTED.search(url):
+        raise SettingError(f"{name} has a sign in it that ends its user or password early. {QUOTE}.")
     try:
         settings: dict[str, Any] = dict(
             dj_database_url.parse(url, conn_max_age=None, conn_health_checks=True, disable_server_side_cursors=True)
         )
     except Exception as error:
-        raise SettingError(f"{name} cannot be read: use postgres://user:password@host:5432/name") from error
+        raise SettingError(f"{name} cannot be read: use postgres://user:password@host:5432/name. {QUOTE}.") from error
     engine = settings.get("ENGINE", "")
+    if engine and not settings["NAME"]:
+        raise SettingError(f"{name} names no database: end it with /name.")
     if engine.endswith("sqlite3"):
         settings["OPTIONS"] = {
             "factory": NamedFile if make else ExistingFile,
@@ -128,7 +172,10 @@ def secret(name: str, kept_in: Path, required: bool) -> str:
         raise SettingError(f"{name} is missing: in production set it to at least 32 random characters.")
     if not kept_in.exists():
         keep_whole(kept_in, secrets.token_urlsafe(48))
-    value = kept_in.read_text().strip()
+    try:
+        value = kept_in.read_text().strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingError(f"{kept_in} cannot be read: {error}. Set SECRET_KEY, or mend that file.") from error
     if not value:
         raise SettingError(f"{kept_in} is empty. Delete it: a new secret is then made at the next start.")
     return value

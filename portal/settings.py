@@ -25,7 +25,7 @@ PORT = env.integer("PORT", 8000, 1, 65535)
 BIND = env.text("BIND", "127.0.0.1")
 WEB_WORKERS = env.integer("WEB_WORKERS", 2, 1, 64)
 SITE_URL = env.address("SITE_URL")
-ALLOWED_HOSTS = env.words("ALLOWED_HOSTS")
+ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS")
 if PRODUCTION and not (SITE_URL and ALLOWED_HOSTS):
     raise env.SettingError("SITE_URL and ALLOWED_HOSTS are needed in production: the site's address and its host names.")
 ALLOWED_HOSTS = ALLOWED_HOSTS or ["localhost", "127.0.0.1", "[::1]"]
@@ -169,14 +169,18 @@ PROXY_SENDS_FILES = env.flag("PROXY_SENDS_FILES")
 FEEDBACK_KEEP_DAYS = env.integer("FEEDBACK_KEEP_DAYS", 0, 0, 36500)
 
 # E-mail to staff: printed where no server is named
-EMAIL_HOST = env.text("EMAIL_HOST")
+EMAIL_HOST = env.email_server("EMAIL_HOST")
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
 EMAIL_PORT = env.integer("EMAIL_PORT", 587, 1, 65535)
 EMAIL_HOST_USER = env.text("EMAIL_USER")
 EMAIL_HOST_PASSWORD = env.text("EMAIL_PASSWORD")
+if EMAIL_HOST and bool(EMAIL_HOST_USER) != bool(EMAIL_HOST_PASSWORD):
+    raise env.SettingError("EMAIL_USER and EMAIL_PASSWORD go together: set both or neither.")
 EMAIL_USE_TLS = env.flag("EMAIL_TLS", default=True)
+if EMAIL_PORT == 465:  # TLS from the first byte, or none
+    EMAIL_USE_TLS, EMAIL_USE_SSL = False, EMAIL_USE_TLS
 EMAIL_TIMEOUT = 10
-DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("EMAIL_FROM", "report@localhost")
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.email_address("EMAIL_FROM", "report@localhost")
 
 # The Markdown editor posts to staff-only views of our own at these addresses; the package's are never mounted.
 MARKDOWNX_URLS_PATH = "/admin/initiatives/upload/markdown-preview/"

@@ -1,6 +1,7 @@
 """The project as a whole: migrations are complete, settings and commands are documented, files read at a sitting."""
 
 import re
+import sys
 from io import StringIO
 from pathlib import Path
 
@@ -22,7 +23,7 @@ def test_the_migrations_say_all_that_the_models_say():
 
 def settings_read():
     text = (ROOT / "portal" / "settings.py").read_text()
-    return set(re.findall(r'env\.(?:text|flag|integer|choice|words|folder|address|database|secret)\("([A-Z_]+)"', text))
+    return set(re.findall(r'env\.[a-z_]+\("([A-Z_]+)"', text))
 
 
 def test_every_setting_is_in_the_table_of_the_readme():
@@ -45,11 +46,29 @@ def test_every_dependency_is_named_with_its_reason():
 
 
 def test_every_pinned_package_has_hashes():
-    for name in ("requirements.txt", "requirements-dev.txt"):
+    for name in ("requirements.txt", "requirements-run.txt", "requirements-dev.txt"):
         text = (ROOT / name).read_text()
         assert len(re.findall(r"^[a-z0-9-]+==", text, re.MULTILINE)) == len(
             re.findall(r"^[^#\n ].*\\\n    --hash=sha256:", text, re.MULTILINE)
         )
+
+
+def pins(name):
+    return set(re.findall(r"^([a-z0-9-]+)(==.*?)(?: \\\\)?$", (ROOT / name).read_text(), re.MULTILINE))
+
+
+def test_a_site_runs_on_the_same_packages_as_the_tests_less_those_that_only_test():
+    run, whole = pins("requirements-run.txt"), pins("requirements.txt")
+    assert run < whole
+    assert {"pytest", "pytest-django"} <= {name for name, _ in whole - run}
+    asked = {line for line in (ROOT / "requirements.in").read_text().splitlines() if line and line[0].isalpha()}
+    asked = {re.split("[<>=]", line)[0].lower() for line in asked}
+    assert asked - {name for name, _ in run} == {"pytest-django"}
+
+
+def test_no_module_of_the_portal_has_a_name_of_the_standard_library():
+    """Where gunicorn restarts itself its folder comes first on the path."""
+    assert not {path.stem for path in (ROOT / "portal").glob("*.py")} & sys.stdlib_module_names
 
 
 def test_links_in_the_documentation_lead_somewhere():

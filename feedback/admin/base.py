@@ -14,7 +14,7 @@ from feedback.models import Comment, Tag
 from feedback.selection import Selection, reviewers
 from feedback.text import has_control
 from initiatives.admin.base import refuse_unless
-from portal.numbers import whole_number
+from portal.digits import whole_number
 
 VIEW, CHANGE = "feedback.view_comment", "feedback.change_comment"
 DONE = "feedback_done"

@@ -19,7 +19,7 @@ from initiatives.admin.base import DeskAdmin
 from initiatives.models import KINDS, Item, Release
 from initiatives.permissions import MAY_PUBLISH
 from initiatives.turn import take_turn
-from portal.numbers import whole_number
+from portal.digits import whole_number
 
 AT_MOST = 500
 CHANGE_RELEASE = "initiatives.change_release"

@@ -20,7 +20,7 @@ from initiatives.admin.base import DeskAdmin, only
 from initiatives.admin.moments import DAY_INPUT
 from initiatives.models import Item, Review
 from initiatives.permissions import MAY_PUBLISH, WORKS_ON_REPORT
-from portal.numbers import whole_number
+from portal.digits import whole_number
 
 
 class CareForm(forms.Form):

@@ -13,7 +13,7 @@ from initiatives import differences, merge
 from initiatives.admin.posted import Rows, canonical, merged_fields, put, rows_of, sent, told
 from initiatives.merge import MergedRow, Outcome, Value
 from initiatives.models import Revision
-from portal.numbers import whole_number
+from portal.digits import whole_number
 
 ANSWERS = ("mine", "theirs", "both")
 

@@ -20,7 +20,7 @@ from initiatives.models import Initiative, Item, Pillar, Section
 from initiatives.permissions import MAY_PUBLISH
 from initiatives.states import State, states
 from initiatives.turn import take_turn
-from portal.numbers import whole_number
+from portal.digits import whole_number
 
 MODELS: dict[str, type[Item]] = {"pillar": Pillar, "section": Section, "initiative": Initiative}
 

@@ -11,7 +11,7 @@ from django.http import HttpRequest, QueryDict
 from initiatives.merge import MergedRow, Outcome, Row, Value
 from initiatives.models import Item, Revision, Upload
 from initiatives.restore import upload
-from portal.numbers import whole_number
+from portal.digits import whole_number
 
 # Where a revision keeps the rows that the form has under another name.
 RECORDED_AS = {"participations": "agencies"}

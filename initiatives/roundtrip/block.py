@@ -6,7 +6,7 @@ from uuid import UUID
 
 from initiatives.content import Entry
 from initiatives.models import KINDS
-from portal.numbers import whole_number
+from portal.digits import whole_number
 
 MAX_BYTES = 2_000_000
 MAX_ITEMS = 5_000

@@ -12,7 +12,7 @@ from initiatives.models import KINDS
 from initiatives.models.facts import EDTF
 from initiatives.roundtrip.block import TREE, Block, body_field
 from initiatives.roundtrip.sheets import IDENTITY, ROW_IDENTITY, columns, plain_names, row_columns, unguard
-from portal.numbers import whole_number
+from portal.digits import whole_number
 
 Cells = dict[str, str]
 DELIMITERS = ",;\t"

@@ -63,6 +63,67 @@ def test_a_database_is_sqlite_or_postgresql(put, value):
         env.database("X", "")
 
 
+@pytest.mark.parametrize("password", ["a#b", "12#3", "a?b", "a@b", "a/b", "a[b", "50%", "a%zz", "a b"])
+def test_a_password_with_a_sign_of_an_address_is_refused_with_how_to_write_it_and_not_told(put, password):
+    put(f"postgres://user:{password}@127.0.0.1:5432/name")
+    with pytest.raises(env.SettingError, match="Write # in a password as %23") as refused:
+        env.database("X", "")
+    assert password not in str(refused.value)
+
+
+def test_a_password_in_percent_form_is_read(put):
+    put("postgres://user:a%23b%2Fc%40d%25@127.0.0.1:5432/name?sslmode=require")
+    found = env.database("X", "")
+    assert (found["PASSWORD"], found["NAME"], found["OPTIONS"]["sslmode"]) == ("a#b/c@d%", "name", "require")
+
+
+def test_a_server_without_the_name_of_a_database_is_refused(put):
+    put("postgres://user:word@127.0.0.1")
+    with pytest.raises(env.SettingError, match="names no database"):
+        env.database("X", "")
+
+
+@pytest.mark.parametrize("value", ["https://a.gov", "a.gov:443", "a.gov/", "a.gov, b.gov:80", "::1", "a.gov b.gov", "*.a.gov"])
+def test_a_host_has_no_scheme_port_or_path(put, value):
+    put(value)
+    with pytest.raises(env.SettingError, match="name hosts alone"):
+        env.hosts("X")
+
+
+def test_hosts_are_names_numbers_all_below_a_name_or_any(put):
+    put("safety.example.gov, .example.gov,10.0.0.1,[::1],localhost,*,")
+    assert env.hosts("X") == ["safety.example.gov", ".example.gov", "10.0.0.1", "[::1]", "localhost", "*"]
+
+
+@pytest.mark.parametrize("value", ["smtp://mail.gov", "mail.gov:587", "user@mail.gov", "mail.gov/x", "*"])
+def test_a_server_for_email_is_a_name_alone(put, value):
+    put(value)
+    with pytest.raises(env.SettingError, match="the port is EMAIL_PORT"):
+        env.email_server("X")
+
+
+@pytest.mark.parametrize(
+    "value", ["report", "a@b.gov, c@d.gov", "Portal, City <a@b.gov>", "a@b.gov\nBcc: c@d.gov", "<>", "@b.gov"]
+)
+def test_a_sender_is_one_address(put, value):
+    put(value)
+    with pytest.raises(env.SettingError, match="set it to one address"):
+        env.email_address("X", "")
+
+
+@pytest.mark.parametrize("value", ["report@localhost", "a@b.gov", "City Portal <a@b.gov>", '"Portal, City" <a@b.gov>'])
+def test_a_sender_may_have_a_name(put, value):
+    put(value)
+    assert env.email_address("X", "") == value
+
+
+def test_a_kept_secret_that_cannot_be_read_is_said_with_what_to_do(monkeypatch, tmp_path):
+    monkeypatch.delenv("X", raising=False)
+    (tmp_path / "key").write_bytes(b"\xff\xfe")
+    with pytest.raises(env.SettingError, match=r"cannot be read.*mend that file"):
+        env.secret("X", tmp_path / "key", required=False)
+
+
 def test_sqlite_is_durable_and_takes_its_lock_first(put):
     put("sqlite:////tmp/x.sqlite3")
     options = env.database("X", "")["OPTIONS"]
@@ -123,6 +184,11 @@ def run(**variables):
         ({"TIME_ZONE": "Missouri"}, "TIME_ZONE is 'Missouri'"),
         ({"PORTAL_ENV": "live"}, "PORTAL_ENV is 'live'"),
         ({"DATABASE_URL": "mysql://x/y"}, "DATABASE_URL"),
+        ({"DATABASE_URL": "postgres://u:a#b@127.0.0.1/c"}, "Write # in a password as %23"),
+        ({"ALLOWED_HOSTS": "https://safety.example.gov"}, "ALLOWED_HOSTS has 'https://safety.example.gov'"),
+        ({"EMAIL_FROM": "report"}, "EMAIL_FROM is 'report'"),
+        ({"EMAIL_HOST": "mail.example.gov:25"}, "the port is EMAIL_PORT"),
+        ({"EMAIL_HOST": "mail.example.gov", "EMAIL_USER": "portal"}, "set both or neither"),
         ({"PORTAL_ENV": "production"}, "SITE_URL and ALLOWED_HOSTS"),
         ({"PORTAL_ENV": "production", "DEBUG": "1"}, "DEBUG is on"),
     ],

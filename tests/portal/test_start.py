@@ -4,8 +4,10 @@ import re
 import signal
 import socket
 import urllib.request
+from functools import partial
 
 import pytest
+from django.core.management import call_command
 from django.core.management.base import CommandError
 
 from portal.management.commands.start import listen, warn_of_slow_connections
@@ -50,6 +52,23 @@ def test_a_database_that_cannot_be_reached_stops_it_with_one_line(start):
     refused = start(f"postgres://nobody@127.0.0.1:{free_port()}/none")
     assert refused.process.wait(30) == 1
     assert re.fullmatch(r"CommandError: Cannot reach the database: .+ Check that it runs, and DATABASE_URL\.\n", refused.output)
+
+
+def test_a_damaged_database_stops_it_with_one_line(start, tmp_path):
+    (tmp_path / "portal.sqlite3").write_bytes(b"no database at all " * 500)
+    refused = start()
+    assert refused.process.wait(30) == 1
+    assert re.fullmatch(r"CommandError: The database cannot be used: .*the database file is damaged.*\n", refused.output)
+
+
+def test_static_files_that_cannot_be_written_stop_it_with_one_line(tmp_path, settings, monkeypatch):
+    settings.PORTAL_DATA, settings.STATIC_ROOT = tmp_path, tmp_path / "static" / "below"
+    (tmp_path / "static").touch()
+    collect = partial(call_command, "collectstatic", "--no-input", "--verbosity=0")
+    monkeypatch.setattr("portal.management.commands.start.prepare", lambda is_sure: collect())
+    settings.BIND, settings.PORT = "127.0.0.1", free_port()
+    with pytest.raises(CommandError, match=r"static/below.*: Not a directory\. The account that runs the site must be able to"):
+        call_command("start")
 
 
 def test_two_at_once_on_an_empty_database_load_one_report_and_make_one_set_of_accounts(start):

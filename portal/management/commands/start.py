@@ -15,7 +15,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, OperationalError, connection
 
 from portal.belonging import keep_id, make_file, make_private, refuse_missing_file, refuse_strangers
-from portal.faults import reason
+from portal.faults import has_no_room, reason
 from portal.upgrading import alone, patiently, refuse_older_code
 
 # Connections that wait for gunicorn; it asks for as many itself.
@@ -38,7 +38,9 @@ class Command(BaseCommand):
         except DatabaseError as error:
             raise CommandError(f"The database cannot be used: {first_line(error)}. {reason(error)}") from error
         except OSError as error:
-            raise CommandError(f"{error.filename}: {error.strerror}. The account that runs the site writes there.") from error
+            where = error.filename or settings.PORTAL_DATA
+            advice = "Make room there" if has_no_room(error) else "The account that runs the site must be able to write there"
+            raise CommandError(f"{where}: {error.strerror}. {advice}.") from error
         listening = listen()
         address = f"[{settings.BIND}]" if ":" in settings.BIND else settings.BIND
         host = "localhost" if settings.BIND in {"127.0.0.1", "0.0.0.0", "::1", "::"} else address  # noqa: S104

@@ -2,7 +2,7 @@
 
 import pytest
 
-from portal.numbers import whole_number
+from portal.digits import whole_number
 
 
 @pytest.mark.parametrize(("text", "number"), [("0", 0), ("007", 7), ("999999999", 999_999_999)])
