@@ -15,6 +15,8 @@ GRACE = 0.5
 # A connection that was kept open and does not answer by then is made anew, which takes two seconds at most (portal/env.py).
 FIRST = 1.0
 LEAST = 0.1
+# SQLite's steps between two looks at the clock: about a millisecond's work.
+INSTRUCTIONS = 10_000
 # What ends a failed statement has to be heard as it is: nothing else is, after an error.
 STEPS = ("SAVEPOINT", "RELEASE", "ROLLBACK")
 
@@ -24,9 +26,13 @@ def patience(seconds: float = SECONDS) -> Iterator[None]:
     """Let all statements of the block together take so many seconds. Raises django.db.OperationalError when they are over.
 
     PostgreSQL gets the time that is left with each statement, in the same message; where it does not keep to it, the
-    connection is cut. SQLite answers at once but for the lock on its file, for which its own timeout (portal/env.py) waits
-    less than this.
+    connection is cut. SQLite works in this process: it stops at the end of the time whatever it does, waiting for its lock or
+    looking for rows.
     """
+    if connection.vendor == "sqlite":
+        with patience_of_sqlite(seconds):
+            yield
+        return
     end = time.monotonic() + seconds
 
     def hurry(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
@@ -38,10 +44,30 @@ def patience(seconds: float = SECONDS) -> Iterator[None]:
         bound = f"SET LOCAL statement_timeout = {int(max(left, LEAST) * 1000)}; "
         return execute(bound + sql, params, many, context)
 
-    if connection.vendor != "postgresql":
-        yield
-        return
     with limit(seconds + GRACE), connection.execute_wrapper(hurry):
         with limit(FIRST):
             connection.close_if_health_check_failed()
         yield
+
+
+@contextmanager
+def patience_of_sqlite(seconds: float) -> Iterator[None]:
+    """Let all statements of the block together take so many seconds, CPU included."""
+    end = time.monotonic() + seconds
+
+    def hurry(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
+        left = end - time.monotonic()
+        if left <= 0 and not sql.startswith(("ROLLBACK", *STEPS)):
+            raise OperationalError("No time is left to ask the database.")
+        connection.connection.execute(f"PRAGMA busy_timeout = {int(max(left, LEAST) * 1000)}")
+        return execute(sql, params, many, context)
+
+    connection.ensure_connection()
+    raw = connection.connection
+    raw.set_progress_handler(lambda: time.monotonic() > end, INSTRUCTIONS)
+    try:
+        with connection.execute_wrapper(hurry):
+            yield
+    finally:
+        raw.set_progress_handler(None, 0)
+        raw.execute(f"PRAGMA busy_timeout = {connection.settings_dict['OPTIONS']['timeout'] * 1000}")

@@ -66,3 +66,28 @@ def test_the_bound_ends_with_the_form(db):
     with connection.cursor() as cursor:
         cursor.execute("SHOW statement_timeout")
         assert cursor.fetchone() == ("0",)
+
+
+needs_sqlite = pytest.mark.skipif(connection.vendor != "sqlite", reason="A server keeps the time of its own work")
+ENDLESS = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT count(*) FROM n"
+
+
+@needs_sqlite
+def test_on_sqlite_work_counts_too_and_the_bound_ends_with_the_form(db):
+    before = time.monotonic()
+    with pytest.raises(OperationalError), patience(0.5), connection.cursor() as cursor:
+        cursor.execute(ENDLESS)
+    assert time.monotonic() - before < 1.5
+    with connection.cursor() as cursor:
+        cursor.execute(f"{ENDLESS.replace('FROM n) SELECT', 'FROM n WHERE x < 500000) SELECT')}")
+        assert cursor.fetchone() == (500_000,)
+
+
+@needs_sqlite
+def test_on_sqlite_all_waits_together_have_the_time_not_each(locked):
+    before = time.monotonic()
+    with patience(1):
+        for _ in range(3):
+            with pytest.raises(OperationalError), transaction.atomic():
+                pass
+    assert time.monotonic() - before < 2
