@@ -1,3 +1,5 @@
+import os
+
 from django.apps import AppConfig
 
 
@@ -11,13 +13,17 @@ class FeedbackConfig(AppConfig):
         Make the desk's first page name the comments that wait. And make the memory that all workers share, in the process
         that they are forked from.
         """
-        from feedback import memory  # noqa: F401
         from feedback.desk import held_comments, my_comments, new_comments, urgent_comments
+        from feedback.memory import memory
         from feedback.redaction import comments_with
+        from feedback.spam import SPAM
+        from feedback.urgency import URGENT
         from feedback.views.answers import answers_page
         from initiatives import addresses, desk, history, redaction
         from initiatives.views import as_of, pages, sitemap
 
+        # Compiling takes a second, which the first comment of each worker would wait for
+        os.register_at_fork(before=lambda: (SPAM.patterns, URGENT.patterns), after_in_child=memory.watch)
         addresses.LISTED_ON["answer"] = "answers"
         history.TOLD.append("answer")
         pages.PAGES["answer"] = answers_page

@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from hashlib import blake2b
 
 LIFE = 20 * 60 * 60  # seconds until the salt and all that hangs on it are forgotten
+LOOK = 60  # seconds between two looks at the clock, in each worker
 PATIENCE = 0.25  # seconds to wait for another process; then without the lock: better a count too few than a comment lost
 
 HEAD = struct.Struct("<32sdII")  # the salt, when it was made, how many texts were noted, unused
@@ -26,6 +27,11 @@ TEXT = struct.Struct("<qII")  # the shape of a text, when it came, which comment
 COUNTS, PROBES, TEXTS = 1 << 16, 8, 2048
 TEXTS_AT = HEAD.size + COUNTS * COUNT.size
 SIZE = TEXTS_AT + TEXTS * TEXT.size
+
+
+def boot_time() -> float:
+    """Return seconds that go on while the machine sleeps, where the system counts them."""
+    return time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))
 
 
 class Memory:
@@ -37,7 +43,8 @@ class Memory:
             self.map.madvise(mmap.MADV_DONTDUMP)  # a crash leaves no copy of it
         self.file = tempfile.TemporaryFile()  # noqa: SIM115 - stays open and empty: the system frees its lock when a process dies
         self.threads = threading.Lock()
-        self.clock = time.monotonic
+        self.clock = boot_time
+        self.watched_by = 0
 
     @contextlib.contextmanager
     def held(self) -> Iterator[int]:
@@ -72,10 +79,26 @@ class Memory:
             return int(age)
         self.wipe()
         HEAD.pack_into(self.map, 0, os.urandom(32), self.clock(), 0, 0)
+        self.watch()
         return 0
 
+    def watch(self) -> None:
+        """Have a thread of this process keep the promise by the clock alone, also where nobody asks for anything.
+
+        Each worker has one, from its beginning: the one that made a salt may be gone when that has to go.
+        """
+        if self.watched_by != os.getpid():
+            self.watched_by = os.getpid()
+            threading.Thread(target=self.look, daemon=True).start()
+
+    def look(self) -> None:
+        """Look at the clock for as long as the process lives."""
+        while True:
+            time.sleep(LOOK)
+            self.forget()
+
     def forget(self) -> None:
-        """Throw everything away if its time has come. Cheap: pages call it, so that no salt outlives its day unused."""
+        """Throw everything away if its time has come."""
         _, born, *_ = HEAD.unpack_from(self.map)
         if born and self.clock() - born >= LIFE:
             with self.held():
@@ -104,6 +127,11 @@ class Memory:
                 count += 1
                 COUNT.pack_into(self.map, place, key_hash, until, count)
             return count, self.hashed(*key, str(until), size=16)
+
+    def left(self, *key: str) -> int:
+        """Return after how many seconds the window of a key ends; 0 where it is not counted."""
+        with self.held() as now:
+            return max(self._find(self.hashed(*key), now)[1] - now, 0)
 
     def _find(self, key_hash: bytes, now: int) -> tuple[int, int, int]:
         """Return where a key's count is, when it ends and the count; 0 and the place to begin one where there is none."""

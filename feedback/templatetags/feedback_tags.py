@@ -8,7 +8,6 @@ from django.conf import settings
 from feedback import stamp
 from feedback.answers import on_page, tell
 from feedback.forms import FeedbackForm
-from feedback.memory import memory
 from feedback.pages import ITEM_PAGES, path_of
 from feedback.statistics.beside import beside
 from feedback.text import MAX_COMMENT
@@ -28,7 +27,6 @@ def feedback_form(context: Any, form: FeedbackForm | None = None, path: str = ""
     In: a form that was filled in and the path it is about, to show it again. The numbers to call come from the context's
     `report`, where there is one.
     """
-    memory.forget()
     path = path or path_of(context.get("request"))
     return {
         "form": form or FeedbackForm(),

@@ -8,6 +8,8 @@ import time
 import pytest
 
 from feedback.memory import COUNTS, LIFE, TEXTS, Memory, memory
+from feedback.spam import SPAM
+from feedback.urgency import URGENT
 
 fork = multiprocessing.get_context("fork")
 
@@ -93,14 +95,6 @@ def test_within_a_day_salt_and_counts_are_gone(mind):
     assert not any(mind.map[48:])
 
 
-def test_a_page_that_is_read_is_enough_for_it_to_be_forgotten(client, page, post):
-    post({"page": page, "helpful": "yes"})
-    salt, later = memory.map[:32], time.monotonic() + LIFE + 1
-    memory.clock = lambda: later
-    client.get(page)
-    assert memory.map[:32] != salt
-
-
 def test_nobody_can_be_looked_up_without_the_salt(mind):
     mind.note("limit", "203.0.113.77", seconds=60)
     assert b"203.0.113.77" not in mind.map[:]
@@ -136,3 +130,28 @@ def test_negative_shapes_are_compared_bit_by_bit(mind):
     mind.alike(-1, 1, seconds=60, distance=0)
     assert mind.alike(-2, 2, seconds=60, distance=1) == 1
     assert mind.alike((1 << 63) - 1, 3, seconds=60, distance=1) == 1
+
+
+def test_it_forgets_by_the_clock_alone_in_each_worker(mind, monkeypatch):
+    monkeypatch.setattr("feedback.memory.LOOK", 0.01)
+    mind.clock = lambda: 1000.0
+    mind.note("word", seconds=60)
+    salt = mind.map[:32]
+    mind.watched_by = 0  # as in a worker that never made a salt
+    mind.clock = lambda: 1000.0 + LIFE
+    run(lambda: (mind.watch(), time.sleep(0.5))).join()
+    assert mind.map[:32] != salt
+
+
+def test_each_process_that_is_forked_looks_at_the_clock(mind):
+    near, far = fork.Pipe()
+    run(lambda: far.send(memory.watched_by == os.getpid())).join()
+    assert near.recv()
+
+
+def test_the_lists_of_phrases_are_compiled_before_workers_are_forked():
+    for one in (SPAM, URGENT):
+        vars(one).pop("patterns", None)
+    near, far = fork.Pipe()
+    run(lambda: far.send(all("patterns" in vars(one) for one in (SPAM, URGENT)))).join()
+    assert near.recv()
