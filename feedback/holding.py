@@ -14,9 +14,9 @@ from feedback.memory import memory
 from feedback.stamp import Stamp
 from initiatives.models import Site
 
-# Thresholds. Two hundred people behind one library's address pass LIMIT in a busy hour: they wait, they are not lost.
+# Thresholds. Two hundred people behind one library's address get through in an hour.
 HOUR = 60 * 60
-LIMIT = 60  # comments an hour from one address
+LIMIT = 300  # comments an hour from one address; what is above it is handed back and leaves no row
 OLDEST = 8  # days: a page cached for a day, in a tab left open for a week
 SHORT = 20  # characters of a text that counts as a word or two
 SHORT_TIMES = 10  # the same short text in an hour
@@ -25,15 +25,25 @@ LONG_TIMES = 3  # texts nearly the same in an hour, before this one
 
 @dataclass(frozen=True)
 class Sent:
-    """What came with a comment, as far as the rules look at it. `address` and `trap` go no further than this."""
+    """What came with a comment, as far as the rules look at it. `trap` goes no further than this.
+
+    No rule looks at who sent it: what one held would be a list of that sender's comments.
+    """
 
     id: UUID
     text: str
     stamp: Stamp | None
     trap: str = ""
-    address: str = ""
     own_hosts: frozenset[str] = field(default_factory=frozenset)
     repeated: bool = False
+
+
+class TooManyError(Exception):
+    """More came from one address than may within an hour. In: after how many seconds it may be tried again."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(seconds)
+        self.seconds = seconds
 
 
 RULES: dict[str, str] = {}
@@ -133,11 +143,6 @@ def alike(sent: Sent) -> bool:
     return memory.alike(outline, (sent.id.int & 0xFFFFFFFF) or 1, seconds=HOUR, distance=shape.NEAR) >= LONG_TIMES
 
 
-@rule("Many comments came from one place within an hour")
-def limit(sent: Sent) -> bool:
-    return bool(sent.address) and memory.note("limit", sent.address, seconds=HOUR, add=not sent.repeated)[0] > LIMIT
-
-
 def held_for(sent: Sent) -> str:
     """Return the names of the rules that hold it, as they are stored: ",links,flood,"; "" where none does.
 
@@ -145,6 +150,18 @@ def held_for(sent: Sent) -> str:
     """
     names = [name for name, check in CHECKS.items() if check(sent)]
     return f",{','.join(names)}," if names else ""
+
+
+def refuse_beyond_limit(address: str, comment: UUID) -> None:
+    """Count a comment that is about to be stored for its sender. Raises TooManyError above LIMIT; never for an unknown address.
+
+    One that was counted before is not counted again, nor refused.
+    """
+    if not address or memory.note("tried", comment.hex, seconds=HOUR, add=False)[0]:
+        return
+    if memory.note("limit", address, seconds=HOUR, add=False)[0] >= LIMIT:
+        raise TooManyError(memory.left("limit", address))
+    memory.note("limit", address, seconds=HOUR)
 
 
 def is_repeated(comment: UUID) -> bool:

@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 
 from feedback import stamp
 from feedback.forms import FeedbackForm
-from feedback.holding import Sent, held_for, is_repeated
+from feedback.holding import Sent, held_for, is_repeated, refuse_beyond_limit
 from feedback.models import Comment
 from feedback.once import comment_id
 from feedback.pages import Page
@@ -21,7 +21,7 @@ def store(page: Page, day: date, form: FeedbackForm, address: str, own_hosts: fr
 
     In: the page as it was when the day began; the day. What is public changes by the second: a version or a title that was read
     at some hour would tell that hour. `address` is only looked at here, never kept. What was stored before, by the same sending,
-    is kept already.
+    is kept already. Raises TooManyError where too much came from there.
     """
     comment = comment_from(page, day, form, address, own_hosts)
     try:
@@ -38,7 +38,8 @@ def comment_from(page: Page, day: date, form: FeedbackForm, address: str, own_ho
     said, text = form.cleaned_data, form.cleaned_data["comment"]
     read = stamp.read(form.sent("stamp"))
     pk = comment_id(form.sent("once"), address, page.about, form.sent("helpful"), text)
-    sent = Sent(pk, text, read, form.sent("second_comment"), address, own_hosts, is_repeated(pk))
+    refuse_beyond_limit(address, pk)
+    sent = Sent(pk, text, read, form.sent("second_comment"), own_hosts, is_repeated(pk))
     held = held_for(sent)
     return Comment(
         pk=pk,

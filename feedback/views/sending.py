@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from feedback.body import BadBodyError, read_form
 from feedback.forms import FeedbackForm
+from feedback.holding import TooManyError
 from feedback.origin import is_own_form, own_hosts
 from feedback.pages import Page, find_page, morning
 from feedback.patience import patience
@@ -28,6 +29,11 @@ logger = logging.getLogger(__name__)
 STRANGER = "The form that sent this was not on a page of this site, so it was not taken."
 NO_PAGE = "The page that this is about is not on this site, or no longer is."
 NOT_SAVED = "We could not save your feedback just now. Copy your text, so that it stays with you. Then try to send it again."
+
+TOO_MANY = (
+    "Very many comments came from your network within an hour, so this one was not taken. Your text is still below. "
+    "Send it again in {}."
+)
 
 
 # No token: is_own_form() takes its place, so that no page needs a cookie and every page can be cached for everyone.
@@ -61,6 +67,8 @@ def take(request: HttpRequest, fields: dict[str, str]) -> HttpResponse:
         if not form.is_valid():
             return show_again(request, form)
         store(page, day, form, sender(request), own_hosts(request))
+    except TooManyError as error:
+        return too_many(request, form, error.seconds)
     except Exception as error:
         # Whatever it is, the text goes back. The kind and the place alone: an error's own words may quote the comment,
         # and a log line has a time.
@@ -101,6 +109,17 @@ def show_again(request: HttpRequest, form: FeedbackForm) -> HttpResponse:
     """The form as it was filled in, with its errors on top, 422."""
     context = {"report": Report.frame(), "form": form, "subject": find_page(form.sent("page"))}
     return render(request, "feedback/form_page.html", context, status=422)
+
+
+def too_many(request: HttpRequest, form: FeedbackForm, seconds: int) -> HttpResponse:
+    """The form as it was filled in, to be sent again after so many seconds, 429. Nothing of it is kept here."""
+    minutes = max(-(-seconds // 60), 1)
+    words = TOO_MANY.format(f"{minutes} minutes" if minutes > 1 else "a minute")
+    subject = find_page(form.sent("page"))
+    context = {"report": Report.frame(), "form": form, "subject": subject, "failure": words, "is_early": True}
+    response = render(request, "feedback/form_page.html", context, status=429)
+    response["Retry-After"] = str(max(seconds, 1))
+    return response
 
 
 def not_saved(request: HttpRequest, form: FeedbackForm) -> HttpResponse:

@@ -1,10 +1,13 @@
 """What waits for a reviewer: each rule by name, the same thanks for everybody, and nothing dropped."""
 
+from itertools import count
+
 import pytest
 
 from feedback import holding, stamp
 from feedback.memory import memory
 from feedback.models import Comment
+from tests.feedback.conftest import typed
 
 
 @pytest.fixture
@@ -113,23 +116,53 @@ def test_texts_about_the_same_thing_are_not_near_duplicates(say):
     assert [say(text) for text in texts] == [[]] * 5
 
 
-def test_two_hundred_people_behind_one_address_are_all_heard_and_the_rest_of_the_city_is_not_held(say, post, page, read_page):
-    for number in range(200):
-        fields = {"page": page, "stamp": read_page, "helpful": "yes", "once": f"{number:032x}"}
-        assert post(fields, REMOTE_ADDR="203.0.113.1").status_code == 303
-    assert Comment.objects.count() == 200
-    assert Comment.objects.filter(held_for="").count() == holding.LIMIT
-    assert set(Comment.objects.exclude(held_for="").values_list("held_for", flat=True)) == {",limit,"}
+@pytest.fixture
+def answer(post, page, read_page):
+    """Send the answer of one more person behind an address."""
+    numbers = count()
+
+    def send(address="203.0.113.1", **more):
+        fields = {"page": page, "stamp": read_page, "helpful": "yes", "once": f"{next(numbers):032x}"}
+        return post(fields | more.pop("fields", {}), REMOTE_ADDR=address, **more)
+
+    return send
+
+
+def test_two_hundred_people_behind_one_address_get_through_in_an_hour(answer):
+    assert [answer().status_code for _ in range(200)] == [303] * 200
+    assert Comment.objects.filter(held_for="").count() == 200
+
+
+def test_above_the_limit_the_text_is_handed_back_with_when_to_try_again_and_leaves_no_row(answer, say, monkeypatch):
+    monkeypatch.setattr(holding, "LIMIT", 3)
+    memory.clock = lambda: 1000.0
+    for _ in range(3):
+        answer()
+    memory.clock = lambda: 1000.0 + 20 * 60
+    refused = answer(fields={"comment": "Keep me."})
+    assert (refused.status_code, refused["Retry-After"], typed(refused)) == (429, "2400", "Keep me.")
+    assert "Send it again in 40 minutes." in refused.content.decode()
+    assert "no-store" in refused["Cache-Control"]
+    assert Comment.objects.count() == 3
     assert say("From elsewhere", address="198.51.100.1") == []
 
 
-def test_an_hour_later_the_limit_begins_anew(say, post, page, read_page):
+def test_nothing_that_is_stored_tells_that_it_was_refused_before(answer, monkeypatch):
+    monkeypatch.setattr(holding, "LIMIT", 1)
     memory.clock = lambda: 1000.0
-    for number in range(holding.LIMIT):
-        post({"page": page, "stamp": read_page, "helpful": "yes", "once": f"{number:032x}"}, REMOTE_ADDR="203.0.113.1")
-    assert say("One more") == ["limit"]
+    answer()
+    late = {"comment": "Later.", "once": "f" * 32}
+    assert answer(fields=late).status_code == 429
     memory.clock = lambda: 1000.0 + holding.HOUR + 1
-    assert say("And later") == []
+    assert answer(fields=late).status_code == 303
+    assert Comment.objects.get(text="Later.").held_for == ""
+
+
+def test_a_retry_of_what_was_taken_is_thanked_also_above_the_limit(answer, monkeypatch):
+    monkeypatch.setattr(holding, "LIMIT", 1)
+    same = {"once": "f" * 32}
+    assert [answer(fields=same).status_code for _ in range(3)] == [303] * 3
+    assert Comment.objects.count() == 1
 
 
 def test_a_retry_counts_once_for_every_rule(say):
@@ -139,31 +172,25 @@ def test_a_retry_counts_once_for_every_rule(say):
         assert say("Hm") == []
 
 
-def test_a_household_with_many_addresses_of_one_network_is_one_place(post, page, read_page):
-    for number in range(holding.LIMIT + 1):
-        fields = {"page": page, "stamp": read_page, "helpful": "yes", "once": f"{number:032x}"}
-        post(fields, REMOTE_ADDR=f"2001:db8:1:2::{number:x}")
-    assert Comment.objects.filter(held_for=",limit,").count() == 1
+def test_a_household_with_many_addresses_of_one_network_is_one_place(answer, monkeypatch):
+    monkeypatch.setattr(holding, "LIMIT", 3)
+    assert [answer(f"2001:db8:1:2::{number:x}").status_code for number in range(4)] == [303, 303, 303, 429]
 
 
 @pytest.mark.parametrize("address", ["", "unknown", "203.0.113.1, 10.0.0.1", "é", "unix:"])
-def test_an_address_that_is_none_counts_for_nobody(post, page, read_page, settings, address):
+def test_an_address_that_is_none_counts_for_nobody(answer, settings, monkeypatch, address):
     settings.TRUST_PROXY = True
-    for number in range(holding.LIMIT + 1):
-        fields = {"page": page, "stamp": read_page, "helpful": "yes", "once": f"{number:032x}"}
-        post(fields, REMOTE_ADDR="10.0.0.1", HTTP_X_REAL_IP=address)
-    assert not Comment.objects.filter(state="held").exists()
+    monkeypatch.setattr(holding, "LIMIT", 3)
+    assert {answer("10.0.0.1", HTTP_X_REAL_IP=address).status_code for _ in range(5)} == {303}
 
 
-def test_the_header_of_a_proxy_counts_only_where_a_proxy_is_trusted(post, page, read_page, settings):
-    for number in range(holding.LIMIT + 1):
-        fields = {"page": page, "stamp": read_page, "helpful": "yes", "once": f"{number:032x}"}
-        post(fields, REMOTE_ADDR="203.0.113.1", HTTP_X_REAL_IP=f"198.51.100.{number}")
-    assert Comment.objects.filter(held_for=",limit,").count() == 1
+def test_the_header_of_a_proxy_counts_only_where_a_proxy_is_trusted(answer, monkeypatch):
+    monkeypatch.setattr(holding, "LIMIT", 3)
+    assert [answer(HTTP_X_REAL_IP=f"198.51.100.{number}").status_code for number in range(4)] == [303, 303, 303, 429]
 
 
 def test_every_rule_has_words_for_reviewers_and_all_names_fit_the_column():
-    assert set(holding.RULES) == {"trap", "unsigned", "stale", "links", "flood", "alike", "limit"} | {
+    assert set(holding.RULES) == {"trap", "unsigned", "stale", "links", "flood", "alike"} | {
         *("mash", "repeats", "code", "offers", "flattery", "instructions")
     }
     assert all(words[0].isupper() and not words.endswith(".") for words in holding.RULES.values())
