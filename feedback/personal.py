@@ -4,6 +4,7 @@ It errs on the side of hiding, and it does not know names. docs/reviewers.md say
 """
 
 import re
+from collections.abc import Container
 from dataclasses import dataclass
 
 from feedback.text import unsteered
@@ -96,8 +97,11 @@ HOUSE = re.compile(
 YEAR = re.compile(r"\b(?:in|since|of|until|from|during|before|after|late|early)\s+$", re.IGNORECASE)
 
 
-def find(text: str) -> list[Finding]:
-    """Return what looks like personal data, in order; where two overlap the one that begins first, then the longer."""
+def find(text: str, public: Container[str] = ()) -> list[Finding]:
+    """Return what looks like personal data, in order; where two overlap the one that begins first, then the longer.
+
+    Telephone numbers and e-mail addresses that are in `public` are nobody's own (feedback/contacts.py).
+    """
     found = sorted(
         (*emails(text), *cards(text), *numbers(text), *phones(text), *addresses(text)), key=lambda f: (f.start, -f.end)
     )
@@ -105,12 +109,12 @@ def find(text: str) -> list[Finding]:
     for finding in found:
         if not kept or finding.start >= kept[-1].end:
             kept.append(finding)
-    return kept
+    return [one for one in kept if one.kind not in ("phone", "email") or text[one.start : one.end] not in public]
 
 
-def flags(text: str) -> str:
+def flags(text: str, public: Container[str] = ()) -> str:
     """Return the kinds found, for Comment.personal: ",phone,email,"; "" for none."""
-    kinds = {finding.kind for finding in find(unsteered(text))}
+    kinds = {finding.kind for finding in find(unsteered(text), public)}
     return f",{','.join(kind for kind in KINDS if kind in kinds)}," if kinds else ""
 
 
@@ -119,11 +123,11 @@ def named(stored: str) -> list[str]:
     return [KINDS.get(kind, kind) for kind in stored.split(",") if kind]
 
 
-def masked(text: str) -> str:
+def masked(text: str, public: Container[str] = ()) -> str:
     """Return the text with “[phone hidden]” and the like in the place of what was found, and read in one direction."""
     text = unsteered(text)
     parts, at = [], 0
-    for finding in find(text):
+    for finding in find(text, public):
         parts += [text[at : finding.start], f"[{KINDS[finding.kind].removeprefix('perhaps an ')} hidden]"]
         at = finding.end
     return "".join((*parts, text[at:]))

@@ -12,7 +12,9 @@ from django.db import connection, transaction
 from django.urls import reverse
 
 from feedback import search
+from feedback.contacts import Public
 from feedback.models import Comment, CommentRedaction
+from feedback.pages import morning
 from feedback.personal import flags
 from feedback.shape import shape
 from feedback.text import MAX_COMMENT, with_plain_breaks
@@ -87,7 +89,8 @@ def replace(comment: Comment, by: Any, passages: list[str], reason: str) -> Comm
     record = CommentRedaction.objects.create(
         comment=comment, by=by, by_name=by.get_username(), reason=reason, passages=count, page=comment.page, day=comment.date
     )
-    Comment.objects.filter(pk=comment.pk).update(text=text, redacted=True, personal=flags(text), shape=shape(text))
+    personal = flags(text, Public(morning(comment.date)))
+    Comment.objects.filter(pk=comment.pk).update(text=text, redacted=True, personal=personal, shape=shape(text))
     for note in comment.notes.all():
         note.text = without(note.text, passages)[0]
         note.save(update_fields=["text"])

@@ -12,6 +12,7 @@ import yaml
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from feedback.contacts import Public
 from feedback.handling import Wish, handle
 from feedback.models import Answer, Comment, Note, Tag
 from feedback.pages import find_page, morning
@@ -75,7 +76,7 @@ def comments(report: Report, ref: str, spells: list[dict[str, Any]], held: dict[
     kind, slug = ref.split("/")
     item: Item = KINDS[kind]._default_manager.get(slug=slug)
     versions = list(Revision.objects.once_live().filter(key=item.key).defer("html"))
-    chance = random.Random(ref)  # noqa: S311
+    public, chance = Public(), random.Random(ref)  # noqa: S311
     for spell in spells:
         refuse_stray(spell, {"from", "to", "said", *HELPFUL})
         said = [(chance.randint(spell["from"], spell["to"]), word, "") for word in HELPFUL for _ in range(spell.get(word, 0))]
@@ -93,7 +94,7 @@ def comments(report: Report, ref: str, spells: list[dict[str, Any]], held: dict[
                 helpful=HELPFUL[word],
                 text=text,
                 date=timezone.localdate(when),
-                personal=flags(text),
+                personal=flags(text, public),
                 shape=shape(text),
                 urgent=bool(kinds(text)),
                 held_for=held_for,

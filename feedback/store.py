@@ -5,11 +5,12 @@ from datetime import date
 from django.db import IntegrityError, transaction
 
 from feedback import stamp
+from feedback.contacts import Public
 from feedback.forms import FeedbackForm
 from feedback.holding import Sent, held_for, is_repeated, refuse_beyond_limit
 from feedback.models import Comment
 from feedback.once import comment_id
-from feedback.pages import Page
+from feedback.pages import Page, morning
 from feedback.personal import flags
 from feedback.shape import shape
 from feedback.urgency import kinds
@@ -51,7 +52,7 @@ def comment_from(page: Page, day: date, form: FeedbackForm, address: str, own_ho
         language=read.language if read else "en",
         helpful=said["helpful"],
         text=text,
-        personal=flags(text),
+        personal=flags(text, Public(morning(day))),
         shape=shape(text),
         urgent=bool(kinds(text)),
         held_for=held,

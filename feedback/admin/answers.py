@@ -1,6 +1,6 @@
 """The desk of answers: a reviewer writes one to one or several comments, an editor publishes it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from contextlib import suppress
 from itertools import chain
 from typing import Any, ClassVar
@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString
 from django.utils.timezone import localdate
 
 from feedback.admin.base import CHANGE
+from feedback.contacts import Public
 from feedback.handling import tie
 from feedback.models import Answer, Comment
 from feedback.personal import masked
@@ -92,10 +93,11 @@ class CommentsField(forms.ModelMultipleChoiceField):
     """Comments to tick, each with its page, its day and its words, without what looks personal. `answer` is the form's own."""
 
     answer: Any = None
+    public: Container[str] = ()
 
     def label_from_instance(self, comment: Any) -> str:
         elsewhere = f" (until now under “{comment.answer}”)" if comment.answer_id not in (None, self.answer) else ""
-        return f"{comment}: {masked(comment.text) or 'no comment, only yes or no'}{elsewhere}"
+        return f"{comment}: {masked(comment.text, self.public) or 'no comment, only yes or no'}{elsewhere}"
 
 
 class AnswerForm(ItemForm):
@@ -127,7 +129,7 @@ class AnswerForm(ItemForm):
                 del self.fields[name]
                 continue
             field: Any = self.fields[name]
-            field.queryset, field.answer = self.offered, self.instance.pk
+            field.queryset, field.answer, field.public = self.offered, self.instance.pk, Public()
             self.initial[name] = list(self.offered)
 
     def offer(self, name: str, choices: list[tuple[str, str]], none: str) -> None:
@@ -186,7 +188,8 @@ class AnswerAdmin(ItemAdmin):
     @admin.display(description=TIED)
     def said(self, answer: Answer) -> SafeString:
         """Show the comments that it answers to those who may not choose them."""
-        lines = [(str(one), masked(one.text) or "no comment, only yes or no") for one in answer.comments.all()[:MOST_COMMENTS]]
+        public, comments = Public(), answer.comments.all()[:MOST_COMMENTS]
+        lines = [(str(one), masked(one.text, public) or "no comment, only yes or no") for one in comments]
         return format_html("<ul>{}</ul>", format_html_join("", "<li>{}: {}</li>", lines))
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from feedback.admin.base import VIEW, address, frame
+from feedback.contacts import Public
 from feedback.pages import shows_settings, site_pages
 from feedback.personal import masked
 from feedback.selection import about_any
@@ -101,12 +102,13 @@ def page_of(subject: Subject) -> dict[str, Any]:
     before, after = around(subject.own, since)
     texts = counted().exclude(text="").order_by("-date", "id").values_list("text", flat=True)
     here, elsewhere = texts.filter(subject.about)[:MOST_TEXTS], texts.exclude(subject.about)[:MOST_TEXTS]
+    public = Public()
     return {
         "edit": edit,
         "before": before,
         "after": after,
         "verdict": verdict(before, after),
-        "words": telling(map(masked, here), map(masked, elsewhere)),
+        "words": telling((masked(text, public) for text in here), (masked(text, public) for text in elsewhere)),
     }
 
 

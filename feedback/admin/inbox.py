@@ -1,5 +1,6 @@
 """The inbox: the comments of a selection, and what is done with many of them at once."""
 
+from collections.abc import Container
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from feedback import likeness, personal
 from feedback.admin import steps
 from feedback.admin.answers import MOST_COMMENTS, chosen_for_answer
 from feedback.admin.base import CHANGE, DONE, VIEW, act, address, counted, frame, selection, sure_selection, tell_kept
+from feedback.contacts import Public
 from feedback.handling import ACTIONS, Action, take_back
 from feedback.holding import words
 from feedback.models import Comment
@@ -67,7 +69,8 @@ def urgent(selected: Selection) -> dict[str, Any]:
     if selected.said.get("mark") == "urgent":
         return {}
     found = Comment.urgent_ones().select_related("assigned_to").prefetch_related("tags")
-    first = [dressed(comment) for comment in found[: URGENT_SHOWN + 1]]
+    public = Public()
+    first = [dressed(comment, public) for comment in found[: URGENT_SHOWN + 1]]
     return {"urgent": first[:URGENT_SHOWN], "more_urgent": len(first) > URGENT_SHOWN}
 
 
@@ -81,13 +84,14 @@ def page_of(selected: Selection, counts: dict[str, int], number: str) -> Page:
 
 def rows(page: Page) -> list[Comment]:
     """Return the comments of a page as they are listed: masked, near-duplicates together."""
-    return likeness.mark([dressed(comment) for comment in page.object_list])
+    public = Public()
+    return likeness.mark([dressed(comment, public) for comment in page.object_list])
 
 
-def dressed(comment: Any) -> Any:
+def dressed(comment: Any, public: Container[str]) -> Any:
     """Give a comment what the pages show of it: the text without what looks personal, and words for the flags."""
-    comment.masked = personal.masked(comment.text)
-    comment.looks_personal = personal.named(personal.flags(comment.text))
+    comment.masked = personal.masked(comment.text, public)
+    comment.looks_personal = personal.named(personal.flags(comment.text, public))
     comment.urgency = urgent_words(comment)
     comment.rules = [words(name) for name in comment.held_for.split(",") if name]
     return comment

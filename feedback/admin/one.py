@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from feedback import personal
 from feedback.admin.base import CHANGE, VIEW, address, frame, sure_selection
 from feedback.admin.inbox import buttons, dressed
+from feedback.contacts import Public
 from feedback.handling import record
 from feedback.models import Comment, Note, Tag
 from feedback.pages import shows_settings
@@ -76,7 +77,7 @@ def show(request: HttpRequest, pk: UUID) -> HttpResponse:
 def reveal(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The same with nothing hidden. Who looked is on record."""
     comment = found(pk)
-    record(uuid4(), request.user, {comment.pk: {"shown": [None, personal.flags(comment.text)]}})
+    record(uuid4(), request.user, {comment.pk: {"shown": [None, personal.flags(comment.text, Public())]}})
     return page(request, comment, sure_selection(request), whole=True)
 
 
@@ -90,7 +91,7 @@ def page(request: HttpRequest, comment: Comment, selected: Selection, whole: boo
     context = frame(
         request,
         f"Comment on {comment.title}",
-        comment=dressed(comment),
+        comment=dressed(comment, Public()),
         whole=unsteered(comment.text) if whole else "",
         place=place(comment, selected.report, request.user, here),
         selection=selected,

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods
 from feedback import personal
 from feedback.admin.base import CHANGE, address, frame, sure_selection
 from feedback.admin.one import found
+from feedback.contacts import Public
 from feedback.models import Comment
 from feedback.redaction import missing, redact, without
 from initiatives.admin.base import only
@@ -42,7 +43,8 @@ class RedactionForm(forms.Form):
     def __init__(self, data: Any, comment: Comment) -> None:
         super().__init__(data, label_suffix="")
         self.comment = comment
-        self.findings = personal.find(comment.text)
+        self.public = Public()
+        self.findings = personal.find(comment.text, self.public)
         field: Any = self.fields["found"]
         field.choices = [
             (str(number), f"{personal.KINDS[one.kind]}, {one.end - one.start} characters".capitalize())
@@ -88,8 +90,8 @@ def show(request: HttpRequest, pk: UUID) -> HttpResponse:
     if form.is_bound and form.is_valid():
         if "redact" in request.POST and finish(request, comment, form):
             return redirect(address("change", selected.query(), pk))
-        result = personal.masked(without(comment.text, form.passages)[0])
-    comment.masked = personal.masked(comment.text)  # type: ignore[attr-defined]
+        result = personal.masked(without(comment.text, form.passages)[0], form.public)
+    comment.masked = personal.masked(comment.text, form.public)  # type: ignore[attr-defined]
     title = f"Redact a comment on {comment.title}"
     context = frame(
         request, f"Error: {title}" if form.errors else title, comment=comment, form=form, result=result, query=selected.query()

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from feedback.admin.base import CHANGE, act, address, frame, sure_selection
 from feedback.admin.inbox import buttons, dressed, urgent
 from feedback.admin.one import place
+from feedback.contacts import Public
 from feedback.models import Comment
 from initiatives.admin.base import only
 
@@ -28,7 +29,7 @@ def show(request: HttpRequest) -> HttpResponse:
     context = frame(
         request,
         "One by one",
-        comment=comment and dressed(comment),
+        comment=comment and dressed(comment, Public()),
         place=comment and place(comment, selected.report, request.user),
         left=found.count(),
         selection=selected,

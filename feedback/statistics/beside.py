@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from feedback.contacts import Public
 from feedback.models import Comment
 from feedback.personal import masked
 from feedback.statistics.counts import counted, tallies
@@ -13,10 +14,12 @@ SHOWN = 5
 
 
 def beside(key: UUID, may_read: bool) -> dict[str, Any]:
-    """Return the rate of an item's page and, for those who may read them, the newest open comments. Four queries at most.
+    """Return the rate of an item's page and, for those who may read them, the newest open comments. Five queries at most.
 
     Personal data is masked.
     """
     rate = sum((tally.rate for tally in tallies(item=key)), Rate())
     found = counted().filter(item=key, state__in=OPEN).exclude(text="") if may_read else Comment.objects.none()
-    return {"rate": rate, "comments": [(one, masked(one.text)) for one in found[:SHOWN]], "count": found.count(), "key": key}
+    public = Public()
+    comments = [(one, masked(one.text, public)) for one in found[:SHOWN]]
+    return {"rate": rate, "comments": comments, "count": found.count(), "key": key}

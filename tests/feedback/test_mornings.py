@@ -208,3 +208,13 @@ def test_pages_are_found_by_every_address_they_had(town):
     for number in random.Random(1).sample(range(9), 3):
         rename(number)
     assert find_page(reverse("initiative", args=["swings"])).path == Report.live().initiatives[0].url
+
+
+def test_a_number_that_the_city_publishes_that_day_counts_as_its_own_from_the_next_morning(town, post, clock):
+    post({"page": "/", "comment": "314-555-0123 is always busy"})
+    publish(Initiative.objects.get(), body="Call 314-555-0123.")
+    post({"page": "/", "comment": "Nobody answers 314-555-0123"})
+    assert set(Comment.objects.values_list("personal", flat=True)) == {",phone,"}
+    clock.set("2030-03-06 12:00")
+    post({"page": "/", "comment": "Who answers 314-555-0123?"})
+    assert Comment.objects.get(text__startswith="Who").personal == ""

@@ -1,12 +1,19 @@
 """What the detector of personal data finds in made-up comments, and how often it is right."""
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
+from feedback import export
+from feedback.contacts import Public
 from feedback.models import Comment
 from feedback.personal import KINDS, find, flags, luhn, masked
+from tests.builders import make_initiative, make_site
 
 COMMENTS = json.loads((Path(__file__).parent / "personal_comments.json").read_text())
 # What docs/reviewers.md promises: precision and recall, by kind. An address is said to be a guess.
@@ -121,3 +128,71 @@ def test_numbers_in_words_from_abroad_and_houses_without_a_street_word_are_found
 )
 def test_counting_and_years_are_not(text):
     assert flags(text) == ""
+
+
+@pytest.fixture
+def _public_contacts(db):
+    """A city whose settings and whose report show contacts."""
+    make_site(non_emergency_number="314-231-1212", tip_line="(314) 555 0177", contact="Write to **Safety@City.example**.")
+    make_initiative(title="Night Basketball", slug="night-basketball", body="Call 314.555.0123 or write patrols@example.org.")
+
+
+OWN = [
+    "I called 314-231-1212 twice",
+    "I called (314) 231 1212 twice",
+    "3142311212 never answers",
+    "+1 314 231 1212 never answers",
+    "231-1212 never answers",
+    "The tip line 314.555.0177 is dead",
+    "I wrote to safety@city.example",
+    "PATROLS@EXAMPLE.ORG bounces, so does 314 555 0123.",
+]
+
+
+@pytest.mark.usefixtures("_public_contacts")
+@pytest.mark.parametrize("text", OWN)
+def test_what_the_public_report_shows_is_nobodys_own(text):
+    assert masked(text, Public()) == text
+    assert flags(text, Public()) == ""
+    assert flags(text) != ""
+
+
+@pytest.mark.usefixtures("_public_contacts")
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mine is 314-231-1213",
+        "Mine is 618-231-1212",
+        "unsafety@city.example",
+        "safety@city.example.org",
+        "My card is 4111 1111 1111 1111",
+    ],
+)
+def test_what_only_resembles_it_is_hidden(text):
+    assert flags(text, Public()) != ""
+
+
+@pytest.mark.usefixtures("_public_contacts")
+def test_a_city_number_beside_a_residents_own_leaves_that_hidden():
+    assert masked("314-231-1212 told me to call 314-555-0142", Public()) == "314-231-1212 told me to call [phone hidden]"
+
+
+def test_a_draft_makes_no_number_public(db):
+    make_initiative(title="Draft", slug="draft", body="Call 314-555-0123.", publish=False)
+    assert flags("314-555-0123", Public()) == ",phone,"
+
+
+def test_the_inbox_and_the_export_show_the_citys_number_and_read_the_report_once(as_, rita, _public_contacts):
+    for _ in range(30):
+        Comment.objects.create(text="314-231-1212 is busy, my own is 314-555-0142", page="/", date=date(2026, 1, 5))
+    shown = as_(rita).get(reverse("admin:feedback_comment_changelist")).content.decode()
+    assert shown.count("314-231-1212 is busy") >= 30 and "314-555-0142" not in shown
+    with CaptureQueriesContext(connection) as queries:
+        rows = list(export.rows(Comment.objects.all()))
+    assert {row["comment"] for row in rows} == {"314-231-1212 is busy, my own is [phone hidden]"}
+    assert len(queries) <= 4
+
+
+def test_a_comment_with_the_citys_number_is_not_marked(post, page):
+    post({"page": page, "comment": "999-555-0100 or 314-231-1212?"})
+    assert Comment.objects.get().personal == ",phone,"
