@@ -14,6 +14,7 @@ from feedback.admin.base import VIEW, frame, sure_selection
 from feedback.export import FORMATS, put_on_record, record_lines
 from feedback.models import Export
 from initiatives.admin.base import only
+from initiatives.admin.lines import LineField
 
 RECORDS = "feedback.export_records"
 SHOWN = 100
@@ -48,7 +49,7 @@ def as_file(lines: Iterator[str], kind: str, ending: str) -> StreamingHttpRespon
 class RequestForm(forms.Form):
     """Asks for what request the file is."""
 
-    reason = forms.CharField(
+    reason = LineField(
         label="Which request it answers",
         max_length=300,
         help_text="Such as its number. It stays on record, and so does your name.",

@@ -21,6 +21,7 @@ from feedback.contacts import Public
 from feedback.models import Comment
 from feedback.redaction import missing, redact, without
 from initiatives.admin.base import only
+from initiatives.admin.lines import LineField
 
 
 class RedactionForm(forms.Form):
@@ -38,7 +39,7 @@ class RedactionForm(forms.Form):
         help_text="One passage on each line, as it stands in the comment. It is replaced wherever it stands.",
     )
     seen = forms.CharField(widget=forms.HiddenInput)
-    reason = forms.CharField(label="Reason", max_length=300, help_text="It stays on record. Do not repeat what you remove.")
+    reason = LineField(label="Reason", max_length=300, help_text="It stays on record. Do not repeat what you remove.")
 
     def __init__(self, data: Any, comment: Comment) -> None:
         super().__init__(data, label_suffix="")

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods
 
 from initiatives import approval, differences
 from initiatives.admin.base import refuse_unless
+from initiatives.admin.lines import LineField
 from initiatives.admin.moments import MomentField, foretold
 from initiatives.admin.publishing import SAME_ADDRESS, refuse_unexplained
 from initiatives.models import KINDS, Revision, Submission
@@ -29,14 +30,14 @@ from initiatives.turn import take_turn
 class DecisionForm(forms.Form):
     """What an editor says of a text that waits."""
 
-    remark = forms.CharField(
+    remark = LineField(
         max_length=1000,
         required=False,
         label="Remark for the author",
         help_text="Needed to return it: say what to change.",
         widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
     )
-    note = forms.CharField(
+    note = LineField(
         max_length=300,
         required=False,
         label="Change note for the public",

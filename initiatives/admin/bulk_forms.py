@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from initiatives import upkeep
 from initiatives.admin.forms import path_label
+from initiatives.admin.lines import LineField
 from initiatives.admin.moments import DAY_INPUT, said
 from initiatives.models import Initiative, Item, Pillar, Release, Section
 
@@ -23,7 +24,7 @@ class BulkForm(forms.Form):
 class PublishForm(BulkForm):
     """The change note."""
 
-    note = forms.CharField(
+    note = LineField(
         max_length=300,
         required=False,
         label="Change note",
@@ -102,7 +103,7 @@ class GatherForm(BulkForm):
         empty_label="A new one, named below",
         help_text="Added to one that is scheduled, a draft goes out with it at that time, if it is ready.",
     )
-    name = forms.CharField(max_length=120, required=False, label="Name of a new release")
+    name = LineField(max_length=120, required=False, label="Name of a new release")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

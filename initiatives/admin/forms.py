@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 
 from initiatives import pictures
 from initiatives.addresses import slug_of
+from initiatives.admin.lines import LineField
 from initiatives.admin.moments import MomentField
 from initiatives.models import Item, Revision, Upload
 from initiatives.record import Report
@@ -28,7 +29,7 @@ class ItemForm(forms.ModelForm):
 
     base_revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
     item_key = forms.UUIDField(required=False, widget=forms.HiddenInput)
-    change_note = forms.CharField(
+    change_note = LineField(
         max_length=300,
         required=False,
         help_text="What changed and why, in a sentence for the public. Kept with the draft until it goes out.",
@@ -99,7 +100,7 @@ class ItemForm(forms.ModelForm):
 class WithdrawForm(forms.Form):
     """Why an item leaves the site, what takes its place, and when."""
 
-    reason = forms.CharField(
+    reason = LineField(
         max_length=300, required=False, label="Why, for the public", widget=forms.TextInput(attrs={"class": "vTextField"})
     )
     successor: Any = forms.ModelChoiceField(

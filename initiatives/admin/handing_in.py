@@ -10,11 +10,12 @@ from django.http import HttpRequest
 from initiatives import approval
 from initiatives.checks import before_publish
 from initiatives.models import Item
+from initiatives.models.lines import in_one_line
 
 
 def word_to_approver(request: HttpRequest) -> str:
     """Return what an item's form has for the person who approves."""
-    return request.POST.get("submit_message", "").strip()
+    return in_one_line(request.POST.get("submit_message", "").strip())
 
 
 def seen(missing: Sequence[str]) -> str:

@@ -13,6 +13,7 @@ from django.utils.html import format_html
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from initiatives.admin.lines import LineField
 from initiatives.models import Redaction, Revision, Upload
 from initiatives.models.seal import digest_of
 from initiatives.passages import Removal
@@ -50,7 +51,7 @@ class WhatForm(forms.Form):
 class WhyForm(forms.Form):
     """Why it has to go, for the public, and what the person who confirms it was shown."""
 
-    reason = forms.CharField(
+    reason = LineField(
         max_length=300,
         label="Why, for the public",
         help_text="Stays on record for everyone to read. Do not repeat what is removed.",

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from initiatives import sharing
 from initiatives.admin.base import only
+from initiatives.admin.lines import LineField
 from initiatives.admin.preview import allowed
 from initiatives.models import KINDS, ShareLink
 from initiatives.permissions import MAY_PUBLISH
@@ -28,7 +29,7 @@ ENDED_SHOWN = 50
 class ShareForm(forms.Form):
     """For whom a link is, and how long it lasts."""
 
-    purpose = forms.CharField(
+    purpose = LineField(
         max_length=120,
         label="Who it is for, and what for",
         help_text="For staff only, so that all of you know later.",
