@@ -8,7 +8,7 @@ from uuid import UUID
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
-from initiatives import approval, checks, differences, together
+from initiatives import approval, checks, differences, together, unfinished
 from initiatives.checks import Finding
 from initiatives.differences import Difference
 from initiatives.models import Item, Release, ReleaseItem, Revision
@@ -63,6 +63,16 @@ def rows(release: Release, by: Any) -> list[Row]:
     if not release.is_out():
         say_others(release, shown)
     return shown
+
+
+def unfinished_in(release: Release, by: Any) -> dict[UUID, tuple[str, str]]:
+    """Return by key the drafts in a release that others have not finished: the draft's digest, and whose it is in words.
+
+    In: who would put them out. Only what that person may open.
+    """
+    found = states(row.key for row in open_to(by, release.items.all()))
+    drafts = {key: one.newest for key, one in found.items() if one.newest}
+    return {key: (drafts[key].digest, unfinished.told(names)) for key, names in unfinished.writers(drafts.values(), by).items()}
 
 
 def row_of(release: Release, row: ReleaseItem, item: Item | None, state: State) -> Row:

@@ -17,7 +17,7 @@ from django.db.models import prefetch_related_objects
 from django.utils.formats import date_format
 from django.utils.timezone import localdate
 
-from initiatives import approval, bulk, changes, checks, together, upkeep, wording
+from initiatives import approval, bulk, changes, checks, together, unfinished, upkeep, wording
 from initiatives.inbound import Inbound
 from initiatives.models import Item, Release, Revision
 from initiatives.record import Report
@@ -27,12 +27,16 @@ from initiatives.states import states
 
 @dataclass
 class Plan:
-    """What would become of one item. `lines` say what it is and what it would be; `blocks` stop the whole."""
+    """What would become of one item. `lines` say what it is and what it would be; `blocks` stop the whole.
+
+    `asks` stop it until a person says yes to them.
+    """
 
     item: Item
     lines: list[str] = field(default_factory=list)
     blocks: list[str] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
+    asks: list[str] = field(default_factory=list)
 
     @property
     def edit_url(self) -> str:
@@ -42,7 +46,7 @@ class Plan:
 
 def seen(plans: Sequence[Plan]) -> str:
     """Return a digest of all that the plans say: another one where something changed since a person looked."""
-    said = [(str(plan.item.key), plan.lines, plan.blocks) for plan in plans]
+    said = [(str(plan.item.key), plan.lines, plan.blocks, plan.asks) for plan in plans]
     return sha256(repr(said).encode()).hexdigest()
 
 
@@ -58,7 +62,7 @@ def publish(items: Sequence[Item], data: dict[str, Any], by: Any) -> list[Plan]:
     found = states(item.key for item in items)
     drafts = [state.newest for state in found.values() if state.newest]
     among, links, kinds = Report.with_drafts(*drafts), linked_from(items), kinds_of(drafts)
-    own = approval.unapproved(drafts, by)
+    own, others = approval.unapproved(drafts, by), unfinished.writers(drafts, by)
     plans = []
     for item in items:
         state, errors = found[item.key], checks.errors(item, among)
@@ -69,6 +73,7 @@ def publish(items: Sequence[Item], data: dict[str, Any], by: Any) -> list[Plan]:
         blocks += [approval.OWN_WORDS] if item.key in own else []
         plans.append(Plan(item, [said], blocks, linking(links.get(item.key, []))))
         if newest and not same:
+            plans[-1].asks = asking(others.get(item.key))
             plans[-1].lines.append(f"Changes: {', '.join(kinds[item.key]).lower() or 'nothing'}")
         for after in state.planned:
             if after.live_from and newest and after.digest != newest.digest:
@@ -162,7 +167,21 @@ def refusal(item: Any, parent: Item) -> list[str]:
 def gather(items: Sequence[Item], data: dict[str, Any], by: Any) -> list[Plan]:
     """Return the state of each draft and the releases that hold it already."""
     found, releases = states(item.key for item in items), waiting_releases(item.key for item in items)
-    return [Plan(item, [found[item.key].label], notices=in_releases(releases.get(item.key, []))) for item in items]
+    others = unfinished.writers([one.newest for one in found.values() if one.newest], by) if is_dated(data) else {}
+    return [
+        Plan(item, [found[item.key].label], [], in_releases(releases.get(item.key, [])), asking(others.get(item.key)))
+        for item in items
+    ]
+
+
+def is_dated(data: dict[str, Any]) -> bool:
+    """Say whether a release was chosen that goes out by itself."""
+    return bool(data.get("release") and data["release"].live_from)
+
+
+def asking(names: list[str] | None) -> list[str]:
+    """Return what is asked about a draft that others have not finished, nothing where there are no others."""
+    return [unfinished.told(names)] if names else []
 
 
 def in_releases(found: Sequence[Release]) -> list[str]:

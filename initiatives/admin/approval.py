@@ -16,10 +16,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from initiatives import approval, differences
+from initiatives.admin.asking import labels, with_release
 from initiatives.admin.base import refuse_unless
 from initiatives.admin.lines import LineField
-from initiatives.admin.moments import MomentField, foretold
+from initiatives.admin.moments import MomentField, foretold, said
 from initiatives.admin.publishing import SAME_ADDRESS, refuse_unexplained
+from initiatives.carrying import undone
 from initiatives.models import KINDS, Revision, Submission
 from initiatives.outcome import outcome, page_of
 from initiatives.states import State
@@ -103,10 +105,26 @@ class Panel:
         return Revision.objects.live().filter(key=self.submission.key).first()
 
     @cached_property
+    def later(self) -> list[str]:
+        """What is scheduled to take the place of the text, and what of it that undoes, in words."""
+        text = self.submission.revision
+        planned = Revision.objects.upcoming().filter(key=text.key)
+        return [replaced(one, undone(self.live, text, one)) for one in planned if one.withdrawn or one.digest != text.digest]
+
+    @cached_property
     def differences(self) -> list[differences.Difference]:
         """What differs from the live text; all of it where nothing is live."""
         text = self.submission.revision
         return differences.between(self.live or Revision(kind=text.kind, key=text.key), text)
+
+
+def replaced(planned: Revision, undoes: list[str]) -> str:
+    """Return when a planned text takes another one's place, and what it then undoes."""
+    at = said(planned.live_from) if planned.live_from else ""
+    if planned.withdrawn:
+        return f"It is scheduled to leave the site {at}."
+    words = f", and undoes the change of: {labels(planned, undoes)}" if undoes else ""
+    return f"On {at}{with_release(planned)} the text “{planned.title}” of version {planned.number} takes its place{words}."
 
 
 def panel_of(state: State, user: Any) -> Panel | None:

@@ -12,11 +12,11 @@ from django.utils.formats import date_format
 from django.utils.text import get_text_list
 from django.utils.timezone import localtime
 
-from initiatives import approval, beside, differences, merge
+from initiatives import beside, differences, merge, unfinished
 from initiatives.admin.conflict import Pending
 from initiatives.admin.moments import said
 from initiatives.carrying import Carried, carry
-from initiatives.models import Item, ReleaseItem, Revision, Submission
+from initiatives.models import Item, ReleaseItem, Revision
 from initiatives.states import State
 
 LEAVE, CARRY = "leave", "carry"
@@ -147,25 +147,11 @@ def whose(item: Item, held: Revision, going: Revision, user: Any, at: datetime |
             return []
         when = f"{said(planned.live_from)}{with_release(planned)}"
         return [f"This form holds the text that is scheduled for {when}. If you publish, all of it goes out now."]
-    names = unfinished_of(item, held, user)
+    names = unfinished.writers([held], user).get(item.key)
     if not names:
         return []
     whose = get_text_list(names, "and")
     return [f"This form holds an unfinished draft of {whose}. All of it would go out, not only what you changed."]
-
-
-def unfinished_of(item: Item, held: Revision, user: Any) -> list[str]:
-    """Return who else wrote the draft in a form; nobody where it was handed in, and so is finished."""
-    handed_in = Submission.objects.filter(key=item.key, revision__digest=held.digest)
-    since = approval.since_public([item.key])[item.key]
-    if held.has_begun or held.digest == since.digest or handed_in.filter(state__in=FINISHED).exists():
-        return []
-    others = since.writers - {user.pk}
-    rows = Revision.objects.filter(key=item.key, author__in=others, live_from=None).order_by("number")
-    return sorted(set(rows.values_list("author_name", flat=True)))
-
-
-FINISHED = (Submission.State.WAITING, Submission.State.APPROVED)
 
 
 def with_release(planned: Revision) -> str:

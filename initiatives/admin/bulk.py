@@ -22,6 +22,7 @@ from initiatives.turn import take_turn
 from portal.digits import whole_number
 
 AT_MOST = 500
+ASKED = "Nothing was changed: drafts that others have not finished would go out. Read which, then tick that they may."
 CHANGE_RELEASE = "initiatives.change_release"
 
 
@@ -142,9 +143,12 @@ def ask(request: HttpRequest, operation: Operation, model: Any, items: Sequence[
     is_typed = form.is_bound and form.is_valid()
     foretold = operation.plan(items, form.cleaned_data if is_typed else {}, request.user)
     problems: list[str] = []
+    others = plans.seen(foretold) if any(plan.asks for plan in foretold) else ""
     if is_typed and request.POST.get("do") == "apply":
         if request.POST.get("seen") != plans.seen(foretold):
             problems = ["This is not what you saw before. Look at it again, then go on."]
+        elif request.POST.get("others") != others and others:
+            problems = [ASKED]
         else:
             try:
                 done = operation.act(items, request.user, form.cleaned_data)
@@ -164,6 +168,7 @@ def ask(request: HttpRequest, operation: Operation, model: Any, items: Sequence[
         "plans": foretold,
         "problems": problems,
         "seen": plans.seen(foretold),
+        "others": others,
         "is_blocked": any(plan.blocks for plan in foretold),
         "is_foretold": is_typed or operation.tells_at_once,
     }

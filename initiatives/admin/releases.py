@@ -1,6 +1,7 @@
 """The desk's pages about releases: the list, and one release with all that can be done with it."""
 
 from collections.abc import Callable
+from hashlib import sha256
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -23,6 +24,7 @@ from initiatives.models import Release, ReleaseItem
 from initiatives.permissions import MAY_PUBLISH, SEES_RELEASES, open_to
 from initiatives.turn import take_turn
 
+ASKED = "Drafts that others have not finished would go out. Read which, then tick that they may."
 CORRECT = "Please correct what is marked below."
 
 
@@ -103,6 +105,9 @@ def page(request: HttpRequest, release: Release, form: ReleaseForm, problems: li
     """Return the page of a release."""
     release = Release.objects.get(pk=release.pk)
     rows, told = gathered.rows(release, request.user), told_forms(request, release)
+    others = {} if release.is_out() else gathered.unfinished_in(release, request.user)
+    for row in rows:
+        row.notices += [others[row.key][1]] if row.key in others and (not release.live_from or row.has_newer_draft) else []
     unseen = release.items.count() - len(rows)
     context = {
         **admin.site.each_context(request),
@@ -113,6 +118,7 @@ def page(request: HttpRequest, release: Release, form: ReleaseForm, problems: li
         "problems": problems,
         "rows": [(row, told.get(row.key)) for row in rows],
         "unseen": unseen,
+        "others": others_digest(others),
         "has_newer_draft": any(row.has_newer_draft for row in rows),
         "preview_url": preview_url(release),
         "may_change": request.user.has_perm("initiatives.change_release"),
@@ -182,6 +188,18 @@ def refuse_silent(release: Release, form: ReleaseForm) -> None:
         raise ValidationError(CORRECT) from error
 
 
+def others_digest(found: dict[UUID, tuple[str, str]]) -> str:
+    """Return a digest of the drafts that others have not finished, "" for none: another one where something changed."""
+    return sha256(repr(sorted(found.items())).encode()).hexdigest() if found else ""
+
+
+def refuse_unfinished(request: HttpRequest, release: Release) -> None:
+    """Raise ValidationError where drafts that others have not finished would go out and the person did not say that they may."""
+    others = others_digest(gathered.unfinished_in(release, request.user))
+    if others and request.POST.get("others") != others:
+        raise ValidationError(ASKED)
+
+
 def save(request: HttpRequest, release: Release, form: ReleaseForm, key: str) -> str:
     keep(request, release, form)
     return "The release is saved."
@@ -204,6 +222,8 @@ def publish(request: HttpRequest, release: Release, form: ReleaseForm, key: str)
     refuse_unless(request, MAY_PUBLISH)
     keep(request, release, form)
     refuse_silent(release, form)
+    if not release.live_from:
+        refuse_unfinished(request, release)
     releases.publish(release, request.user)
     return f"“{form.cleaned_data['name']}” is published."
 
@@ -216,6 +236,8 @@ def schedule(request: HttpRequest, release: Release, form: ReleaseForm, key: str
         form.add_error("at", "Type when it should be published.")
         raise ValidationError(CORRECT)
     refuse_silent(release, form)
+    if not release.live_from:
+        refuse_unfinished(request, release)
     releases.schedule(release, request.user, at)
     return f"“{form.cleaned_data['name']}” goes out {said(at)}, all of it at that moment."
 
@@ -228,6 +250,7 @@ def call_off(request: HttpRequest, release: Release, form: ReleaseForm, key: str
 
 def take_in(request: HttpRequest, release: Release, form: ReleaseForm, key: str) -> str:
     refuse_unless(request, MAY_PUBLISH)
+    refuse_unfinished(request, release)
     releases.take_in(release, request.user)
     return "The newest drafts go out with the release now."
 
