@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+import time
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -10,11 +11,15 @@ from django.db import OperationalError, connection
 WORDS = "{}: the database file was {} while the site runs. Stop the site, put the right file in place, and start it."
 
 
+# What a checkpoint may take, in seconds, from writing the first page to making the file as long as that says
+PATIENCE, PAUSE = 1.0, 0.05
+
+
 class NamedFile(sqlite3.Connection):
-    """A connection that knows which file it opened: by its number on the disk, and how large it was at least.
+    """A connection that knows which file it opened, by its number on the disk.
 
     All connections of a process have the same file, whatever takes its place: a second one beside the first one's log would
-    spoil both. The file itself is only asked for its numbers: to open and close it would free SQLite's locks on it.
+    spoil both. The file itself is opened once in each process and never closed: that would free SQLite's locks on it.
     """
 
     first: ClassVar[dict[str, int]] = {}
@@ -22,8 +27,11 @@ class NamedFile(sqlite3.Connection):
     def __init__(self, database: str, *args: Any, **kwargs: Any) -> None:
         super().__init__(database, *args, **kwargs)
         self.path = Path(database)
-        self.size = 0
-        if self.path.is_file() and self.first.setdefault(database, self.path.stat().st_ino) != self.path.stat().st_ino:
+        if not self.path.is_file():
+            return
+        if database not in self.first:
+            self.first[database] = os.open(database, os.O_RDONLY)
+        if os.fstat(self.first[database]).st_ino != self.path.stat().st_ino:
             self.close()
             raise sqlite3.OperationalError(WORDS.format(self.path, "replaced"))
 
@@ -35,19 +43,30 @@ class NamedFile(sqlite3.Connection):
             now = os.stat(self.path)
         except OSError:
             return "removed"
-        if now.st_ino != self.first[str(self.path)]:
+        if now.st_ino != os.fstat(self.first[str(self.path)]).st_ino:
             return "replaced"
         try:
-            pages, page, mode = (
-                self.execute(f"PRAGMA {what}").fetchone()[0] for what in ("page_count", "page_size", "journal_mode")
-            )
+            mode = self.execute("PRAGMA journal_mode").fetchone()[0]
         except sqlite3.Error:
             return "damaged"
-        # What was written last may be in the log alone, and VACUUM makes the file smaller.
-        if now.st_size < min(self.size, pages * page):
+        if self.is_cut_short():
             return "cut short"
-        self.size = now.st_size
         return "parted from its -wal" if mode == "wal" and not os.path.exists(f"{self.path}-wal") else ""
+
+    def is_cut_short(self) -> bool:
+        """Say whether the file is shorter than its first page says, and stays so: a checkpoint writes that page first.
+
+        Source: SQLite's file format, 1.3: the size of a page stands at byte 16, how many there are at byte 28.
+        """
+        until = time.monotonic() + PATIENCE
+        while True:
+            head = os.pread(self.first[str(self.path)], 32, 0)
+            page, pages = int.from_bytes(head[16:18]), int.from_bytes(head[28:32])
+            if len(head) == 32 and os.fstat(self.first[str(self.path)]).st_size >= pages * (65536 if page == 1 else page):
+                return False
+            if time.monotonic() > until:
+                return True
+            time.sleep(PAUSE)
 
 
 class ExistingFile(NamedFile):

@@ -4,6 +4,7 @@ import os
 import shutil
 import sqlite3
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
 from urllib.error import HTTPError
 from urllib.parse import urlencode
 
@@ -75,6 +76,39 @@ def test_what_sqlite_does_to_its_own_file_is_no_loss(file, statement):
     for step in ("DELETE FROM t WHERE rowid > 10", statement, "PRAGMA wal_checkpoint(TRUNCATE)"):
         raw.execute(step)
         assert raw.lost() == ""
+
+
+def test_a_file_that_another_connection_made_smaller_may_grow_again(file):
+    path, raw = file
+    raw.execute("INSERT INTO t VALUES (1)")
+    assert raw.lost() == ""
+    other = open_file(path)
+    for statement in ("DELETE FROM t", "VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
+        other.execute(statement)
+    other.close()
+    for _ in range(5):
+        raw.executemany("INSERT INTO t VALUES (?)", [("x" * 1000,)] * 40)
+        assert raw.lost() == ""
+
+
+def test_writers_that_check_the_file_all_the_time_never_mistake_a_checkpoint(file):
+    path, raw = file
+
+    def write(_):
+        one = open_file(path)
+        one.execute("PRAGMA busy_timeout=10000")
+        found = set()
+        for number in range(60):
+            one.execute("INSERT INTO t VALUES (?)", ("x" * 9000,))
+            if number % 7 == 0:
+                one.execute("PRAGMA wal_checkpoint(PASSIVE)")
+            found.add(one.lost())
+        one.close()
+        return found
+
+    raw.execute("PRAGMA wal_autocheckpoint=10")
+    with ThreadPoolExecutor(3) as pool:
+        assert set().union(*pool.map(write, range(3))) == {""}
 
 
 def test_all_connections_of_a_process_have_one_file(file):
