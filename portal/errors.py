@@ -38,7 +38,8 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     """The page for an address that leads nowhere, 404; a redirect where it was mistyped or mangled on its way."""
     mended = f"{JUNK.sub('', SLASHES.sub('/', request.path).lower())}/"
     is_public = request.method in {"GET", "HEAD"} and not request.path.lower().startswith(("/admin/", "/share/", "/media/"))
-    if is_public and mended != request.path and is_valid_path(mended):
+    # A slash alone that is missing is added by CommonMiddleware.
+    if is_public and mended.rstrip("/") != request.path.rstrip("/") and is_valid_path(mended):
         query = request.META.get("QUERY_STRING", "")
         return redirect(f"{mended}?{query}" if query else mended)
     return render(request, "errors/404.html", status=404)

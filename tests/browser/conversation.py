@@ -19,8 +19,8 @@ HELD = dict.fromkeys([State.HELD, State.SPAM], f",{next(iter(RULES))},")
 ANSWERS = [
     (40, True, 120, 1, ""),
     (10, False, 100, 1, ""),
-    (24, False, 3, 2, ""),
-    (4, False, 2, 2, "The timetable is missing."),
+    (16, False, 3, 2, ""),
+    (12, False, 2, 2, "The timetable is missing."),
     (1, None, 0, 2, "Please print the timetable. Call 314-555-0142."),
 ]
 

@@ -36,6 +36,7 @@ def test_a_fix_goes_out_beside_a_colleagues_draft_and_into_it(visit, sign_in, au
     assert editor.locator("#id_title").input_value() == f"{title} mended"
     assert editor.locator("#id_summary").input_value() == "A summary that is not finis"
     look(editor)
+    editor.get_by_label("Minor change").check()
     publish(editor)
     editor.get_by_text("is published").wait_for()
 

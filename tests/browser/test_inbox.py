@@ -16,6 +16,7 @@ def comments(visit):
     page = visit(scripts=False)
     for text in (f"{word} first, call 314-555-0142", f"{word} second", f"{word} third, Xavier Quill sells there"):
         page.goto("/about/")
+        page.locator("summary", has_text="Was this page helpful?").click()
         page.get_by_label("Yes", exact=True).check()
         page.locator("textarea[name=comment]").fill(text)
         page.locator("form[action='/feedback/'] button").click()

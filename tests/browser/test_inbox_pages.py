@@ -34,6 +34,8 @@ def test_each_state_has_a_list_and_a_page_that_say_what_can_be_done(visit, sign_
         fits(phone)
         if state in ("new", "held", "answered"):
             accessible(phone)
+        # Offered for many, of which some may be urgent; this one is not.
+        offered = [words for words in offered if words != "Not urgent"]
         assert phone.locator(".sort-buttons button").all_inner_texts() == offered
         phone.get_by_text("What the buttons do").click()
         assert phone.locator(".sort-help dt").all_inner_texts() == offered
@@ -68,7 +70,7 @@ def test_numbers_are_read_as_a_drawing_and_as_tables_and_lead_to_the_comments(vi
     assert "Longer hours." in words and "The rate fell by more than chance explains." in words
     assert page.locator("svg circle").count() == page.locator("details tbody tr").count() > 1
     page.get_by_role("link", name="timetable").click()
-    assert page.locator(".inbox-row").count() == 5
+    assert page.locator(".inbox-row").count() == 13
     assert "555-0142" not in page.locator("main").inner_text()
 
 

@@ -28,6 +28,7 @@ WITHOUT = {
     "share",
     "share_page",
     "feedback:thanks",
+    "one_answer",  # leads to the answer on the page of all
     *(f"{kind}_version" for kind in ITEM_PAGES | {"answer"}),
 }
 # What is no page: files, feeds, data, machines' addresses

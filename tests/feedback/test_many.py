@@ -17,7 +17,7 @@ from tests.feedback.many import make_comments
 
 MANY = int(os.environ.get("PORTAL_MANY", "10000"))
 LIST = "/admin/feedback/comment/"
-MOST_QUERIES = 16
+MOST_QUERIES = 17
 
 
 @pytest.fixture

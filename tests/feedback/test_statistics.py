@@ -176,7 +176,7 @@ def test_more_pages_and_comments_cost_no_more_queries(as_, rita, django_assert_m
         make_comments(count)
         with django_assert_max_num_queries(19):
             client.get(NUMBERS)
-        with django_assert_max_num_queries(17):
+        with django_assert_max_num_queries(18):
             client.get(NUMBERS, {"under": Report.live().pillars[0].key})
 
 

@@ -62,7 +62,7 @@ def test_a_changed_cell_becomes_a_draft_whatever_the_spreadsheet_wrote(park, del
     result = brought(text.encode(encoding), keep=True)
     assert [one.title for one in result.changes] == ["Two"]
     item = Initiative.objects.get(slug="two")
-    assert (item.summary, item.status_note) == ("Café, “new”; more\nlines", "=1+1")
+    assert (item.summary, item.status_note) == ("Café, “new”; more lines", "=1+1")  # a field of one line
 
 
 def test_no_cell_runs_as_a_formula(park):
