@@ -13,7 +13,7 @@ class FeedbackConfig(AppConfig):
         Make the desk's first page name the comments that wait. And make the memory that all workers share, in the process
         that they are forked from.
         """
-        from feedback.desk import held_comments, my_comments, new_comments, urgent_comments
+        from feedback.desk import held_comments, my_comments, new_comments, overdue_comments, urgent_comments
         from feedback.memory import memory
         from feedback.redaction import comments_with
         from feedback.spam import SPAM
@@ -33,7 +33,8 @@ class FeedbackConfig(AppConfig):
         redaction.PLACES["feedback.Note"] = ("text",)
         redaction.PLACES["feedback.CommentRedaction"] = ("page", "reason")
         redaction.PLACES["feedback.Export"] = ("filter", "reason")
+        redaction.PLACES["feedback.LegalHold"] = ("page", "reason")
         redaction.PLACES["feedback.Tag"] = ("name",)
         redaction.ELSEWHERE.append(comments_with)
         desk.SOURCES.insert(0, urgent_comments)
-        desk.SOURCES += [my_comments, new_comments, held_comments]
+        desk.SOURCES += [my_comments, new_comments, held_comments, overdue_comments]

@@ -3,8 +3,10 @@
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.db.models import Count
 
+from feedback import retention
 from feedback.admin.base import CHANGE, address, counted
 from feedback.handling import count_as_answered
 from feedback.models import Comment
@@ -30,6 +32,19 @@ def new_comments(user: Any) -> Need:
 def held_comments(user: Any) -> Need:
     """Comments that a rule or a reviewer held, by page."""
     return by_page(user, State.HELD, "Held comments to look at")
+
+
+def overdue_comments(user: Any) -> Need:
+    """Comments older than the city keeps them, which are kept because nobody has read them to the end."""
+    days = settings.FEEDBACK_KEEP_DAYS
+    title = "Comments kept longer than planned: nobody has read them"
+    if not (days and user.has_perm(CHANGE)):
+        return Need("overdue-comments", title, [], 0)
+    until = retention.last_day(days)
+    counts = retention.overdue(days).order_by().values_list("state").annotate(count=Count("pk"))
+    queries = {state: urlencode({"state": state, "mark": "words", "until": until}) for state, _ in counts}
+    tasks = [Task(State(state).label, address("changelist", queries[state]), counted(count)) for state, count in counts]
+    return Need("overdue-comments", title, tasks, sum(count for _, count in counts))
 
 
 def by_page(user: Any, state: str, title: str) -> Need:

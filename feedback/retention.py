@@ -1,14 +1,17 @@
-"""Turns comments older than the city keeps them into daily counts of their pages. The only way in which a comment is deleted."""
+"""Turns comments older than the city keeps them into daily counts of their pages. The only way in which a comment is deleted.
+
+What has words and nobody has read to the end, and what is under a legal hold, is kept back however old it is.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from feedback.models import Comment, DailyCount
+from feedback.models import Comment, DailyCount, LegalHold
 from feedback.redaction import forget
 from feedback.statistics.counts import NEVER_COUNTED
 
@@ -21,8 +24,30 @@ def last_day(days: int) -> date:
     return timezone.localdate() - timedelta(days=days + 1)
 
 
-def too_old(days: int) -> QuerySet[Comment]:
+def unread() -> Q:
+    """Return the condition that a comment has words and waits for a reviewer: new, held or in hand."""
+    state = Comment.State
+    return Q(state__in=(state.NEW, state.HELD, state.IN_HAND)) & ~Q(text="")
+
+
+def under_hold() -> Q:
+    """Return the condition that a comment has words and is under a legal hold."""
+    return LegalHold.held() & ~Q(text="")
+
+
+def old(days: int) -> QuerySet[Comment]:
+    """Return the comments that are older than the city keeps them, kept back or not."""
     return Comment.objects.filter(date__lte=last_day(days)).order_by("date", "id")
+
+
+def overdue(days: int) -> QuerySet[Comment]:
+    """Return the old comments that are kept back because they still wait for a reviewer."""
+    return old(days).filter(unread())
+
+
+def too_old(days: int) -> QuerySet[Comment]:
+    """Return the old comments that nothing keeps back."""
+    return old(days).exclude(unread() | under_hold())
 
 
 def apply(days: int) -> Iterator[int]:

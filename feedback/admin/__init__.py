@@ -1,5 +1,5 @@
 """The reviewers' desk: what residents said, and what the city answers."""
 
-from feedback.admin import answers, comments, tags
+from feedback.admin import answers, comments, holds, tags
 
-__all__ = ["answers", "comments", "tags"]
+__all__ = ["answers", "comments", "holds", "tags"]

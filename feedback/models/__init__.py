@@ -4,5 +4,17 @@ from feedback.models.answer import Answer
 from feedback.models.comment import Comment, Tag
 from feedback.models.counts import DailyCount
 from feedback.models.desk import CommentRedaction, DigestPreference, Export, Handling, Note
+from feedback.models.holds import LegalHold
 
-__all__ = ["Answer", "Comment", "CommentRedaction", "DailyCount", "DigestPreference", "Export", "Handling", "Note", "Tag"]
+__all__ = [
+    "Answer",
+    "Comment",
+    "CommentRedaction",
+    "DailyCount",
+    "DigestPreference",
+    "Export",
+    "Handling",
+    "LegalHold",
+    "Note",
+    "Tag",
+]

@@ -87,7 +87,11 @@ def test_the_form_asks_for_no_token(client, page):
 
 @pytest.mark.parametrize(
     ("days", "words"),
-    [(0, "Comments are kept until the city removes them."), (1, "for 1 day."), (730, "We keep a comment for 730 days.")],
+    [
+        (0, "Comments are kept until the city removes them."),
+        (1, "for 1 day, longer"),
+        (730, "We keep a comment for 730 days, longer while"),
+    ],
 )
 def test_the_page_on_privacy_says_how_long_comments_are_kept(client, page, settings, days, words):
     settings.FEEDBACK_KEEP_DAYS = days

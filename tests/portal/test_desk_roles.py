@@ -11,7 +11,7 @@ from django.db import transaction
 from django.urls import get_resolver, resolve
 from django.utils import timezone
 
-from feedback.models import Answer, Comment, Tag
+from feedback.models import Answer, Comment, LegalHold, Tag
 from initiatives import approval, drafts, sharing
 from initiatives.models import Release
 from tests.builders import (
@@ -150,6 +150,15 @@ TAGS = """
 ---s ---s ./{tag}/delete/
 302  302  ./{tag}/
 """
+# Records officers set holds, too (tests/feedback/test_retention.py).
+HOLDS = """
+---s ---s ./
+---s ---s ./add/
+---s ---s ./{hold}/change/
+---s ---s ./{hold}/history/
+---s ---s ./{hold}/delete/
+302  302  ./{hold}/
+"""
 ACCOUNTS = """
 ---s ---s ./
 ---s ---s ./add/
@@ -180,6 +189,7 @@ TABLES = [
     ("initiatives/upload/", FOR_SCRIPTS),
     ("feedback/comment/", COMMENTS),
     ("feedback/tag/", TAGS),
+    ("feedback/legalhold/", HOLDS),
     ("auth/user/", ACCOUNTS),
     ("", EVERYBODY),
 ]
@@ -212,6 +222,7 @@ def names(alice, edith, arthur):
         "by_editor": sharing.share(drafts.scope("all"), 7, "The council", edith).pk,
         "comment": Comment.objects.create(page="/about/", title="About", helpful=True, text="Good.").pk,
         "tag": Tag.objects.create(name="Parks").pk,
+        "hold": LegalHold.objects.create(page="/about/", reason="Case 17").pk,
         "upload": image.pk,
         "file": image.file.name,
         "person": person("paula").pk,

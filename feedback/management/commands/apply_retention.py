@@ -11,9 +11,12 @@ from feedback import retention
 
 
 class Command(BaseCommand):
-    """Out: how many comments became counts. Staff sessions that have ended go, too. Safe to stop and to run again."""
+    """Out: how many comments became counts, and how many were kept back.
 
-    help = "Turns comments older than FEEDBACK_KEEP_DAYS into daily counts of their pages. 0 keeps them all."
+    Staff sessions that have ended go, too. Safe to stop and to run again.
+    """
+
+    help = "Turns comments older than FEEDBACK_KEEP_DAYS that were read into daily counts of their pages. 0 keeps them all."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--days", type=int, help="keep this many days instead of FEEDBACK_KEEP_DAYS")
@@ -31,6 +34,7 @@ class Command(BaseCommand):
         total = retention.too_old(days).count()
         if options["dry_run"]:
             self.stdout.write(f"      {total} comments up to {retention.last_day(days)} would become counts.")
+            self.tell_kept(days)
             return
         done = 0
         for taken in retention.apply(days):
@@ -38,3 +42,10 @@ class Command(BaseCommand):
             self.stdout.write(f"      {done} of {max(total, done)} comments")
             self.stdout.flush()
         self.stdout.write(f"      {done} comments up to {retention.last_day(days)} are now counts.")
+        self.tell_kept(days)
+
+    def tell_kept(self, days: int) -> None:
+        """Say how many old comments are kept back, and why."""
+        waiting = retention.overdue(days).count()
+        held = retention.old(days).filter(retention.under_hold()).exclude(retention.unread()).count()
+        self.stdout.write(f"      Kept back: {waiting} that still wait for a reviewer, {held} more under a legal hold.")
