@@ -17,6 +17,17 @@ SEASONS = {21: "spring", 22: "summer", 23: "fall", 24: "winter"}
 QUALIFIERS: dict[str, str] = {**dict(Qualifier.choices), Qualifier.EXACTLY.value: ""}
 BOUNDS: dict[str, str] = {**dict(KeyDate.Bound.choices), KeyDate.Bound.IN.value: ""}
 STATUSES: dict[str, str] = dict(Initiative.Status.choices)
+# What each status says; every page's statuses lead to these.
+MEANINGS: dict[str, str] = {
+    Initiative.Status.UNDER_WAY.value: "It has begun and has an end.",
+    Initiative.Status.ONGOING.value: "It runs all the time.",
+    Initiative.Status.RECURRING.value: "It comes back, such as each summer.",
+    Initiative.Status.COMPLETED.value: "It is done.",
+    Initiative.Status.PLANNED.value: "It is decided but has not begun.",
+    Initiative.Status.PROPOSED.value: "Others still have to vote on it or decide it.",
+    Initiative.Status.STUDIED.value: "The city is looking into it.",
+    Initiative.Status.SUPPORTED.value: "The city backs it, but others must act. They stand under “Asked to act”.",
+}
 SORTS: dict[str, str] = dict(Amount.Sort.choices)
 
 

@@ -6,7 +6,7 @@ from django import template
 from django.conf import settings
 
 from feedback import stamp
-from feedback.answers import on_page, tell
+from feedback.answers import all_answers, on_page, tell
 from feedback.forms import FeedbackForm
 from feedback.pages import ITEM_PAGES, path_of
 from feedback.statistics.beside import beside
@@ -70,6 +70,16 @@ def answers_here(context: Any) -> dict[str, Any]:
     if nodes:
         report.load_html(nodes)
     return {"answers": tell(report, nodes) if nodes else []}
+
+
+@register.inclusion_tag("feedback/answers_in_report.html", takes_context=True)
+def answers_in_report(context: Any) -> dict[str, Any]:
+    """Show every answer of the report, each with its page. One query where there are answers, and none otherwise."""
+    report = context["report"]
+    nodes = all_answers(report)
+    if nodes:
+        report.load_html(nodes)
+    return {"answers": tell(report, nodes)}
 
 
 @register.inclusion_tag("admin/feedback/beside.html", takes_context=True)

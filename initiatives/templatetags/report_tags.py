@@ -50,6 +50,12 @@ def participants(context: Any, node: Node, role: str) -> list[Node]:
     return context["report"].refer(row["agency"] for row in rows if row["role"] == role)
 
 
+@register.simple_tag
+def status_meanings() -> list[tuple[str, str]]:
+    """Return each status with what it says, in the order of the statuses."""
+    return list(wording.MEANINGS.items())
+
+
 @register.filter
 def when(row: dict[str, Any]) -> str:
     """Return a date in words as HTML, marked up for machines where HTML can say it."""
