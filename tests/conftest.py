@@ -7,6 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.chromium import chromium
+
+__all__ = ["chromium"]
+
 REPORT = Path(__file__).parent.parent / "fixtures" / "st-louis"
 
 

@@ -1,20 +1,13 @@
 """A real Chromium on a real site: `manage.py start` in a folder and a database of its own, once in each process."""
 
-import os
 import re
 import secrets
-import shutil
 from dataclasses import dataclass, field
-from functools import wraps
 from uuid import uuid4
 
 import pytest
 
 from tests.servers import Start, empty_database
-
-BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
-CHROMIUM = next(filter(None, map(shutil.which, BROWSERS)), None)
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 
 
 def pytest_collection_modifyitems(items):
@@ -31,34 +24,6 @@ class Site:
     passwords: dict
     start: Start
     sessions: dict = field(default_factory=dict)
-
-
-def to_the_end(act):
-    """Return `act`, a Locator's click or press, made to wait until the page it leads to is there to its end, not only begun."""
-
-    @wraps(act)
-    def acted(one, *args, **kwargs):
-        act(one, *args, **kwargs)
-        if not one.page.is_closed():
-            one.page.wait_for_load_state("domcontentloaded")
-
-    return acted
-
-
-@pytest.fixture(scope="session")
-def chromium():
-    if not CHROMIUM:
-        if os.environ.get("PORTAL_REQUIRE_BROWSER"):
-            pytest.fail("Chromium is missing and PORTAL_REQUIRE_BROWSER is set: install it (apt-get install chromium).")
-        pytest.skip("Chromium is not installed: apt-get install chromium")
-    from playwright.sync_api import Locator, sync_playwright
-
-    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
-        for name in ("click", "press"):
-            patch.setattr(Locator, name, to_the_end(getattr(Locator, name)))
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="session")

@@ -27,7 +27,7 @@ def test_a_fix_goes_out_beside_a_colleagues_draft_and_into_it(visit, sign_in, au
     editor.locator("#id_summary").fill("A summary that is finished.")
     editor.get_by_label("Minor change").check()
     editor.get_by_role("button", name="Publish", exact=True).press("Enter")
-    editor.get_by_text("what waits changes it too").wait_for()
+    editor.get_by_text("what waits changes it too").first.wait_for()
     look(editor)
     editor.locator("[name=waiting][value=carry]").check()
     editor.get_by_label("What it says already").check()

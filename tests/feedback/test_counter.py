@@ -7,30 +7,19 @@ from django.db import connections
 
 from feedback.models import Comment
 from tests.browser.checks import unfold_form
-from tests.browser.conftest import CHROMIUM, QUIET
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
-def browser():
-    playwright = pytest.importorskip("playwright.sync_api")
-    if not CHROMIUM:
-        pytest.skip("needs Chromium")
-    with playwright.sync_playwright() as run:
-        chromium = run.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield chromium
-        chromium.close()
-        connections.close_all()  # While the browser runs the test has a connection of its own, beside the usual one.
-
-
-@pytest.fixture
-def tab(browser, live_server, page):
+def tab(chromium, live_server, page):
     """A tab with the page open."""
-    tab = browser.new_page()
+    tab = chromium.new_page()
     tab.goto(live_server.url + page)
     unfold_form(tab)
-    return tab
+    yield tab
+    tab.close()
+    connections.close_all()  # While the browser runs the test has a connection of its own, beside the usual one.
 
 
 @pytest.mark.parametrize(
@@ -77,8 +66,8 @@ def test_nothing_is_spoken_while_there_is_plenty_of_room_or_at_every_key(tab):
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
-def test_an_error_takes_the_focus_and_leads_to_the_field(browser, live_server, page, scripts):
-    tab = browser.new_page(java_script_enabled=scripts)
+def test_an_error_takes_the_focus_and_leads_to_the_field(chromium, live_server, page, scripts):
+    tab = chromium.new_page(java_script_enabled=scripts)
     tab.goto(live_server.url + page)
     unfold_form(tab)
     tab.click("text=Send feedback")
@@ -87,8 +76,8 @@ def test_an_error_takes_the_focus_and_leads_to_the_field(browser, live_server, p
     tab.locator("#feedback-yes:focus").wait_for()
 
 
-def test_it_works_without_scripts(browser, live_server, page):
-    tab = browser.new_page(java_script_enabled=False)
+def test_it_works_without_scripts(chromium, live_server, page):
+    tab = chromium.new_page(java_script_enabled=False)
     tab.goto(live_server.url + page)
     unfold_form(tab)
     assert not tab.locator("#feedback-counter").is_visible()
@@ -100,8 +89,8 @@ def test_it_works_without_scripts(browser, live_server, page):
     assert Comment.objects.get().helpful is True
 
 
-def test_another_sites_form_is_refused_by_what_the_browser_says(browser, live_server, page):
-    tab = browser.new_page()
+def test_another_sites_form_is_refused_by_what_the_browser_says(chromium, live_server, page):
+    tab = chromium.new_page()
     fields = f'<input name="page" value="{page}"><input name="comment" value="Forged">'
     form = f'<form method="post" action="{live_server.url}/feedback/">{fields}<button>Win</button></form>'
     tab.route("http://evil.example/", lambda route: route.fulfill(body=form, content_type="text/html"))
