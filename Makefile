@@ -59,13 +59,13 @@ clean: ## remove the virtual environment and the test leftovers; the data stays
 $(VENV)/bin/python:
 	if ! "$(PYTHON)" $(NEW_ENOUGH) 2>/dev/null; then \
 		echo "Python 3.11 or newer is needed. Install it, or name it: make run PYTHON=/path/to/python3.11" >&2; exit 2; fi
-	echo "[1/6] Virtual environment: making $(VENV) with $$("$(PYTHON)" --version)"
+	echo "[1/7] Virtual environment: making $(VENV) with $$("$(PYTHON)" --version)"
 	if ! [ -w . ]; then echo "This folder cannot be written to: $$PWD. Copy it to one of your own." >&2; exit 2; fi
 	"$(PYTHON)" -m venv $(VENV) || { rm -rf $(VENV); \
 		echo "That Python cannot make virtual environments. On Debian or Ubuntu: apt-get install python3-venv" >&2; exit 2; }
 
 $(RUN_STAMP): requirements-run.txt | $(VENV)/bin/python
-	echo "[2/6] Packages: installing $$(grep -cE '^[a-z]' requirements-run.txt) pinned packages (a minute or two the first time)"
+	echo "[2/7] Packages: installing $$(grep -cE '^[a-z]' requirements-run.txt) pinned packages (a minute or two the first time)"
 	$(INSTALL) -r requirements-run.txt || { $(NO_PACKAGES); }
 	touch $@
 

@@ -101,7 +101,8 @@ STATIC_URL = "/static/"
 STATIC_ROOT = PORTAL_DATA / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "/media/"
-MEDIA_ROOT = PORTAL_DATA / "media"
+# Made at the first upload; a start on an empty folder makes nothing in it.
+MEDIA_ROOT = env.folder("PORTAL_MEDIA", PORTAL_DATA) if env.text("PORTAL_MEDIA", "") else PORTAL_DATA / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
@@ -131,7 +132,7 @@ if SANDBOX:
 LOGIN_URL, LOGIN_REDIRECT_URL = "admin:login", "admin:index"
 CSRF_FAILURE_VIEW = "portal.errors.form_refused"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
-MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # the other storages' cookie would be the whole site's
+MESSAGE_STORAGE = "portal.page_messages.PageStorage"  # in the session: a cookie would be the whole site's
 
 # Headers: nothing but our own files, no inline code, no frames, no referrer to others
 CONTENT_SECURITY_POLICY = {
@@ -194,6 +195,7 @@ START_STEPS = [
     ("Sandbox: making up a report and its past if the database is empty", "fill_sandbox", ["--if-empty"])
     if SANDBOX
     else ("Report: loading it if the database is empty", "load_report", ["--if-empty", str(BASE_DIR / "fixtures/st-louis")]),
+    ("Uploaded files: looking whether all are here", "check_files", []),
     ("Static files: collecting", "collectstatic", ["--no-input", "--verbosity=0"]),
     ("Accounts: making the first ones if there are none", "create_accounts", []),
 ]

@@ -86,7 +86,7 @@ def test_two_at_once_on_an_empty_database_load_one_report_and_make_one_set_of_ac
             one.stop()
 
 
-@pytest.mark.parametrize("moment", ["[3/6] ", "Ctrl-C stops it."])
+@pytest.mark.parametrize("moment", ["[3/7] ", "Ctrl-C stops it."])
 def test_ctrl_c_ends_it_without_a_traceback_whatever_it_is_at(start, moment):
     before = signal.signal(signal.SIGINT, signal.default_int_handler)  # what a shell starts with `&` ignores Ctrl-C
     running = start(PORTAL_SANDBOX="1")  # the shorter report
