@@ -16,7 +16,8 @@ def let_officers(apps: Any, schema_editor: Any) -> None:
     wanted = apps.get_model("auth", "Permission").objects.filter(
         content_type__app_label="feedback", codename__endswith="_legalhold"
     )
-    apps.get_model("auth", "Group").objects.get(name="Records officer").permissions.add(*wanted)
+    officers, _ = apps.get_model("auth", "Group").objects.get_or_create(name="Records officer")
+    officers.permissions.add(*wanted)
 
 
 class Migration(migrations.Migration):

@@ -1,11 +1,13 @@
 """Which places within a page a link can lead to."""
 
 from initiatives.record import Node, Report
+from initiatives.wording import MEANINGS
 
 FRAME = {"main-content"}
+STATUSES = {f"status-{status}" for status in MEANINGS}
 FIXED = {
     "home": {"parts-heading", "introduction-heading", "documents-heading", "numbers-heading"},
-    "report": {"contents-heading"},
+    "report": {"contents-heading", "introduction", "documents", "statuses", *STATUSES},
     "documents": set(),
     "pillar": {"sections-heading"},
     "section": {"contents-heading", "initiatives-heading"},
@@ -23,7 +25,7 @@ def anchors(page: str, report: Report, node: Node | None) -> set[str] | None:
         return None
     known = FIXED[page] | FRAME
     if page == "report":
-        known |= {f"{one.kind}.{one.slug}" for one in report.nodes}
+        known |= {f"{one.kind}.{one.slug}" for one in (*report.nodes, *report.documents)}
     elif page == "documents":
         known |= {document.slug for document in report.documents}
     elif page == "section" and node:

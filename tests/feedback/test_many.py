@@ -17,7 +17,7 @@ from tests.feedback.many import make_comments
 
 MANY = int(os.environ.get("PORTAL_MANY", "10000"))
 LIST = "/admin/feedback/comment/"
-MOST_QUERIES = 17
+MOST_QUERIES = 18
 
 
 @pytest.fixture
