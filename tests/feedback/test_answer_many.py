@@ -31,7 +31,8 @@ def test_more_than_one_answer_can_have_are_refused_and_none_is_left_out_unsaid(a
         say(f"Number {number}")
     response = choose(client := as_(rita))
     assert response.headers["Location"].startswith(LIST)
-    assert "One answer can be to at most 3 comments. Narrow the list first." in client.get(LIST).content.decode()
+    shown = client.get(response.headers["Location"]).content.decode()
+    assert "One answer can be to at most 3 comments. Narrow the list first." in shown
 
 
 def test_two_choices_in_two_tabs_stay_apart_and_few_are_kept(as_, rita):
