@@ -2,10 +2,10 @@
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
-from django.db import OperationalError, connection
+from django.db import Error, OperationalError, connection
 
 from portal.waiting import limit
 
@@ -62,8 +62,13 @@ def patience_of_sqlite(seconds: float) -> Iterator[None]:
         connection.connection.execute(f"PRAGMA busy_timeout = {int(max(left, LEAST) * 1000)}")
         return execute(sql, params, many, context)
 
-    connection.ensure_connection()
+    # Where it cannot be opened, the block's own statements say so.
+    with suppress(Error):
+        connection.ensure_connection()
     raw = connection.connection
+    if raw is None:
+        yield
+        return
     raw.set_progress_handler(lambda: time.monotonic() > end, INSTRUCTIONS)
     try:
         with connection.execute_wrapper(hurry):

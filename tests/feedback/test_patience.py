@@ -91,3 +91,14 @@ def test_on_sqlite_all_waits_together_have_the_time_not_each(locked):
             with pytest.raises(OperationalError), transaction.atomic():
                 pass
     assert time.monotonic() - before < 2
+
+
+def test_where_no_connection_can_be_opened_the_text_is_handed_back(post, page, monkeypatch):
+    def refuse(database):
+        raise OperationalError("unable to open database file")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(connections["default"], "connection", None)
+        patched.setattr(type(connections["default"]), "connect", refuse)
+        response = post({"page": page, "comment": "The lamp is out."})
+    assert (response.status_code, typed(response)) == (503, "The lamp is out.")
