@@ -4,7 +4,7 @@ from django.db import models
 from markdownx.models import MarkdownxField
 
 from feedback.models import Answer, Comment
-from initiatives.models import Agency, Audience, Document, Initiative, Pillar, Place, Section, Site
+from initiatives.models import Agency, Audience, Document, Initiative, Pillar, Place, Section, Site, Upload
 from tests.builders import change, make, make_upload
 
 LONG = "Telecommunications/Interoperability_"
@@ -65,7 +65,7 @@ def make_hostile_report():
     section = make(Section, pillar=pillar, **fields_of(Section, slug="s" * 80, parent=None))
     under = make(Section, parent=section, **fields_of(Section))
     agency, audience, place = (make(model, **fields_of(model)) for model in (Agency, Audience, Place))
-    upload = make_upload(title=LONG * 4)
+    upload = make_upload(title=(LONG * 4)[: Upload._meta.get_field("title").max_length])
     document = make(Document, **fields_of(Document, leading=True))
     make(Document, file=upload, **fields_of(Document))
     status = iter(Initiative.Status.values * 2)
