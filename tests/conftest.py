@@ -27,7 +27,14 @@ def pytest_configure(config):
 
 
 def pytest_collection_finish():
-    """What is there before the first test stays for the whole run: nobody needs to look through it for what can go."""
+    """What is there before the first test stays for the whole run: nobody needs to look through it for what can go.
+
+    The lists of phrases are ready, as they are in a worker of the site.
+    """
+    from feedback.spam import SPAM
+    from feedback.urgency import URGENT
+
+    assert SPAM.patterns and URGENT.patterns
     gc.collect()
     gc.freeze()
 
