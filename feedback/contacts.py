@@ -2,25 +2,35 @@
 
 import re
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, Self
+from uuid import UUID
 
+from django.db.models import Q
+
+from feedback.pages import morning
 from initiatives.models import Revision
+from initiatives.models.revision import RevisionQuerySet
 
 BETWEEN = r"[\s().–-]{0,3}"  # between the digits of a number, however it is spaced
 LOCAL, LONGEST = 7, 10  # digits of a number without its area code and with it
 
 
 class Public:
-    """The contacts of the report as it is now, or was at a moment, its settings included: `"314-555-0142" in Public()`.
+    """The contacts of the report as it is now, its settings included: `"314-555-0142" in Public()`.
 
     The report is read in one query, when it is first asked, so one of these serves all comments of a page or a file.
     """
 
-    def __init__(self, at: datetime | None = None) -> None:
-        self.at = at
+    def __init__(self, revisions: RevisionQuerySet | None = None) -> None:
+        self.revisions = Revision.objects.live() if revisions is None else revisions
         self.known: dict[str, bool] = {}
+
+    @classmethod
+    def for_mark(cls, item: UUID | None, day: date) -> Self:
+        """Those of the settings and of the item that a comment is about, as its day began: two rows, however large the report is."""
+        return cls(Revision.objects.live(morning(day)).filter(Q(kind="site") | Q(key=item)))
 
     def __contains__(self, contact: Any) -> bool:
         """Say whether a number, however it is spaced, or an address, in any case, stands there."""
@@ -35,8 +45,8 @@ class Public:
 
     @cached_property
     def text(self) -> str:
-        """All that the report says, in small letters. One query."""
-        found = Revision.objects.live(self.at).values_list("title", "fields")
+        """All that they say, in small letters. One query."""
+        found = self.revisions.values_list("title", "fields")
         return "\n".join(words(list(found))).lower()
 
 

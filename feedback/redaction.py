@@ -14,7 +14,6 @@ from django.urls import reverse
 from feedback import search
 from feedback.contacts import Public
 from feedback.models import Comment, CommentRedaction
-from feedback.pages import morning
 from feedback.personal import flags
 from feedback.shape import shape
 from feedback.text import MAX_COMMENT, with_plain_breaks
@@ -89,7 +88,7 @@ def replace(comment: Comment, by: Any, passages: list[str], reason: str) -> Comm
     record = CommentRedaction.objects.create(
         comment=comment, by=by, by_name=by.get_username(), reason=reason, passages=count, page=comment.page, day=comment.date
     )
-    personal = flags(text, Public(morning(comment.date)))
+    personal = flags(text, Public.for_mark(comment.item, comment.date))
     Comment.objects.filter(pk=comment.pk).update(text=text, redacted=True, personal=personal, shape=shape(text))
     for note in comment.notes.all():
         note.text = without(note.text, passages)[0]

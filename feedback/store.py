@@ -10,7 +10,7 @@ from feedback.forms import FeedbackForm
 from feedback.holding import Sent, held_for, is_repeated, refuse_beyond_limit
 from feedback.models import Comment
 from feedback.once import comment_id
-from feedback.pages import Page, morning
+from feedback.pages import Page
 from feedback.personal import flags
 from feedback.shape import shape
 from feedback.urgency import kinds
@@ -52,7 +52,7 @@ def comment_from(page: Page, day: date, form: FeedbackForm, address: str, own_ho
         language=read.language if read else "en",
         helpful=said["helpful"],
         text=text,
-        personal=flags(text, Public(morning(day))),
+        personal=flags(text, Public.for_mark(page.item, day)),
         shape=shape(text),
         urgent=bool(kinds(text)),
         held_for=held,

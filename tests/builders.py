@@ -76,7 +76,7 @@ def make_document(**fields):
 def make_many(count, section=None):
     """Put copies of one published initiative on the record as items of their own, in one statement: for counting queries."""
     original = make_initiative(section=section).revisions.get()
-    copies = [original.copy(key=uuid4(), slug=f"copy-{n}", title=f"Copy {n}", position=n) for n in range(1, count)]
+    copies = [original.copy(key=uuid4(), slug=f"{original.slug}-{n}", title=f"Copy {n}", position=n) for n in range(1, count)]
     for copy in copies:
         copy.number, copy.live_from = 1, timezone.now()
     Revision.objects.bulk_create(copies)

@@ -14,7 +14,7 @@ __all__ = ["chromium"]
 REPORT = Path(__file__).parent.parent / "fixtures" / "st-louis"
 
 
-def pytest_configure(config):
+def pytest_configure():
     from django.conf import settings
 
     # A file, not memory: write-ahead logging, locks and several connections behave as on a real machine.

@@ -1,16 +1,14 @@
 """How often a comment of the kept set is held, rightly and wrongly: `make measure WHAT=spam`."""
 
-import os
 from unittest.mock import patch
 from uuid import uuid4
 
-import django
+from feedback.holding import CHECKS, Sent
+from tests.measure.sets import report
 
 
 def is_held(text: str) -> bool:
     """Say whether the rules that look at the text alone would hold a comment. No host is trusted but governments'."""
-    from feedback.holding import CHECKS, Sent
-
     sent = Sent(uuid4(), text, None)
     rules = ("links", "mash", "repeats", "code", "offers", "flattery", "instructions")
     with patch("initiatives.models.Site.trusted", return_value=[]):
@@ -18,8 +16,4 @@ def is_held(text: str) -> bool:
 
 
 if __name__ == "__main__":
-    from tests.measure.sets import report
-
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
-    django.setup()
     report("spam_comments", is_held)
