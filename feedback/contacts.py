@@ -29,7 +29,7 @@ class Public:
 
     @classmethod
     def for_mark(cls, item: UUID | None, day: date) -> Self:
-        """Those of the settings and of the item that a comment is about, as its day began: two rows, however large the report is."""
+        """Those of the settings and of the item that a comment is about, as its day began. Two rows, however large the report."""
         return cls(Revision.objects.live(morning(day)).filter(Q(kind="site") | Q(key=item)))
 
     def __contains__(self, contact: Any) -> bool:
