@@ -1,4 +1,4 @@
-"""Which telephone numbers and e-mail addresses are the city's own: those that stand in the report that the public reads."""
+"""Which telephone numbers, e-mail and street addresses are the city's own: those that stand in what the public reads."""
 
 import re
 from collections.abc import Iterator
@@ -10,11 +10,15 @@ from uuid import UUID
 from django.db.models import Q
 
 from feedback.pages import morning
+from feedback.personal import ABROAD, ADDRESS, EMAIL, PHONE, ROOM
 from initiatives.models import Revision
 from initiatives.models.revision import RevisionQuerySet
 
-BETWEEN = r"[\s().–-]{0,3}"  # between the digits of a number, however it is spaced
+# Each is looked for only where its sign, quickly found, stands: a report may be large.
+SIGNS = (("@", EMAIL), (r"\d{3}\D{0,3}\d{4}", PHONE), (r"\+|00", ABROAD), (r"\d", ADDRESS), ("[Bb]ox|BOX", ROOM))
 LOCAL, LONGEST = 7, 10  # digits of a number without its area code and with it
+SHORT = {"north": "n", "south": "s", "east": "e", "west": "w", "street": "st", "avenue": "ave", "boulevard": "blvd", "road": "rd"}
+SHORT |= {"drive": "dr", "lane": "ln", "court": "ct", "place": "pl", "terrace": "ter", "parkway": "pkwy", "circle": "cir"}
 
 
 class Public:
@@ -25,7 +29,6 @@ class Public:
 
     def __init__(self, revisions: RevisionQuerySet | None = None) -> None:
         self.revisions = Revision.objects.live() if revisions is None else revisions
-        self.known: dict[str, bool] = {}
 
     @classmethod
     def for_mark(cls, item: UUID | None, day: date) -> Self:
@@ -33,26 +36,26 @@ class Public:
         return cls(Revision.objects.live(morning(day)).filter(Q(kind="site") | Q(key=item)))
 
     def __contains__(self, contact: Any) -> bool:
-        """Say whether a number, however it is spaced, or an address, in any case, stands there."""
-        digits = "" if "@" in contact else re.sub(r"\D", "", contact)
-        digits = digits[1:] if len(digits) == LONGEST + 1 and digits[0] == "1" else digits
-        if not digits and "@" not in contact:
-            return False
-        wanted = as_number(digits) if digits else rf"(?<![\w.+-]){re.escape(contact.strip().lower())}(?!\.?[\w-])"
-        if wanted not in self.known:
-            self.known[wanted] = bool(re.search(wanted, self.text))
-        return self.known[wanted]
+        """Say whether a number, an e-mail address or a street address stands there, however it is spelled."""
+        return plain(contact) in self.shown
 
     @cached_property
-    def text(self) -> str:
-        """All that they say, in small letters. One query."""
-        found = self.revisions.values_list("title", "fields")
-        return "\n".join(words(list(found))).lower()
+    def shown(self) -> set[str]:
+        """What stands there, as plain() spells it; numbers also without their area code, streets without “Street”. One query."""
+        texts = [text.replace("–", "-") for text in words(list(self.revisions.values_list("title", "fields")))]
+        found = {plain(one[0]) for text in texts for sign, form in SIGNS if re.search(sign, text) for one in form.finditer(text)}
+        return found | {one[-LOCAL:] if one.isdigit() else one.rpartition(" ")[0] for one in found}
 
 
-def as_number(digits: str) -> str:
-    """Return the pattern of a telephone number. Without an area code it is also the end of a longer one."""
-    return ("" if len(digits) == LOCAL else r"(?<!\d)(?:\+?1)?") + BETWEEN.join(digits) + r"(?!\d)"
+def plain(contact: str) -> str:
+    """Return a contact in one spelling: e-mail in small letters, a number as its digits, a street with “st” for “Street”."""
+    contact = contact.lower()
+    if "@" in contact:
+        return contact.strip(" _")
+    if re.search("[a-z]", contact):
+        return " ".join(SHORT.get(word, word) for word in re.findall(r"\w+", contact))
+    digits = re.sub(r"\D", "", contact).removeprefix("00")
+    return digits[1:] if len(digits) == LONGEST + 1 and digits[0] == "1" else digits
 
 
 def words(value: Any) -> Iterator[str]:

@@ -100,16 +100,15 @@ YEAR = re.compile(r"\b(?:in|since|of|until|from|during|before|after|late|early)\
 def find(text: str, public: Container[str] = ()) -> list[Finding]:
     """Return what looks like personal data, in order; where two overlap the one that begins first, then the longer.
 
-    Telephone numbers and e-mail addresses that are in `public` are nobody's own (feedback/contacts.py).
+    Telephone numbers, e-mail and street addresses that are in `public` are nobody's own (feedback/contacts.py).
     """
-    found = sorted(
-        (*emails(text), *cards(text), *numbers(text), *phones(text), *addresses(text)), key=lambda f: (f.start, -f.end)
-    )
+    contacts = (one for one in (*emails(text), *phones(text), *addresses(text)) if text[one.start : one.end] not in public)
+    found = sorted((*contacts, *cards(text), *numbers(text)), key=lambda f: (f.start, -f.end))
     kept: list[Finding] = []
     for finding in found:
         if not kept or finding.start >= kept[-1].end:
             kept.append(finding)
-    return [one for one in kept if one.kind not in ("phone", "email") or text[one.start : one.end] not in public]
+    return kept
 
 
 def flags(text: str, public: Container[str] = ()) -> str:
