@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from threading import Lock
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from django.conf import settings
@@ -86,8 +87,7 @@ class Prober:
         self.opener = urllib.request.OpenerDirector()
         for handler in (
             urllib.request.ProxyHandler(),
-            urllib.request.HTTPHandler(),
-            urllib.request.HTTPSHandler(),
+            Asking(),
             urllib.request.HTTPErrorProcessor(),
             urllib.request.HTTPDefaultErrorHandler(),
         ):
@@ -141,7 +141,7 @@ class Prober:
         with self.guard:
             lock = self.locks[host]
         request = urllib.request.Request(ascii_url(url), method=method, headers={"User-Agent": user_agent(), "Accept": "*/*"})  # noqa: S310 - the scheme is looked at in reason()
-        refuse_inside(request.host)
+        public_addresses(request.host)
         with lock:
             try:
                 with self.opener.open(request, timeout=self.seconds) as answer:
@@ -151,18 +151,55 @@ class Prober:
                     return error.code, error.headers.get("Location") or ""
 
 
-def refuse_inside(host: str) -> None:
-    """Raise ValueError where a host, however it is written, is this machine or one of its network: no visitor gets there.
+class Direct(http.client.HTTPConnection):
+    """Connects to an address that was looked at: a moment later the name may stand for another one."""
 
-    In: the host of a request, with its port. A name that cannot be resolved here is left to a proxy, where there is one.
+    def connect(self) -> None:
+        """Try the addresses of the host, one after the other. Raises ValueError where one is inside, and OSError."""
+        failed = OSError("no such host")
+        for address in public_addresses(f"[{self.host}]" if ":" in self.host else self.host):
+            try:
+                self.sock = socket.create_connection((address, self.port), self.timeout)
+                return
+            except OSError as error:
+                failed = error
+        raise failed
+
+
+class DirectTLS(http.client.HTTPSConnection, Direct):
+    """The same, and then asks the host for its certificate by its name."""
+
+
+class Asking(urllib.request.HTTPHandler, urllib.request.HTTPSHandler):
+    """Asks the site itself, or the proxy where there is one, which resolves names by itself."""
+
+    def http_open(self, req: urllib.request.Request) -> Any:
+        """Ask over HTTP."""
+        return self.do_open(Direct if is_direct(req) else http.client.HTTPConnection, req)
+
+    def https_open(self, req: urllib.request.Request) -> Any:
+        """Ask over HTTPS."""
+        return self.do_open(DirectTLS if is_direct(req) else http.client.HTTPSConnection, req)
+
+
+def is_direct(request: urllib.request.Request) -> bool:
+    """Say whether a request goes to the host in its address."""
+    return urllib.request.Request(request.full_url).host == request.host  # noqa: S310 - nothing is opened
+
+
+def public_addresses(host: str) -> list[str]:
+    """Return the addresses of a host, however it is written: [] where it cannot be resolved here, as a proxy might.
+
+    In: the host of a request, with its port. Raises ValueError where one is inside this network: no visitor gets there.
     """
     name = urlsplit(f"//{host}").hostname or ""
     try:
-        found = socket.getaddrinfo(name, None, type=socket.SOCK_STREAM)
+        found = [str(one[-1][0]) for one in socket.getaddrinfo(name, None, type=socket.SOCK_STREAM)]
     except (OSError, UnicodeError):
-        return
-    if not all(is_public(ip_address(str(address[0]).partition("%")[0])) for *_, address in found):
+        return []
+    if not all(is_public(ip_address(address.partition("%")[0])) for address in found):
         raise ValueError("the address is inside this machine's own network")
+    return found
 
 
 def is_public(address: IPv4Address | IPv6Address) -> bool:

@@ -5,6 +5,7 @@ import threading
 import time
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import urlsplit
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -23,11 +24,12 @@ class Site(BaseHTTPRequestHandler):
     """Another site: each path answers as its name says."""
 
     def do_HEAD(self):
-        server, path = self.server, self.path.partition("?")[0]
+        server, path = self.server, urlsplit(self.path).path
         with server.lock:
             server.now += 1
             server.most = max(server.most, server.now)
             server.asked.append((self.command, self.path))
+            server.named.append(self.headers["Host"])
         getattr(self, "answer_" + path.strip("/").replace("-", "_"))()
 
     def do_GET(self):
@@ -100,7 +102,8 @@ class Site(BaseHTTPRequestHandler):
 @contextmanager
 def running():
     server = ThreadingHTTPServer(("127.0.0.1", 0), Site)
-    server.lock, server.now, server.most, server.asked, server.running = threading.Lock(), 0, 0, [], True
+    server.lock, server.now, server.most, server.running = threading.Lock(), 0, 0, True
+    server.asked, server.named = [], []
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
     yield server
