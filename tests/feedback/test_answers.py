@@ -180,7 +180,7 @@ def test_the_reviewer_unticks_what_it_does_not_answer_and_sees_whose_it_was(as_,
     first, second = comment(text="Longer hours. Call 314-555-0142"), comment(text="Cheaper, please.")
     make_answer(title="An older one", slug="older").comments.add(second)
     page = as_(rita).get(ADD, {"comments": [first.pk, second.pk]}).content.decode()
-    assert "0142" not in page and "until now under “An older one”" in page
+    assert "314-555-0142" not in page and "until now under “An older one”" in page
     shown = [first.pk, second.pk]
     as_(rita).post(f"{ADD}?comments={first.pk}&comments={second.pk}", form(comments=[first.pk], shown=shown, _draft="1"))
     answer = Answer.objects.get(slug="longer-hours")
