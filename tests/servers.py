@@ -84,9 +84,14 @@ class Start:
         self.url, self.log = f"http://127.0.0.1:{port}", folder / f"output-{port}"
         self.folder, self.database = folder, database
         self.environment = {**os.environ, "PORTAL_DATA": str(folder), "PORT": str(port), "DATABASE_URL": database, **environment}
+        self.command = [sys.executable, "manage.py", command, *arguments]
+        self.launch()
+
+    def launch(self):
+        """Start the process; once more, where it has ended."""
         with open(self.log, "w") as output:
             self.process = subprocess.Popen(
-                [sys.executable, "manage.py", command, *arguments],
+                self.command,
                 cwd=settings.BASE_DIR,
                 env=self.environment,
                 stdout=output,

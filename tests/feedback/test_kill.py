@@ -18,12 +18,11 @@ OWN = {"Sec-Fetch-Site": "same-origin"}
 
 @pytest.fixture(scope="module")
 def running(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("kill")
     with empty_database() as database:
-        start = Start(folder, database)
+        start = Start(tmp_path_factory.mktemp("kill"), database)
         try:
             start.wait()
-            yield start, folder, database
+            yield start
         finally:
             start.stop()
 
@@ -53,16 +52,16 @@ def insist(url, **fields):
     return False
 
 
-def rows(folder, database):
-    if database:
+def rows(start):
+    if start.database:
         import psycopg2
 
-        with psycopg2.connect(database) as connection, connection.cursor() as cursor:
+        with psycopg2.connect(start.database) as connection, connection.cursor() as cursor:
             cursor.execute("SELECT text, helpful FROM feedback_comment")
             return cursor.fetchall()
     import sqlite3
 
-    with sqlite3.connect(folder / "portal.sqlite3") as connection:
+    with sqlite3.connect(start.folder / "portal.sqlite3") as connection:
         return connection.execute("SELECT text, helpful FROM feedback_comment").fetchall()
 
 
@@ -77,48 +76,52 @@ needs_proc = pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="ne
 @needs_proc
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
 def test_what_was_acknowledged_is_there_once_though_workers_were_killed(running, scripts):
-    start, folder, database = running
     texts = [f"{scripts} number {number}" for number in range(120)]
 
     def resident(number):
         once = {"once": f"{number:032x}"} if scripts else {}
-        return insist(start.url, comment=texts[number], **once)
+        return insist(running.url, comment=texts[number], **once)
 
     with ThreadPoolExecutor(12) as pool:
         sent = [pool.submit(resident, number) for number in range(len(texts))]
         killed = 0
         while not all(one.done() for one in sent):
             time.sleep(0.15)
-            for pid in workers(start)[:1]:
+            for pid in workers(running)[:1]:
                 os.kill(pid, signal.SIGKILL)
                 killed += 1
             time.sleep(0.5)
     assert all(one.result() for one in sent)
     assert killed
-    found = [text for text, _ in rows(folder, database) if text.startswith(f"{scripts} ")]
+    found = [text for text, _ in rows(running) if text.startswith(f"{scripts} ")]
     assert sorted(found) == sorted(texts)
 
 
 @needs_proc
 @pytest.mark.parametrize("fields", [{"once": "ab" * 16}, {}], ids=["with scripts", "without"])
 def test_the_same_sending_twenty_times_at_once_in_all_workers_makes_one_row(running, fields):
-    start, folder, database = running
     text = f"At once {bool(fields)}"
     with ThreadPoolExecutor(20) as pool:
-        answers = list(pool.map(lambda _: send(start.url, comment=text, **fields), range(20)))
+        answers = list(pool.map(lambda _: send(running.url, comment=text, **fields), range(20)))
     assert answers == [303] * 20
-    assert [found for found, _ in rows(folder, database)].count(text) == 1
+    assert [found for found, _ in rows(running)].count(text) == 1
 
 
 @needs_proc
-def test_a_retry_after_the_whole_site_was_killed_makes_no_second_row(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("restart")
-    with empty_database() as database:
-        for _ in range(2):
-            start = Start(folder, database)
-            start.wait()
-            assert send(start.url, comment="Sunflower.", once="cd" * 16) == 303
-            for pid in [*workers(start), start.process.pid]:
-                os.kill(pid, signal.SIGKILL)
-            start.process.wait(10)
-        assert [text for text, _ in rows(folder, database)].count("Sunflower.") == 1
+def test_a_retry_after_the_whole_site_was_killed_makes_no_second_row(running):
+    for _ in range(2):
+        assert send(running.url, comment="Sunflower.", once="cd" * 16) == 303
+        for pid in [*workers(running), running.process.pid]:
+            os.kill(pid, signal.SIGKILL)
+        running.process.wait(10)
+        running.launch()
+        running.wait()
+    assert [text for text, _ in rows(running)].count("Sunflower.") == 1
+
+
+@needs_proc
+def test_a_worker_that_was_killed_stands_in_the_log_and_the_site_goes_on(running):
+    killed, *_ = workers(running)
+    os.kill(killed, signal.SIGKILL)
+    running.until(f"Worker (pid:{killed}) was sent SIGKILL!")
+    running.wait()

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from portal.admin import StrictAdmin
 from tests.builders import make_initiative, make_site, make_upload
+from tests.portal.test_desk_roles import _no_pages  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.django_db
 SLOW = "(a%2B)%2B%24"
@@ -50,6 +51,7 @@ def test_an_undeclared_filter_is_refused(as_, edith, query):
     assert client.post(f"{path}?{query}", {"action": "bulk_publish", "_selected_action": ["1"]}).status_code == 400
 
 
+@pytest.mark.usefixtures("_no_pages")
 def test_every_list_refuses_lookups_on_its_own_columns_and_on_related_ones(as_, alice):
     client = as_(alice)
     for model, path in lists():

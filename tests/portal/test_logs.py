@@ -2,9 +2,7 @@
 
 import errno
 import logging
-import os
 import re
-import signal
 import sqlite3
 from unittest.mock import patch
 
@@ -18,8 +16,6 @@ from portal import errors, middleware
 from portal.faults import reason
 from portal.gunicorn_log import QuietLogger
 from portal.logs import OneLine
-from tests.feedback.test_kill import needs_proc, workers
-from tests.servers import Start
 
 LIVE = "initiatives.record.Report.live"
 
@@ -153,16 +149,3 @@ def test_gunicorn_tells_what_a_worker_died_of_while_it_started_and_of_requests_t
     assert "No module named Sunflower" in capsys.readouterr().err
     logger.critical("WORKER TIMEOUT (pid:%s)", 7)
     assert "WORKER TIMEOUT (pid:7)" in capsys.readouterr().err
-
-
-@needs_proc
-def test_a_worker_that_was_killed_stands_in_the_log_and_the_site_goes_on(tmp_path):
-    start = Start(tmp_path, "", PORTAL_SANDBOX="1")
-    try:
-        start.wait()
-        killed, *_ = workers(start)
-        os.kill(killed, signal.SIGKILL)
-        start.until(f"Worker (pid:{killed}) was sent SIGKILL!")
-        start.wait()
-    finally:
-        start.stop()

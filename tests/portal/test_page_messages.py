@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.builders import make_initiative, make_site
+from tests.builders import make_initiative, make_section, make_site
 from tests.initiatives.test_admin_items import typed, url
 
 pytestmark = pytest.mark.django_db
@@ -65,9 +65,9 @@ def test_messages_that_an_older_version_kept_are_shown(as_, edith):
 
 
 def test_what_is_never_asked_for_does_not_pile_up(as_, edith):
-    client = as_(edith)
+    client, section = as_(edith), make_section()
     for _ in range(25):
-        saved(client, make_initiative())
+        saved(client, make_initiative(section=section))
     assert len(client.session["_messages"]) == 20
 
 
