@@ -20,7 +20,9 @@ def start(tmp_path):
     starts = []
 
     def make(database="", **more):
+        before = signal.signal(signal.SIGINT, signal.default_int_handler)  # what a shell starts with `&` ignores Ctrl-C
         starts.append(Start(tmp_path, database, **more))
+        signal.signal(signal.SIGINT, before)
         return starts[-1]
 
     yield make
@@ -71,7 +73,7 @@ def test_static_files_that_cannot_be_written_stop_it_with_one_line(tmp_path, set
         call_command("start")
 
 
-def test_two_at_once_on_an_empty_database_load_one_report_and_make_one_set_of_accounts(start):
+def test_two_at_once_on_an_empty_database_load_one_report_make_one_set_of_accounts_and_end_by_ctrl_c(start):
     with empty_database() as database:
         both = [start(database), start(database)]
         for one in both:
@@ -83,18 +85,19 @@ def test_two_at_once_on_an_empty_database_load_one_report_and_make_one_set_of_ac
         assert printed.count("There is a report already; it stays as it is.") == 1
         assert printed.count("Write these down") == 1
         for one in both:
-            one.stop()
+            assert_ctrl_c_ends(one)
 
 
-@pytest.mark.parametrize("moment", ["[3/7] ", "Ctrl-C stops it."])
-def test_ctrl_c_ends_it_without_a_traceback_whatever_it_is_at(start, moment):
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # what a shell starts with `&` ignores Ctrl-C
-    running = start(PORTAL_SANDBOX="1")  # the shorter report
-    signal.signal(signal.SIGINT, before)
-    running.until(moment)
+def assert_ctrl_c_ends(running):
     running.process.send_signal(signal.SIGINT)
     assert running.process.wait(30) in {0, 130}
     assert "Traceback" not in running.output
+
+
+def test_ctrl_c_ends_it_while_it_still_prepares(start):
+    preparing = start()
+    preparing.until("[3/7] ")
+    assert_ctrl_c_ends(preparing)
 
 
 @pytest.mark.parametrize(
