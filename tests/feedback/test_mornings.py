@@ -211,10 +211,11 @@ def test_pages_are_found_by_every_address_they_had(town):
 
 
 def test_a_number_that_the_city_publishes_that_day_counts_as_its_own_from_the_next_morning(town, post, clock):
-    post({"page": "/", "comment": "314-555-0123 is always busy"})
+    page = Report.live().initiatives[0].url
+    post({"page": page, "comment": "314-555-0123 is always busy"})
     publish(Initiative.objects.get(), body="Call 314-555-0123.")
-    post({"page": "/", "comment": "Nobody answers 314-555-0123"})
+    post({"page": page, "comment": "Nobody answers 314-555-0123"})
     assert set(Comment.objects.values_list("personal", flat=True)) == {",phone,"}
     clock.set("2030-03-06 12:00")
-    post({"page": "/", "comment": "Who answers 314-555-0123?"})
+    post({"page": page, "comment": "Who answers 314-555-0123?"})
     assert Comment.objects.get(text__startswith="Who").personal == ""
