@@ -10,12 +10,12 @@ from uuid import UUID, uuid4
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
-from django.db.models.functions import TruncDate
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 
 from feedback.models import Comment, Handling, Tag
+from feedback.pages import morning
 from initiatives.models import Revision
 
 State = Comment.State
@@ -250,32 +250,28 @@ def before(name: str, was: Any, people: set[Any]) -> Any:
 
 
 @transaction.atomic
-def tie(answer: Any, comments: Iterable[Comment], others: Iterable[Comment], by: Any) -> None:
-    """Let an answer be about comments, and about others no more. Those of one that is public count as answered."""
+def tie(answer: Any, comments: Iterable[Comment], others: Iterable[Comment]) -> None:
+    """Let an answer be about comments, and about others no more. See count_as_answered()."""
     chosen, left = [one.pk for one in comments], [one.pk for one in others]
     rows = list(locked(Comment.objects.filter(pk__in=[*chosen, *left])))
     joining = {row.pk for row in rows if row.answer_id != answer.pk} & set(chosen)
     Comment.objects.filter(pk__in=left, answer=answer).exclude(pk__in=chosen).update(answer=None)
-    Comment.objects.filter(pk__in=chosen).update(answer=answer)
-    if answer.revisions.live().exists():
-        handle(Comment.objects.filter(pk__in=joining), by, Wish("answered"))
+    Comment.objects.filter(pk__in=joining).update(answer=answer, answer_counted=False)
 
 
-def count_as_answered(answer: Any = None, by: Any = None) -> None:
-    """Put on record that open comments are answered whose answer is public: of one answer, or of all that went out meanwhile.
+def count_as_answered() -> None:
+    """Put on record that open comments are answered whose answer is public, once for each answer, when somebody opens the inbox.
 
-    Nothing runs at the minute at which a schedule or a release puts an answer out, so whoever opens the inbox next has it
-    done. What was counted as answered once, on that day or later, stays as a reviewer sorted it since. At most MOST
-    comments; one query where none waits.
+    What went out today waits for the next day. A comment that was read and then answered was read before the answer's instant,
+    which is public, and so was every other comment of that step: that of today would lose its hour. At most MOST comments; one
+    query where none waits.
     """
-    live = Revision.objects.live().filter(key=OuterRef("answer__key"))
-    first = Revision.objects.once_live().filter(key=OuterRef("answer__key")).order_by("live_from").values("live_from")
-    since = Handling.objects.filter(comment=OuterRef("pk"), changes__state__1=State.ANSWERED, done_on__gte=OuterRef("went_out"))
-    waiting = Comment.objects.filter(state__in=OPEN, **({"answer": answer} if answer else {"answer__isnull": False}))
-    due = waiting.annotate(went_out=TruncDate(Subquery(first[:1]))).filter(Exists(live), ~Exists(since)).order_by()
-    found = list(due.values_list("pk", flat=True)[:MOST])
-    if found:
-        handle(Comment.objects.filter(pk__in=found), by, Wish("answered"))
+    live = Revision.objects.live().filter(key=OuterRef("answer__key"), live_from__lt=morning(timezone.localdate()))
+    due = Comment.objects.filter(state__in=OPEN, answer__isnull=False, answer_counted=False).filter(Exists(live)).order_by()
+    if pks := list(due.values_list("pk", flat=True)[:MOST]):
+        with transaction.atomic():
+            handle(Comment.objects.filter(pk__in=pks), None, Wish("answered"))
+            Comment.objects.filter(pk__in=pks).update(answer_counted=True)
 
 
 def chunks(rows: Iterable[Any]) -> Iterable[list[Any]]:

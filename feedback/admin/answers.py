@@ -8,9 +8,9 @@ from urllib.parse import urlencode
 from uuid import UUID, uuid4
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import Count, Q, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -33,6 +33,10 @@ IN_ADDRESS = 50  # more comments would make an address too long
 KEPT_CHOICES = 5
 CHOICES = "comments_to_answer"
 TIED = "Comments that it answers"
+TOO_EARLY = (
+    "Comments of today are left out: an answer can be to them from tomorrow on. When an answer went out is public, "
+    "and would tell that they came before it."
+)
 
 
 def pages_offered() -> list[tuple[str, str]]:
@@ -80,6 +84,20 @@ def chosen_for_answer(request: HttpRequest, keys: list[str]) -> str:
     kept = [*request.session.get(CHOICES, {}).items()][1 - KEPT_CHOICES :]
     request.session[CHOICES] = {**dict(kept), name: keys}
     return urlencode({"chosen": name})
+
+
+def named(request: HttpRequest) -> list[UUID]:
+    """Return the ids of the comments that a request names: in its address, its form, or by the name of a choice that is kept."""
+    kept = request.session.get(CHOICES, {}).get(request.GET.get("chosen"), [])
+    sent = (sent.getlist(name) for sent in (request.GET, request.POST) for name in ("comments", "shown"))
+    return list(keys_among(chain(kept, *sent)))[: 3 * MOST_COMMENTS]
+
+
+def tell_too_early(request: HttpRequest) -> None:
+    """Say that comments which the request names are left out, where their day has not ended."""
+    keys = named(request) if request.user.has_perm(CHANGE) else []
+    if Comment.objects.filter(pk__in=keys).exclude(Comment.ended()).exists():
+        messages.warning(request, TOO_EARLY)
 
 
 class Ticks(forms.CheckboxSelectMultiple):
@@ -177,10 +195,18 @@ class AnswerAdmin(ItemAdmin):
         """Return the comments that the form shows: those that the request names and those that the answer has."""
         if not request.user.has_perm(CHANGE):
             return Comment.objects.none()
-        kept = request.session.get(CHOICES, {}).get(request.GET.get("chosen"), [])
-        named = [kept, *(sent.getlist(name) for sent in (request.GET, request.POST) for name in ("comments", "shown"))]
-        wanted = Q(pk__in=list(keys_among(chain(*named)))[: 3 * MOST_COMMENTS])
+        wanted = Q(pk__in=named(request)) & Comment.ended()
         return Comment.objects.filter(wanted | Q(answer=answer) if answer else wanted).select_related("answer")
+
+    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: dict | None = None) -> HttpResponse:
+        tell_too_early(request)
+        return super().add_view(request, form_url, extra_context)
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict | None = None
+    ) -> HttpResponse:
+        tell_too_early(request)
+        return super().change_view(request, object_id, form_url, extra_context)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return [*super().get_readonly_fields(request, obj), "said"]
@@ -209,4 +235,4 @@ class AnswerAdmin(ItemAdmin):
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         if "comments" in form.fields:
-            tie(form.instance, form.cleaned_data["comments"], form.cleaned_data["shown"], request.user)
+            tie(form.instance, form.cleaned_data["comments"], form.cleaned_data["shown"])

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from feedback import likeness, personal
 from feedback.admin import steps
-from feedback.admin.answers import MOST_COMMENTS, chosen_for_answer
+from feedback.admin.answers import MOST_COMMENTS, TOO_EARLY, chosen_for_answer
 from feedback.admin.base import CHANGE, DONE, VIEW, act, address, counted, frame, selection, sure_selection, tell_kept
 from feedback.contacts import Public
 from feedback.handling import ACTIONS, Action, take_back
@@ -155,11 +155,15 @@ def asks_first(request: HttpRequest, comments: QuerySet[Comment]) -> int | None:
 
 
 def answer(request: HttpRequest, comments: QuerySet[Comment], back: str) -> HttpResponse:
-    """Lead to the form of an answer to comments, or back, where they are more than one answer can have."""
-    keys = [str(key) for key in comments.values_list("pk", flat=True)[: MOST_COMMENTS + 1]]
+    """Lead to the form of an answer to comments, or back, where it cannot be to any, or they are more than it can have."""
+    keys = [str(key) for key in comments.filter(Comment.ended()).values_list("pk", flat=True)[: MOST_COMMENTS + 1]]
     if len(keys) > MOST_COMMENTS:
         messages.error(request, f"One answer can be to at most {MOST_COMMENTS:,} comments. Narrow the list first.")
         return redirect(back)
+    if comments.exclude(Comment.ended()).exists():
+        messages.warning(request, TOO_EARLY)
+        if not keys:
+            return redirect(back)
     return redirect(f"{reverse('admin:feedback_answer_add')}?{chosen_for_answer(request, keys)}")
 
 

@@ -12,6 +12,7 @@ from django.contrib.auth import get_user_model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.views.decorators.http import require_POST, require_safe
 
 from feedback import personal
@@ -100,7 +101,7 @@ def page(request: HttpRequest, comment: Comment, selected: Selection, whole: boo
         buttons=buttons(comment.state, comment.urgent),
         seen=comment.state,
         events=events(comment),
-        answer_url=f"{reverse('admin:feedback_answer_add')}?comments={comment.pk}",
+        answer_url=f"{reverse('admin:feedback_answer_add')}?comments={comment.pk}" if comment.date < localdate() else "",
     )
     return render(request, "admin/feedback/comment.html", context)
 

@@ -1,12 +1,12 @@
 """What the city answers to what residents said. An item of the report like any other: drafts, publishing, the record."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 from uuid import UUID
 
-from django.db import models, transaction
+from django.db import models
 from markdownx.models import MarkdownxField
 
-from initiatives.models import KINDS, Item, Revision
+from initiatives.models import KINDS, Item
 
 # Kinds of items whose pages can hold an answer
 STANDS_ON = ("initiative", "section", "pillar", "site")
@@ -46,15 +46,6 @@ class Answer(Item):
     def hang_on(self, key: UUID | None) -> None:
         """Stand on the page of the item with a key, or on none."""
         self.about = key
-
-    @transaction.atomic
-    def publish(self, by: Any, note: str = "", minor: bool = False) -> Revision:
-        """Publish it as any item; the comments that it answers are then answered, those in hand included."""
-        from feedback.handling import count_as_answered
-
-        revision = super().publish(by, note, minor)
-        count_as_answered(self, by)
-        return revision
 
 
 KINDS[Answer.kind] = Answer

@@ -65,6 +65,9 @@ class Comment(models.Model):
     assigned_to = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     tags = models.ManyToManyField(Tag, blank=True, related_name="comments")
     answer = models.ForeignKey("feedback.Answer", null=True, blank=True, on_delete=models.SET_NULL, related_name="comments")
+    answer_counted = models.BooleanField(
+        default=False, help_text="Its answer was public, and it was counted as answered for that."
+    )
 
     class Meta:
         ordering = ["-date", "id"]
@@ -85,6 +88,14 @@ class Comment(models.Model):
     def __str__(self) -> str:
         # Without the comment: the admin's log of deletions keeps this line after the comment is gone.
         return f"{self.title}, {self.date:%B} {self.date.day}, {self.date.year}"
+
+    @classmethod
+    def ended(cls) -> Q:
+        """Return the condition that a comment's day has ended: then it can be answered in public.
+
+        When an answer went out is public to the second. A comment of the same day would be known to be older than that.
+        """
+        return Q(date__lt=timezone.localdate())
 
     @classmethod
     def urgent_ones(cls) -> models.QuerySet["Comment"]:

@@ -8,6 +8,7 @@ from tests.feedback.test_answers import ADD, form
 from tests.feedback.test_inbox import LIST, say
 
 pytestmark = pytest.mark.django_db
+DAY = "2026-01-02"
 
 
 def choose(client):
@@ -15,7 +16,7 @@ def choose(client):
 
 
 def test_all_of_a_long_list_are_offered_and_tied(as_, rita):
-    said = {say(f"Number {number}").pk for number in range(120)}
+    said = {say(f"Number {number}", date=DAY).pk for number in range(120)}
     client = as_(rita)
     address = choose(client).headers["Location"]
     assert len(address) < 200
@@ -28,7 +29,7 @@ def test_all_of_a_long_list_are_offered_and_tied(as_, rita):
 def test_more_than_one_answer_can_have_are_refused_and_none_is_left_out_unsaid(as_, rita, monkeypatch):
     monkeypatch.setattr("feedback.admin.inbox.MOST_COMMENTS", 3)
     for number in range(4):
-        say(f"Number {number}")
+        say(f"Number {number}", date=DAY)
     response = choose(client := as_(rita))
     assert response.headers["Location"].startswith(LIST)
     shown = client.get(response.headers["Location"]).content.decode()
@@ -37,9 +38,9 @@ def test_more_than_one_answer_can_have_are_refused_and_none_is_left_out_unsaid(a
 
 def test_two_choices_in_two_tabs_stay_apart_and_few_are_kept(as_, rita):
     client = as_(rita)
-    said = [say(f"Number {number}") for number in range(answers.IN_ADDRESS + 1)]
+    said = [say(f"Number {number}", date=DAY) for number in range(answers.IN_ADDRESS + 1)]
     first = choose(client).headers["Location"]
-    said.append(say("One more"))
+    said.append(say("One more", date=DAY))
     second = choose(client).headers["Location"]
     counts = [len(client.get(address).context["adminform"].form.initial["comments"]) for address in (first, second)]
     assert counts == [len(said) - 1, len(said)]
@@ -47,3 +48,42 @@ def test_two_choices_in_two_tabs_stay_apart_and_few_are_kept(as_, rita):
         choose(client)
     assert len(client.session[answers.CHOICES]) == answers.KEPT_CHOICES
     assert ADD in first and client.get(first).status_code == 200
+
+
+NOW = "2030-03-05 23:59"
+
+
+@pytest.fixture
+def days(clock):
+    """A comment of yesterday and one of today; today is about to end."""
+    clock.set(NOW)
+    return say("Yesterday", date="2030-03-04"), say("Today", date="2030-03-05")
+
+
+def test_comments_of_today_are_not_chosen_and_the_reviewer_is_told(as_, rita, days):
+    client = as_(rita)
+    response = client.post(f"{LIST}sort/?state=all", {"do": "answer", "all": "1"})
+    assert response["Location"] == f"{ADD}?comments={days[0].pk}"
+    assert "an answer can be to them from tomorrow on" in client.get(response["Location"]).content.decode()
+    response = client.post(f"{LIST}sort/", {"do": "answer", "comment": str(days[1].pk)})
+    assert response["Location"].startswith(LIST)
+    assert "an answer can be to them from tomorrow on" in client.get(response["Location"]).content.decode()
+
+
+def test_comments_of_today_are_neither_offered_nor_taken_whoever_names_them(as_, rita, days, clock):
+    both, client = [one.pk for one in days], as_(rita)
+    page = client.get(ADD, {"comments": both})
+    assert [one.text for one in page.context["adminform"].form.initial["comments"]] == ["Yesterday"]
+    assert "an answer can be to them from tomorrow on" in page.content.decode()
+    for named in (both, both[1:]):
+        client.post(ADD, form(comments=named, shown=named, _draft="1"))
+    assert not Comment.objects.exclude(answer=None).exists()
+    clock.set("2030-03-06 00:00")
+    client.post(ADD, form(slug="next-day", comments=both, shown=both, _draft="1"))
+    assert Comment.objects.filter(answer__slug="next-day").count() == 2
+
+
+def test_the_page_of_a_comment_of_today_leads_to_no_answer(as_, rita, days):
+    pages = [as_(rita).get(f"{LIST}{one.pk}/change/").content.decode() for one in days]
+    assert ["Write an answer in public" in page for page in pages] == [True, False]
+    assert "from the day after it came on" in pages[1]

@@ -2,11 +2,13 @@
 
 import html
 import re
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 from django.utils.timezone import localdate
 
+from feedback.handling import count_as_answered
 from feedback.models import Answer, Comment
 from tests.builders import make, make_initiative, make_section, make_site
 from tests.feedback.test_inbox import LIST
@@ -21,7 +23,8 @@ def make_answer(about=None, **fields):
 
 
 def comment(item=None, text="Stay open longer, please.", **fields):
-    return Comment.objects.create(page="/", title="A page", text=text, item=item.key if item else None, **fields)
+    known = {"page": "/", "title": "A page", "item": item.key if item else None, "date": localdate() - timedelta(days=1)}
+    return Comment.objects.create(text=text, **known | fields)
 
 
 def body(client, path):
@@ -154,7 +157,7 @@ def form(**fields):
     return known | fields
 
 
-def test_a_reviewer_writes_an_answer_to_comments_and_an_editor_publishes_it(as_, rita, edith, client):
+def test_a_reviewer_writes_an_answer_to_comments_and_an_editor_publishes_it(as_, rita, edith, client, clock):
     item = make_initiative()
     said = [comment(item), comment(item, "Too short.")]
     page = as_(rita).get(ADD, {"comments": [one.pk for one in said]}).content.decode()
@@ -170,8 +173,10 @@ def test_a_reviewer_writes_an_answer_to_comments_and_an_editor_publishes_it(as_,
     answered(as_(edith), answer.desk_path("change", answer.pk), form(about=item.key, base_revision=1, _publish="1"))
     assert answer.revisions.live().exists()
     assert set(answer.comments.all()) == set(said)
+    clock.now += timedelta(days=1)
+    as_(rita).get(LIST)
     assert {(one.state, one.read_on) for one in Comment.objects.all()} == {("answered", localdate())}
-    assert "edith: State: New → Answered" in " ".join(as_(rita).get(f"{LIST}{said[0].pk}/change/").content.decode().split())
+    assert "the site: State: New → Answered" in " ".join(as_(rita).get(f"{LIST}{said[0].pk}/change/").content.decode().split())
     client.logout()
     assert "We did it." in client.get(f"/initiatives/{item.slug}/").content.decode()
 
@@ -191,12 +196,14 @@ def test_the_reviewer_unticks_what_it_does_not_answer_and_sees_whose_it_was(as_,
     assert list(answer.comments.all()) == [later]
 
 
-def test_a_comment_that_joins_a_public_answer_is_answered(as_, rita):
+def test_a_comment_that_joins_a_public_answer_is_answered(as_, rita, clock):
     answer = make_answer(slug="longer-hours")
+    clock.now += timedelta(days=1)
     one = comment()
     as_(rita).post(
         f"{answer.desk_path('change', answer.pk)}?comments={one.pk}", form(base_revision=1, comments=[one.pk], _draft="1")
     )
+    as_(rita).get(LIST)
     one.refresh_from_db()
     assert (one.answer, one.state) == (answer, "answered")
 
@@ -222,11 +229,13 @@ def test_a_reviewer_cannot_publish_an_answer(as_, rita):
     assert not Answer.objects.exists()
 
 
-def test_publishing_leaves_held_and_closed_comments_as_they_are(db):
+def test_publishing_leaves_held_and_closed_comments_as_they_are(db, clock):
     answer = make(Answer, publish=False, title="T", body="B")
     for state in ("held", "spam", "closed", "read"):
         comment(state=state, answer=answer)
     answer.publish(None)
+    clock.now += timedelta(days=1)
+    count_as_answered()
     assert sorted(Comment.objects.values_list("state", flat=True)) == ["answered", "closed", "held", "spam"]
 
 

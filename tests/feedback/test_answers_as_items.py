@@ -1,6 +1,7 @@
 """Answers go through everything that the desk and the record have for items, though they live beside the report."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.utils.timezone import localdate
@@ -10,7 +11,7 @@ from initiatives.removal import consequences
 from initiatives.roundtrip import document
 from initiatives.roundtrip.outgoing import choose
 from tests.builders import change, make, make_initiative, make_site
-from tests.feedback.test_answers import form
+from tests.feedback.test_answers import comment, form
 from tests.feedback.test_inbox import LIST
 from tests.initiatives.reading import page, words
 
@@ -76,32 +77,40 @@ def test_who_changes_the_text_is_not_asked_about_the_page_that_a_colleague_chang
 
 
 @pytest.fixture
-def reopened(as_, rita, answer):
+def inbox(as_, rita):
+    return as_(rita)
+
+
+@pytest.fixture
+def reopened(inbox, answer, clock):
     """A comment that a reviewer opened again after it had been answered."""
-    one = Comment.objects.create(page="/", title="A page", text="Longer.", answer=answer)
-    as_(rita).get(LIST)
+    one = comment(text="Longer.", answer=answer)
+    clock.now += timedelta(days=1)
+    inbox.get(LIST)
     assert Comment.objects.get(pk=one.pk).state == "answered"
-    as_(rita).post(f"{LIST}sort/?state=answered", {"do": "reopen", "comment": str(one.pk)})
+    inbox.post(f"{LIST}sort/?state=answered", {"do": "reopen", "comment": str(one.pk)})
     return one
 
 
-def another_joins(as_, rita, answer, reopened):
-    two = Comment.objects.create(page="/", title="A page", text="Me too.")
+def another_joins(client, answer, reopened):
+    two = comment(text="Me too.")
     ticked = [reopened.pk, two.pk]
     data = sent(answer, body=answer.body, comments=ticked, shown=ticked)
-    as_(rita).post(f"{answer.desk_path('change', answer.pk)}?comments={two.pk}", data)
+    client.post(f"{answer.desk_path('change', answer.pk)}?comments={two.pk}", data)
+    client.get(LIST)
     assert Comment.objects.get(pk=two.pk).state == "answered"
 
 
-def a_slip_is_mended(as_, rita, answer, reopened):
+def a_slip_is_mended(client, answer, reopened):
     change(answer, body="We open late!")
     answer.publish(None, minor=True)
 
 
 @pytest.mark.parametrize("work", [another_joins, a_slip_is_mended])
-def test_work_on_the_answer_leaves_a_comment_open_that_was_opened_again(as_, rita, answer, reopened, work):
-    work(as_, rita, answer, reopened)
-    as_(rita).get(LIST)
+def test_work_on_the_answer_leaves_a_comment_open_that_was_opened_again(inbox, answer, reopened, clock, work):
+    work(inbox, answer, reopened)
+    clock.now += timedelta(days=40)
+    inbox.get(LIST)
     assert Comment.objects.get(pk=reopened.pk).state == "new"
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from feedback import digest
+from feedback.handling import tie
 from feedback.models import Answer, Comment, DigestPreference
 from initiatives import releases
 from initiatives.admin.bulk import OPERATIONS
@@ -30,8 +31,11 @@ def with_a_release(answer, at):
 @pytest.fixture(params=[by_schedule, with_a_release])
 def asked(request, clock):
     """A comment in hand, whose answer goes out in two hours."""
+    clock.set("2030-03-05 12:00")
     answer = make(Answer, publish=False, title="You asked for longer hours", body="We did it.")
-    one = Comment.objects.create(page="/", title="A page", text="Stay open longer.", state="in_hand", answer=answer)
+    one = Comment.objects.create(
+        page="/", title="A page", text="Stay open longer.", state="in_hand", answer=answer, date="2030-03-04"
+    )
     request.param(answer, clock.now + timedelta(hours=2))
     return one
 
@@ -47,7 +51,7 @@ def test_a_comment_stays_in_hand_until_its_answer_is_out(as_, rita, asked):
 
 @pytest.mark.parametrize("path", [LIST, f"{LIST}triage/", f"{LIST}export.csv", "/admin/"])
 def test_whoever_looks_next_finds_it_answered(as_, rita, clock, asked, path):
-    clock.now += timedelta(hours=3)
+    clock.now += timedelta(days=1)
     as_(rita).get(path)
     assert state(asked) == "answered"
     told = as_(rita).get(f"{LIST}{asked.pk}/change/").content.decode()
@@ -55,16 +59,36 @@ def test_whoever_looks_next_finds_it_answered(as_, rita, clock, asked, path):
 
 
 def test_one_that_a_reviewer_opens_again_stays_open(as_, rita, clock, asked):
-    clock.now += timedelta(hours=3)
+    clock.now += timedelta(days=1)
     as_(rita).post(f"{LIST}sort/?state=answered", {"do": "reopen", "comment": str(asked.pk)})
-    clock.now += timedelta(hours=1)
+    clock.now += timedelta(days=40)
     as_(rita).get(LIST)
     assert state(asked) == "new"
 
 
+def test_it_is_not_counted_on_the_day_whose_instant_the_public_knows(as_, rita, clock, asked):
+    clock.set("2030-03-05 23:59")
+    as_(rita).get(LIST)
+    assert state(asked) == "in_hand"
+    clock.set("2030-03-06 00:00")
+    as_(rita).get(LIST)
+    assert state(asked) == "answered"
+
+
+def test_one_that_is_opened_again_is_answered_by_another_answer(as_, rita, clock, asked):
+    clock.now += timedelta(days=1)
+    as_(rita).get(LIST)
+    as_(rita).post(f"{LIST}sort/?state=answered", {"do": "reopen", "comment": str(asked.pk)})
+    other = make(Answer, title="You asked for evenings", body="We did more.")
+    tie(other, [asked], [])
+    clock.now += timedelta(days=1)
+    as_(rita).get(LIST)
+    assert state(asked) == "answered"
+
+
 def test_an_answer_that_was_called_off_answers_nothing(as_, rita, clock, asked):
     asked.answer.revisions.filter(live_from__gt=clock.now).update(live_from=None)
-    clock.now += timedelta(hours=3)
+    clock.now += timedelta(days=1)
     as_(rita).get(LIST)
     assert state(asked) == "in_hand"
 
@@ -93,6 +117,6 @@ def test_the_digest_by_email_counts_it_first(rita, clock, asked):
     rita.email = "rita@city.example"
     rita.save()
     DigestPreference.objects.create(user=rita, every="week")
-    clock.now += timedelta(hours=3)
+    clock.now += timedelta(days=1)
     digest.send_all()
     assert state(asked) == "answered"

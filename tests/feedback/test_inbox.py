@@ -238,7 +238,7 @@ def test_who_may_edit_the_page_gets_from_the_comment_to_its_form_and_back(as_, a
 
 
 def test_an_answer_is_begun_for_those_ticked_or_for_all_of_the_list(as_, rita):
-    one, other, client = say("A"), say("B"), as_(rita)
+    one, other, client = say("A", date="2026-01-02"), say("B", date="2026-01-02"), as_(rita)
     address = client.post(f"{LIST}sort/", {"do": "answer", "comment": str(one.pk)})["Location"]
     assert address == f"/admin/feedback/answer/add/?comments={one.pk}"
     address = client.post(f"{LIST}sort/", {"do": "answer", "all": "1"})["Location"]

@@ -15,6 +15,7 @@ def test_a_row_has_these_columns_and_no_others(db):
         columns = connection.introspection.get_table_description(cursor, "feedback_comment")
     residents = {"id", "page", "title", "helpful", "text", "date", "language", "item", "version"}
     reviewers = {"state", "held_for", "personal", "shape", "redacted", "read_on", "assigned_to_id", "answer_id", "urgent", "told"}
+    reviewers |= {"answer_counted"}
     assert {column.name for column in columns} == residents | reviewers
 
 
