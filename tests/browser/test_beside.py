@@ -2,7 +2,7 @@
 
 from tests.browser.checks import accessible, fits, publish, uncut
 
-FORM = "/admin/initiatives/initiative/52/change/"
+FORM = "/admin/initiatives/initiative/90/change/"
 
 
 def test_a_fix_goes_out_beside_a_colleagues_draft_and_into_it(visit, sign_in, author):
