@@ -26,6 +26,10 @@ UNREACHED = """() => [...document.querySelectorAll("body *")].filter((one) =>
 WIDEST = """() => [...document.querySelectorAll("body *")].filter((one) => one.getBoundingClientRect().right > innerWidth + 1
     && !one.closest(".table-scroll")).slice(0, 5).map((one) => one.outerHTML.slice(0, 160)).join("\\n")"""
 
+# What stands above a table that scrolls has to be read without scrolling it.
+CAPTIONS = """() => [...document.querySelectorAll("caption")].filter(
+    (one) => one.getBoundingClientRect().right > innerWidth + 1).map((one) => one.textContent)"""
+
 
 @pytest.fixture
 def paths(db, clock):
@@ -79,5 +83,6 @@ def test_hostile_content_in_every_field_pushes_no_page_sideways(reader, paths):
             if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
                 found.append(f"{path}, {view}: {page.evaluate(WIDEST)}")
             found += [f"{path}: no key reaches {one}" for one in page.evaluate(UNREACHED)]
+            found += [f"{path}, {view}: cut off: {one}" for one in page.evaluate(CAPTIONS)]
     assert not found, "\n".join(found)
     assert seen == {"16px", "32px", "24px"}
