@@ -78,7 +78,8 @@ def test_who_changes_the_text_is_not_asked_about_the_page_that_a_colleague_chang
 
 @pytest.fixture
 def inbox(as_, rita):
-    return as_(rita)
+    """Sign in anew, as after a day."""
+    return lambda: as_(rita)
 
 
 @pytest.fixture
@@ -86,9 +87,9 @@ def reopened(inbox, answer, clock):
     """A comment that a reviewer opened again after it had been answered."""
     one = comment(text="Longer.", answer=answer)
     clock.now += timedelta(days=1)
-    inbox.get(LIST)
+    inbox().get(LIST)
     assert Comment.objects.get(pk=one.pk).state == "answered"
-    inbox.post(f"{LIST}sort/?state=answered", {"do": "reopen", "comment": str(one.pk)})
+    inbox().post(f"{LIST}sort/?state=answered", {"do": "reopen", "comment": str(one.pk)})
     return one
 
 
@@ -108,9 +109,9 @@ def a_slip_is_mended(client, answer, reopened):
 
 @pytest.mark.parametrize("work", [another_joins, a_slip_is_mended])
 def test_work_on_the_answer_leaves_a_comment_open_that_was_opened_again(inbox, answer, reopened, clock, work):
-    work(inbox, answer, reopened)
+    work(inbox(), answer, reopened)
     clock.now += timedelta(days=40)
-    inbox.get(LIST)
+    inbox().get(LIST)
     assert Comment.objects.get(pk=reopened.pk).state == "new"
 
 
