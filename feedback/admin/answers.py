@@ -5,12 +5,12 @@ from contextlib import suppress
 from itertools import chain
 from typing import Any, ClassVar
 from urllib.parse import urlencode
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django import forms
 from django.contrib import admin, messages
 from django.db.models import Count, Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -21,6 +21,7 @@ from feedback.contacts import Public
 from feedback.handling import tie
 from feedback.models import Answer, Comment
 from feedback.personal import masked
+from feedback.selection import Selection
 from initiatives import history
 from initiatives.admin.forms import ItemForm
 from initiatives.admin.item import ItemAdmin
@@ -30,8 +31,6 @@ from initiatives.record import Report
 CHANGES_OFFERED = 100
 MOST_COMMENTS = 1000
 IN_ADDRESS = 50  # more comments would make an address too long
-KEPT_CHOICES = 5
-CHOICES = "comments_to_answer"
 TIED = "Comments that it answers"
 TOO_EARLY = (
     "Comments of today are left out: an answer can be to them from tomorrow on. When an answer went out is public, "
@@ -76,21 +75,24 @@ def keys_among(texts: Iterable[str]) -> Iterator[UUID]:
             yield UUID(text)
 
 
-def chosen_for_answer(request: HttpRequest, keys: list[str]) -> str:
-    """Return the query for the form of a new answer to comments. Many are kept in the session, under a name of their own."""
+def chosen_for_answer(keys: list[str], selected: Selection) -> str:
+    """Return the query for the form of a new answer to comments. Many are named by the list that they are all of."""
     if len(keys) <= IN_ADDRESS:
         return urlencode({"comments": keys}, doseq=True)
-    name = uuid4().hex
-    kept = [*request.session.get(CHOICES, {}).items()][1 - KEPT_CHOICES :]
-    request.session[CHOICES] = {**dict(kept), name: keys}
-    return urlencode({"chosen": name})
+    return urlencode({"list": selected.query()})
 
 
-def named(request: HttpRequest) -> list[UUID]:
-    """Return the ids of the comments that a request names: in its address, its form, or by the name of a choice that is kept."""
-    kept = request.session.get(CHOICES, {}).get(request.GET.get("chosen"), [])
-    sent = (sent.getlist(name) for sent in (request.GET, request.POST) for name in ("comments", "shown"))
-    return list(keys_among(chain(kept, *sent)))[: 3 * MOST_COMMENTS]
+def named(request: Any) -> list[UUID]:
+    """Return the ids of the comments that a request names, in its address or its form; looked up once for each request."""
+    if not hasattr(request, "named_comments"):
+        sent = (sent.getlist(name) for sent in (request.GET, request.POST) for name in ("comments", "shown"))
+        found = list(keys_among(chain(*sent)))
+        if "list" in request.GET:
+            found += (
+                Selection(QueryDict(request.GET["list"]), request.user).comments().values_list("pk", flat=True)[:MOST_COMMENTS]
+            )
+        request.named_comments = found[: 3 * MOST_COMMENTS]
+    return request.named_comments
 
 
 def tell_too_early(request: HttpRequest) -> None:

@@ -136,7 +136,7 @@ def sort(request: HttpRequest) -> HttpResponse:
             messages.error(request, "Choose at least one comment.")
             return redirect(address("changelist", selected.query()))
     if request.POST.get("do") == "answer":
-        return answer(request, comments, address("changelist", selected.query()))
+        return answer(request, comments, selected)
     if (total := asks_first(request, comments)) is not None:
         return steps.ask(request, selected, total)
     act(request, comments)
@@ -154,8 +154,9 @@ def asks_first(request: HttpRequest, comments: QuerySet[Comment]) -> int | None:
     return total if total > ASK_ABOVE and request.POST.get("sure") != str(total) else None
 
 
-def answer(request: HttpRequest, comments: QuerySet[Comment], back: str) -> HttpResponse:
+def answer(request: HttpRequest, comments: QuerySet[Comment], selected: Selection) -> HttpResponse:
     """Lead to the form of an answer to comments, or back, where it cannot be to any, or they are more than it can have."""
+    back = address("changelist", selected.query())
     keys = [str(key) for key in comments.filter(Comment.ended()).values_list("pk", flat=True)[: MOST_COMMENTS + 1]]
     if len(keys) > MOST_COMMENTS:
         messages.error(request, f"One answer can be to at most {MOST_COMMENTS:,} comments. Narrow the list first.")
@@ -164,7 +165,7 @@ def answer(request: HttpRequest, comments: QuerySet[Comment], back: str) -> Http
         messages.warning(request, TOO_EARLY)
         if not keys:
             return redirect(back)
-    return redirect(f"{reverse('admin:feedback_answer_add')}?{chosen_for_answer(request, keys)}")
+    return redirect(f"{reverse('admin:feedback_answer_add')}?{chosen_for_answer(keys, selected)}")
 
 
 def ticked(request: HttpRequest) -> list[UUID]:

@@ -36,18 +36,28 @@ def test_more_than_one_answer_can_have_are_refused_and_none_is_left_out_unsaid(a
     assert "One answer can be to at most 3 comments. Narrow the list first." in shown
 
 
-def test_two_choices_in_two_tabs_stay_apart_and_few_are_kept(as_, rita):
-    client = as_(rita)
+def test_of_what_was_chosen_nothing_is_kept_beside_the_instant_that_a_session_has(as_, rita):
     said = [say(f"Number {number}", date=DAY) for number in range(answers.IN_ADDRESS + 1)]
-    first = choose(client).headers["Location"]
-    said.append(say("One more", date=DAY))
-    second = choose(client).headers["Location"]
-    counts = [len(client.get(address).context["adminform"].form.initial["comments"]) for address in (first, second)]
-    assert counts == [len(said) - 1, len(said)]
-    for _ in range(answers.KEPT_CHOICES):
-        choose(client)
-    assert len(client.session[answers.CHOICES]) == answers.KEPT_CHOICES
-    assert ADD in first and client.get(first).status_code == 200
+    say("Spam", date=DAY, state="spam")
+    client = as_(rita)
+    before = {**client.session}
+    address = client.post(f"{LIST}sort/?q=number", {"do": "answer", "all": "1"})["Location"]
+    assert len(client.get(address).context["adminform"].form.initial["comments"]) == len(said)
+    assert {**client.session} == before
+
+
+def test_what_joins_the_list_while_the_form_is_open_is_not_tied(as_, rita):
+    said = [say(f"Number {number}", date=DAY).pk for number in range(answers.IN_ADDRESS + 1)]
+    client = as_(rita)
+    address = choose(client)["Location"]
+    say("Late", date=DAY)
+    client.post(address, form(comments=said, shown=said, _draft="1"))
+    assert Comment.objects.get(text="Late").answer is None
+
+
+def test_a_list_in_the_address_that_cannot_be_understood_names_no_comment(as_, rita):
+    say("A", date=DAY)
+    assert "comments" not in as_(rita).get(f"{ADD}?list=since%3Dx").context["adminform"].form.fields
 
 
 NOW = "2030-03-05 23:59"
