@@ -17,6 +17,7 @@ PAGES = [
     "/admin/initiatives/upload/add/",
     "/admin/initiatives/agency/",
     "/admin/feedback/comment/",
+    "/admin/feedback/legalhold/add/",
     "/admin/auth/user/",
     "/admin/auth/user/1/change/",
     "/admin/auth/user/add/",

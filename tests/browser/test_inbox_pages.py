@@ -57,6 +57,20 @@ def test_many_are_ticked_sorted_and_taken_back_by_keyboard_alone(visit, sign_in,
     assert page.locator(".inbox-row").count() == 1
 
 
+def test_the_question_before_many_is_read_on_a_phone_and_changes_nothing_when_refused(visit, sign_in, said):
+    phone = sign_in(visit(width=320), "reviewer")
+    phone.goto(f"{LIST}?under={said[2]}")
+    waiting = phone.locator(".inbox-row").count()
+    phone.get_by_label("Not only those ticked").check()
+    phone.get_by_role("button", name="Spam", exact=True).click()
+    phone.get_by_text("comments at once").wait_for()
+    accessible(phone)
+    fits(phone)
+    tab_to(phone, phone.get_by_role("link", name="Leave them as they are")).press("Enter")
+    phone.get_by_role("heading", name="Inbox").wait_for()
+    assert phone.locator(".inbox-row").count() == waiting
+
+
 def test_numbers_are_read_as_a_drawing_and_as_tables_and_lead_to_the_comments(visit, sign_in, said):
     _, _, key, _, title = said
     phone = sign_in(visit(width=320, dark=True), "reviewer")
