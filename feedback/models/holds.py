@@ -40,7 +40,7 @@ class LegalHold(models.Model):
     def clean(self) -> None:
         """Take the page's present address and its item. Raises ValidationError for no page of the site, for both and neither."""
         if bool(self.page) == bool(self.tag_id):
-            raise ValidationError("Name a page or a tag, one of the two.")
+            raise ValidationError({"page": "Name a page or a tag, one of the two."})
         self.item = None
         if self.page:
             found = find_page(self.page)

@@ -223,6 +223,11 @@ def test_a_hold_is_of_a_page_or_a_tag_and_not_both():
         LegalHold.objects.create(reason="neither")
 
 
+def test_a_hold_of_nothing_is_refused_once_and_beside_its_field(as_, alice):
+    response = as_(alice).post("/admin/feedback/legalhold/add/", {"page": "", "tag": "", "reason": "Case 17"})
+    assert response.context["adminform"].form.errors == {"page": ["Name a page or a tag, one of the two."]}
+
+
 def hold(page="", tag=None):
     found = LegalHold(page=page, tag=tag, reason="Case 17")
     found.full_clean()
