@@ -1,4 +1,4 @@
-"""The desk with the widest content, while something waits: on a phone nothing is pushed sideways or cut, and axe finds nothing."""
+"""The desk with the widest content, while something waits: on a phone nothing is pushed sideways or cut; axe finds nothing."""
 
 from datetime import timedelta
 
@@ -10,7 +10,6 @@ from feedback.handling import Wish, handle
 from feedback.models import Comment, Export, LegalHold, Tag
 from initiatives.models import Initiative, Release
 from tests.browser.checks import CUT, accessible
-from tests.conftest import person
 from tests.hostile import LONG, change, make_hostile_report
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -25,13 +24,13 @@ LOW = """() => [...document.querySelectorAll("#content button")].filter(
 
 @pytest.fixture
 def paths(alice, edith):
-    """Addresses of the desk where comments are urgent, steps were taken, and a colleague's draft, a schedule and a release wait."""
+    """Pages of the desk where comments are urgent, steps were taken, and a colleague's draft, a schedule and a release wait."""
     one = make_hostile_report()
     waiting, scheduled, *_ = Initiative.objects.exclude(pk=one.pk)
     change(waiting, by=edith, summary=LONG * 6)
     change(scheduled, by=edith, summary=LONG * 6)
     scheduled.schedule(edith, timezone.now() + timedelta(days=2), (LONG * 9)[:300])
-    release = Release.objects.create(name=(LONG * 9)[:Release._meta.get_field("name").max_length])
+    release = Release.objects.create(name=(LONG * 9)[: Release._meta.get_field("name").max_length])
     tag = Tag.objects.create(name=LONG)
     handle(Comment.objects.all(), alice, Wish("tag", tag=tag))
     about = {"page": f"/initiatives/{one.slug}/", "title": LONG * 4, "item": one.key}
