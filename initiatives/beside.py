@@ -15,6 +15,7 @@ from initiatives.carrying import Carried, undone
 from initiatives.models import Item, ReleaseItem, Revision, Submission
 from initiatives.releases import leave
 from initiatives.restore import copy_onto
+from initiatives.turn import take_turn
 
 
 @contextmanager
@@ -66,6 +67,19 @@ def publish(item: Item, prepared: Prepared, by: Any, note: str, minor: bool) -> 
     if waits:
         keep(item, waits)
     return published
+
+
+def publish_position(item: Item, by: Any) -> None:
+    """Put an item's place among its siblings before the public, now and with what is scheduled to stand there."""
+    take_turn()
+    live, waits = item.revisions.live().first(), item.revisions.texts().last()
+    if not live or not waits or live.position == item.position:
+        return
+    item.revisions.upcoming().filter(withdrawn=False, parent=live.parent).update(position=item.position)
+    timeline.put(item.store(live.copy(position=item.position), by, live.uploads.all()), timezone.now(), by, "", minor=True)
+    if waits.digest != live.digest:
+        keep(item, waits)
+    item.record(by)
 
 
 def keep(item: Item, draft: Revision) -> None:

@@ -65,14 +65,14 @@ def rows(release: Release, by: Any) -> list[Row]:
     return shown
 
 
-def unfinished_in(release: Release, by: Any) -> dict[UUID, tuple[str, str]]:
-    """Return by key the drafts in a release that others have not finished: the draft's digest, and whose it is in words.
+def asks_of(release: Release, by: Any) -> dict[UUID, tuple[str, str]]:
+    """Return by key the drafts in a release that others have not finished or that have a date: the draft's digest, and which.
 
     In: who would put them out. Only what that person may open.
     """
     found = states(row.key for row in open_to(by, release.items.all()))
-    drafts = {key: one.newest for key, one in found.items() if one.newest}
-    return {key: (drafts[key].digest, unfinished.told(names)) for key, names in unfinished.writers(drafts.values(), by).items()}
+    drafts = {key: one.newest.digest for key, one in found.items() if one.newest}
+    return {key: (drafts[key], asked) for key, asked in unfinished.asks(found.values(), by, release).items()}
 
 
 def row_of(release: Release, row: ReleaseItem, item: Item | None, state: State) -> Row:

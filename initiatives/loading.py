@@ -76,7 +76,12 @@ class Loader:
         snapshot = self.item.snapshot()
         same = before and (before.digest, before.position) == (snapshot.digest, snapshot.position)
         if before and not same and not replace:
-            raise ContentError([self.entry.problem("the database says something else; load with --replace to overwrite it")])
+            says = (
+                "the database says"
+                if before.has_begun
+                else f"a text that {before.author_name or 'somebody'} saved waits and says"
+            )
+            raise ContentError([self.entry.problem(f"{says} something else; load with --replace to overwrite it")])
         if not same or not before.is_live():
             self.publish(by)
         counts = outcome.same if same else outcome.changed if before else outcome.new

@@ -62,7 +62,7 @@ def publish(items: Sequence[Item], data: dict[str, Any], by: Any) -> list[Plan]:
     found = states(item.key for item in items)
     drafts = [state.newest for state in found.values() if state.newest]
     among, links, kinds = Report.with_drafts(*drafts), linked_from(items), kinds_of(drafts)
-    own, others = approval.unapproved(drafts, by), unfinished.writers(drafts, by)
+    own, others = approval.unapproved(drafts, by), unfinished.asks(found.values(), by)
     plans = []
     for item in items:
         state, errors = found[item.key], checks.errors(item, among)
@@ -73,7 +73,7 @@ def publish(items: Sequence[Item], data: dict[str, Any], by: Any) -> list[Plan]:
         blocks += [approval.OWN_WORDS] if item.key in own else []
         plans.append(Plan(item, [said], blocks, linking(links.get(item.key, []))))
         if newest and not same:
-            plans[-1].asks = asking(others.get(item.key))
+            plans[-1].asks = [others[item.key]] if item.key in others else []
             plans[-1].lines.append(f"Changes: {', '.join(kinds[item.key]).lower() or 'nothing'}")
         for after in state.planned:
             if after.live_from and newest and after.digest != newest.digest:
@@ -129,19 +129,30 @@ def set_status(items: Sequence[Any], data: dict[str, Any], by: Any) -> list[Plan
     def name(status: str) -> str:
         return wording.status(status) if status else ""
 
+    told = beneath(items, by)
     return [
-        Plan(item, [f"Status: {arrow(name(item.status), name(data['status'])) if data else name(item.status) or 'none'}"])
+        Plan(
+            item,
+            [f"Status: {arrow(name(item.status), name(data['status'])) if data else name(item.status) or 'none'}"],
+            notices=told[item.key],
+        )
         for item in items
     ]
+
+
+def beneath(items: Sequence[Item], by: Any) -> dict[UUID, list[str]]:
+    """Return by key what is to be known of the draft that a change would follow, if anything."""
+    found = unfinished.beneath(Revision.objects.newest().filter(key__in=[item.key for item in items]), by)
+    return {item.key: [found[item.key]] if item.key in found else [] for item in items}
 
 
 def move(items: Sequence[Any], data: dict[str, Any], by: Any) -> list[Plan]:
     """Return where each draft stands and would stand, what becomes of its address, and who links there."""
     report, parent = Report.live(), data.get("parent")
-    links = linked_from(items)
+    links, told = linked_from(items), beneath(items, by)
     plans = []
     for item in items:
-        plan = Plan(item, [f"In: {arrow(item.parent_item, parent) if parent else item.parent_item}"])
+        plan = Plan(item, [f"In: {arrow(item.parent_item, parent) if parent else item.parent_item}"], notices=told[item.key])
         if parent:
             plan.blocks = refusal(item, parent)
         node = report.by_key.get(item.key)
@@ -167,9 +178,14 @@ def refusal(item: Any, parent: Item) -> list[str]:
 def gather(items: Sequence[Item], data: dict[str, Any], by: Any) -> list[Plan]:
     """Return the state of each draft and the releases that hold it already."""
     found, releases = states(item.key for item in items), waiting_releases(item.key for item in items)
-    others = unfinished.writers([one.newest for one in found.values() if one.newest], by) if is_dated(data) else {}
+    others = unfinished.asks(found.values(), by, data["release"]) if is_dated(data) else {}
     return [
-        Plan(item, [found[item.key].label], [], in_releases(releases.get(item.key, [])), asking(others.get(item.key)))
+        Plan(
+            item,
+            [found[item.key].label],
+            notices=in_releases(releases.get(item.key, [])),
+            asks=[others[item.key]] if item.key in others else [],
+        )
         for item in items
     ]
 
@@ -177,11 +193,6 @@ def gather(items: Sequence[Item], data: dict[str, Any], by: Any) -> list[Plan]:
 def is_dated(data: dict[str, Any]) -> bool:
     """Say whether a release was chosen that goes out by itself."""
     return bool(data.get("release") and data["release"].live_from)
-
-
-def asking(names: list[str] | None) -> list[str]:
-    """Return what is asked about a draft that others have not finished, nothing where there are no others."""
-    return [unfinished.told(names)] if names else []
 
 
 def in_releases(found: Sequence[Release]) -> list[str]:

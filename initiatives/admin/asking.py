@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from hashlib import sha256
+from itertools import takewhile
 from typing import Any
 
 from django.http import HttpRequest, QueryDict
@@ -166,6 +167,7 @@ def sentence(one: beside.Later) -> str:
     if text.live_from:
         when = f"{said(text.live_from)}{with_release(text)}"
         return f"On {when} the text “{text.title}” of version {text.number} takes its place, and undoes the change of: {fields}."
+    text = written(text)
     whose = f"The draft of {text.author_name}" if text.author_name else "A draft"
     return f"{whose}, saved {saved(text)}, waits. Published as it is, it would undo the change of: {fields}."
 
@@ -188,8 +190,15 @@ def holds(state: State, held: Revision | None) -> str:
     text = next((one for one in state.planned if one.digest == newest.digest and not one.withdrawn), None)
     if text and text.live_from:
         return f"This form holds the text that is scheduled for {said(text.live_from)}{with_release(text)}."
-    whose = f"the draft of {newest.author_name}" if newest.author_name else "a draft"
-    return f"This form holds {whose}, saved {saved(newest)}. The public does not see it."
+    first = written(newest)
+    whose = f"the draft of {first.author_name}" if first.author_name else "a draft"
+    return f"This form holds {whose}, saved {saved(first)}. The public does not see it."
+
+
+def written(text: Revision) -> Revision:
+    """Return the draft in which a text was kept first: to move an item, or to publish beside the draft, keeps its words again."""
+    drafts = Revision.objects.texts().filter(key=text.key, number__lt=text.number, live_from=None).order_by("-number")
+    return [text, *takewhile(lambda one: one.digest == text.digest, drafts.defer("fields", "html"))][-1]
 
 
 def saved(text: Revision) -> str:

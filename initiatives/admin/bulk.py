@@ -22,7 +22,10 @@ from initiatives.turn import take_turn
 from portal.digits import whole_number
 
 AT_MOST = 500
-ASKED = "Nothing was changed: drafts that others have not finished would go out. Read which, then tick that they may."
+ASKED = (
+    "Nothing was changed: drafts that others have not finished, or that have a date, would go out. "
+    "Read which, then tick that they may."
+)
 CHANGE_RELEASE = "initiatives.change_release"
 
 

@@ -16,6 +16,7 @@ from initiatives.admin.base import only, refuse_unless
 from initiatives.models import KINDS, Item, Revision
 from initiatives.permissions import WORKS_ON_REPORT, kinds_open_to
 from initiatives.restore import restore
+from initiatives.unfinished import beneath
 
 
 def working_copy(key: UUID, kind: str) -> Item | None:
@@ -49,9 +50,15 @@ def show(request: HttpRequest, key: UUID) -> HttpResponse:
         "new": new,
         "differences": differences.between(old, new) if old and new else None,
         "is_reordered": bool(old and new and old.parent == new.parent and old.position != new.position),
+        "beneath": told_before(item, newest, request.user),
         "may_restore": request.user.has_perm(KINDS[newest.kind].permission("change" if item else "add")),
     }
     return render(request, "admin/initiatives/history.html", context)
+
+
+def told_before(item: Item | None, newest: Revision, user: Any) -> str:
+    """Return what a person should know before a restored version takes the place of the newest draft, "" for nothing."""
+    return beneath([newest], user).get(newest.key, "") if item else ""
 
 
 def what_changed(revision: Revision, older: Revision | None) -> list[str]:
@@ -80,6 +87,11 @@ def bring_back(request: HttpRequest, key: UUID, number: int) -> HttpResponse:
     """Restore a revision as a new draft and lead to its form."""
     revision = get_object_or_404(Revision, key=key, number=number)
     refuse_unless(request, KINDS[revision.kind].permission("change" if working_copy(key, revision.kind) else "add"))
+    newest = Revision.objects.texts().filter(key=key).latest("number")
+    told = told_before(working_copy(key, revision.kind), newest, request.user)
+    if told and request.POST.get("over") != str(newest.number):
+        messages.warning(request, f"{told} Look at the newest version, then restore the old one again.")
+        return redirect("admin:item_history", key)
     try:
         item = restore(revision, request.user)
     except ValidationError as error:

@@ -24,7 +24,7 @@ from initiatives.models import Release, ReleaseItem
 from initiatives.permissions import MAY_PUBLISH, SEES_RELEASES, open_to
 from initiatives.turn import take_turn
 
-ASKED = "Drafts that others have not finished would go out. Read which, then tick that they may."
+ASKED = "Drafts that others have not finished, or that have a date, would go out. Read which, then tick that they may."
 CORRECT = "Please correct what is marked below."
 
 
@@ -105,7 +105,7 @@ def page(request: HttpRequest, release: Release, form: ReleaseForm, problems: li
     """Return the page of a release."""
     release = Release.objects.get(pk=release.pk)
     rows, told = gathered.rows(release, request.user), told_forms(request, release)
-    others = {} if release.is_out() else gathered.unfinished_in(release, request.user)
+    others = {} if release.is_out() else gathered.asks_of(release, request.user)
     for row in rows:
         row.notices += [others[row.key][1]] if row.key in others and (not release.live_from or row.has_newer_draft) else []
     unseen = release.items.count() - len(rows)
@@ -189,13 +189,13 @@ def refuse_silent(release: Release, form: ReleaseForm) -> None:
 
 
 def others_digest(found: dict[UUID, tuple[str, str]]) -> str:
-    """Return a digest of the drafts that others have not finished, "" for none: another one where something changed."""
+    """Return a digest of the drafts that are asked about, "" for none: another one where something changed."""
     return sha256(repr(sorted(found.items())).encode()).hexdigest() if found else ""
 
 
 def refuse_unfinished(request: HttpRequest, release: Release) -> None:
-    """Raise ValidationError where drafts that others have not finished would go out and the person did not say that they may."""
-    others = others_digest(gathered.unfinished_in(release, request.user))
+    """Raise ValidationError where drafts that are asked about would go out and the person did not say that they may."""
+    others = others_digest(gathered.asks_of(release, request.user))
     if others and request.POST.get("others") != others:
         raise ValidationError(ASKED)
 

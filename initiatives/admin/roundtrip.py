@@ -20,6 +20,7 @@ from initiatives.roundtrip.block import MAX_BYTES, RoundTripError
 from initiatives.roundtrip.incoming import Result, bring_in
 from initiatives.roundtrip.outgoing import TEXTS, choose
 from initiatives.roundtrip.showing import clashes
+from initiatives.unfinished import beneath
 
 MAY_READ = (WORKS_ON_REPORT, "initiatives.view_pillar")
 MAY_WRITE = (*MAY_READ, "initiatives.change_initiative")
@@ -140,7 +141,15 @@ def differences(request: HttpRequest, result: Result, data: bytes, name: str) ->
     if problems or result.conflicts:
         pasted = ImportForm(initial={"text": "" if name else data.decode("utf-8", "replace")})
         return page(request, pasted, status=422, problems=problems, clashes=clashes(result.conflicts))
-    context = {**admin.site.each_context(request), "title": "What this changes", "result": result, "held": held}
+    told = beneath([one.before for one in result.changes if one.before], request.user)
+    changes = [(one, told.get(one.after.key, "")) for one in result.changes]
+    context = {
+        **admin.site.each_context(request),
+        "title": "What this changes",
+        "result": result,
+        "changes": changes,
+        "held": held,
+    }
     return render(request, "admin/initiatives/round_trip_differences.html", context)
 
 

@@ -254,13 +254,9 @@ class Item(models.Model):
     @transaction.atomic
     def publish_position(self, by: By) -> None:
         """Put the item's place among its siblings before the public, and nothing else of the working copy."""
-        take_turn()
-        live = self.revisions.live().first()
-        if not live or live.position == self.position:
-            return
-        moved = self.store(live.copy(position=self.position), by, uploads=live.uploads.all())
-        timeline.put(moved, timezone.now(), by, "", minor=True)
-        self.record(by)
+        from initiatives import beside
+
+        beside.publish_position(self, by)
 
     def ready(self, by: By, at: datetime | None = None, among: "Report | None" = None) -> Revision:
         """Return a snapshot for the public, at the live place in the order; refuse one that is not ready.

@@ -40,7 +40,7 @@ def test_bulk_publish_names_a_colleagues_unfinished_draft_and_asks(as_, edith, c
     html = client.get(reverse("admin:bulk", args=["initiative", "publish"]), {"item": camp.pk}).content.decode()
     assert WHOSE in html
     seen, others = hidden(html, "seen"), hidden(html, "others")
-    assert "have not finished would go out" in bulk(client, camp, seen=seen)
+    assert "have not finished, or that have a date, would go out" in bulk(client, camp, seen=seen)
     assert public(camp).title == "Camp"
     bulk(client, camp, seen=seen, others=others)
     assert public(camp).title == "Half a camp"
@@ -81,7 +81,7 @@ def test_a_release_names_a_colleagues_unfinished_draft_and_asks(as_, edith, arth
     client, release = as_(edith), release_of(camp)
     html = client.get(reverse("admin:release", args=[release.pk])).content.decode()
     assert WHOSE in html
-    assert "have not finished would go out" in act(client, release, do)
+    assert "have not finished, or that have a date, would go out" in act(client, release, do)
     old = hidden(html, "others")
     change(camp, by=arthur, title="Another half")
     html = act(client, release, do, others=old)
@@ -98,7 +98,7 @@ def test_a_scheduled_release_asks_before_it_takes_in_a_colleagues_draft(as_, edi
     act(client, release, "schedule")
     change(camp, by=arthur, title="Another half")
     html = act(client, release, "take_in")
-    assert "have not finished would go out" in html
+    assert "have not finished, or that have a date, would go out" in html
     assert WHOSE in html
     assert release.items.get().revision.title == "Half a camp"
     act(client, release, "take_in", others=hidden(html, "others"))
