@@ -8,9 +8,12 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
+from feedback.admin import answers
 from feedback.models import Comment
 from feedback.redaction import redact as redact_comment
+from portal.page_messages import PageStorage
 from tests.builders import make_agency, make_initiative
+from tests.feedback.test_answer_many import choose
 from tests.feedback.test_inbox import say
 from tests.initiatives.test_admin_redaction import URL, shown, text_of
 
@@ -78,3 +81,16 @@ def test_a_removal_leaves_nothing_of_its_own_words_in_the_session(alice):
     sent = {"words": "Roe", "reason": "A court said so.", "shown": shown(client.post(URL, {"words": "Roe"})), "_confirm": "1"}
     client.post(URL, sent)
     assert "Roe" not in kept()
+
+
+def test_what_waits_for_each_page_goes_and_the_comments_chosen_for_an_answer_stay_chosen(edith, rita):
+    editor, reviewer = signed_in(edith), signed_in(rita)
+    for letter in "AB":
+        item = make_initiative(title=f"Ann {letter}")
+        editor.post(f"/admin/initiatives/initiative/{item.pk}/care/", {"do": "owner", "owner": edith.pk})
+    assert len(editor.session[PageStorage.session_key]) == 2 and "Ann B" in kept()
+    said = [say(f"Ann {number}") for number in range(answers.IN_ADDRESS + 1)]
+    address = choose(reviewer)["Location"]
+    redact_comment(said[0], rita, ["Ann"], "A name")
+    assert "Ann" not in kept()
+    assert len(reviewer.get(address).context["adminform"].form.initial["comments"]) == len(said)
