@@ -88,9 +88,8 @@ def named(request: Any) -> list[UUID]:
         sent = (sent.getlist(name) for sent in (request.GET, request.POST) for name in ("comments", "shown"))
         found = list(keys_among(chain(*sent)))
         if "list" in request.GET:
-            found += (
-                Selection(QueryDict(request.GET["list"]), request.user).comments().values_list("pk", flat=True)[:MOST_COMMENTS]
-            )
+            listed = Selection(QueryDict(request.GET["list"]), request.user).comments().filter(Comment.ended())
+            found += listed.values_list("pk", flat=True)[:MOST_COMMENTS]
         request.named_comments = found[: 3 * MOST_COMMENTS]
     return request.named_comments
 

@@ -80,6 +80,14 @@ def test_comments_of_today_are_not_chosen_and_the_reviewer_is_told(as_, rita, da
     assert "an answer can be to them from tomorrow on" in client.get(response["Location"]).content.decode()
 
 
+def test_of_a_long_list_those_of_today_are_left_out_and_it_is_said_once(as_, rita, days, monkeypatch):
+    monkeypatch.setattr(answers, "IN_ADDRESS", 0)
+    client = as_(rita)
+    page = client.get(choose(client)["Location"])
+    assert [one.text for one in page.context["adminform"].form.initial["comments"]] == ["Yesterday"]
+    assert page.content.decode().count("an answer can be to them from tomorrow on") == 1
+
+
 def test_comments_of_today_are_neither_offered_nor_taken_whoever_names_them(as_, rita, days, clock):
     both, client = [one.pk for one in days], as_(rita)
     page = client.get(ADD, {"comments": both})
