@@ -10,7 +10,9 @@ from portal.env import SettingError
 
 
 def main() -> None:
-    """Run the command named on the command line; a wrong setting ends it with one line and exit status 2, Ctrl-C with 130."""
+    """Run the command named on the command line; a wrong setting ends it with one line and exit status 2,
+    Ctrl-C with 130.
+    """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
     try:
         execute_from_command_line(sys.argv)

@@ -1,4 +1,6 @@
-"""What the city answered, as the report at some moment shows it: which page an answer is about, what change it led to."""
+"""What the city answered, as the report at some moment shows it: which page an answer is about, what
+change it led to.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,7 +13,8 @@ from initiatives.record import Node, Report
 
 @dataclass(frozen=True)
 class Told:
-    """An answer for readers: `about` is the page that it stands on, `change_url` where the change is that it led to.
+    """An answer for readers: `about` is the page that it stands on, `change_url` where the change is that it
+    led to.
 
     `history_url` is "" for one that was never public.
     """
@@ -24,13 +27,21 @@ class Told:
 
 def tell(report: Report, nodes: Iterable[Node]) -> list[Told]:
     """Return answers as they are told, newest first; a draft in a preview before all."""
-    newest = sorted(nodes, key=lambda node: (node.changed is None, node.changed and node.changed.timestamp()), reverse=True)
+    newest = sorted(
+        nodes,
+        key=lambda node: (node.changed is None, node.changed and node.changed.timestamp()),
+        reverse=True,
+    )
     return [told(report, node) for node in newest]
 
 
 def told(report: Report, node: Node) -> Told:
-    """Return one answer with the page it is about, if the public may see that, and the change that it led to."""
-    about = node.parent if node.parent and (node.parent in report.nodes or node.parent is report.site) else None
+    """Return one answer with the page it is about, if the public may see that, and the change that it led
+    to.
+    """
+    about = (
+        node.parent if node.parent and (node.parent in report.nodes or node.parent is report.site) else None
+    )
     change = node.fields.get("led_to", "")
     past = of_record(node.kind, node.slug, "", "history") if node.changed else ""
     return Told(node, about, f"{get_script_prefix()}{change.lstrip('/')}" if change else "", past)
@@ -42,7 +53,9 @@ def all_answers(report: Report) -> list[Node]:
 
 
 def on_page(node: Node | None) -> list[Node]:
-    """Return the answers that stand on the page of an item; a section's page holds those of its sub-sections too."""
+    """Return the answers that stand on the page of an item; a section's page holds those of its
+    sub-sections too.
+    """
     if node is None:
         return []
     shown = [node, *node.subsections] if node.kind == "section" else [node]

@@ -8,10 +8,11 @@ class FeedbackConfig(AppConfig):
     verbose_name = "Feedback"
 
     def ready(self) -> None:
-        """Make the report know answers: where they are listed, previewed, told of, seen in the past and redacted.
+        """Make the report know answers: where they are listed, previewed, told of, seen in the past and
+        redacted.
 
-        Make the desk's first page name the comments that wait. And make the memory that all workers share, in the process
-        that they are forked from.
+        Make the desk's first page name the comments that wait. And make the memory that all workers share, in
+        the process that they are forked from.
         """
         from feedback.desk import held_comments, my_comments, new_comments, overdue_comments, urgent_comments
         from feedback.memory import memory
@@ -28,7 +29,14 @@ class FeedbackConfig(AppConfig):
         history.TOLD.append("answer")
         pages.PAGES["answer"] = answers_page
         sitemap.FIXED += ["answers", "feedback:send"]
-        as_of.PAGES |= {"answers", "one_answer", "answer_history", "answer_version", "answer_content", "answer_compare"}
+        as_of.PAGES |= {
+            "answers",
+            "one_answer",
+            "answer_history",
+            "answer_version",
+            "answer_content",
+            "answer_compare",
+        }
         redaction.PLACES["feedback.Comment"] = redaction.PLACES["feedback.DailyCount"] = ("page", "title")
         redaction.PLACES["feedback.Note"] = ("text",)
         redaction.PLACES["feedback.CommentRedaction"] = ("page", "reason")

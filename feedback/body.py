@@ -1,4 +1,7 @@
-"""Reads what a form sent, strictly. Django's own reading puts “�” for what it cannot decode and takes the last of two."""
+"""Reads what a form sent, strictly.
+
+Django's own reading puts “�” for what it cannot decode and takes the last of two.
+"""
 
 from urllib.parse import parse_qsl
 
@@ -11,7 +14,10 @@ MAX_FIELDS = 20
 
 
 class BadBodyError(Exception):
-    """The body cannot be taken as sent. In: the status, words for the person, and the fields as far as they can be read."""
+    """The body cannot be taken as sent.
+
+    In: the status, words for the person, and the fields as far as they can be read.
+    """
 
     def __init__(self, status: int, words: str, fields: dict[str, str] | None = None) -> None:
         super().__init__(words)
@@ -19,7 +25,10 @@ class BadBodyError(Exception):
 
 
 def read_form(request: HttpRequest) -> dict[str, str]:
-    """Return the form's fields, those known and no others, each as it was sent. Raise BadBodyError for anything irregular."""
+    """Return the form's fields, those known and no others, each as it was sent.
+
+    Raise BadBodyError for anything irregular.
+    """
     if request.content_type != FORM:
         raise BadBodyError(415, "This form cannot be read in the format that your browser used.")
     return single(decoded(whole(request)))
@@ -45,15 +54,23 @@ def decoded(body: bytes) -> list[tuple[str, str]]:
         return pairs(body, errors="strict")
     except UnicodeDecodeError as error:
         readable = pairs(body, errors="replace")
-        words = "Some characters of your comment could not be read. They now show as “�”. Type them anew, then send again."
+        words = (
+            "Some characters of your comment could not be read. They now show as “�”. Type them anew, "
+            "then send again."
+        )
         raise BadBodyError(400, words, {name: value for name, value in readable if name in FIELDS}) from error
 
 
 def pairs(body: bytes, errors: str) -> list[tuple[str, str]]:
-    """Split a form's body; `errors` as for bytes.decode. Raise UnicodeDecodeError, or BadBodyError for too many fields."""
+    """Split a form's body; `errors` as for bytes.decode.
+
+    Raise UnicodeDecodeError, or BadBodyError for too many fields.
+    """
     text = body.decode("utf-8", errors=errors)
     try:
-        return parse_qsl(text, keep_blank_values=True, encoding="utf-8", errors=errors, max_num_fields=MAX_FIELDS)
+        return parse_qsl(
+            text, keep_blank_values=True, encoding="utf-8", errors=errors, max_num_fields=MAX_FIELDS
+        )
     except UnicodeDecodeError:
         raise
     except ValueError as error:
@@ -61,7 +78,10 @@ def pairs(body: bytes, errors: str) -> list[tuple[str, str]]:
 
 
 def single(sent: list[tuple[str, str]]) -> dict[str, str]:
-    """Return the known fields as a dict. Raise BadBodyError where one came twice: which of them was meant, nobody can tell."""
+    """Return the known fields as a dict.
+
+    Raise BadBodyError where one came twice: which of them was meant, nobody can tell.
+    """
     fields: dict[str, str] = {}
     for name, value in sent:
         if name in FIELDS:

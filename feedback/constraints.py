@@ -1,16 +1,18 @@
 """What the database itself refuses of comments: that what a resident sent is changed. For migrations.
 
-The text alone may change, and only by a redaction on record: each change of it uses up one row of CommentRedaction that
-was not applied yet, marks the comment as redacted and puts a mark in the words' place. The rows of redactions do not
-change either, but that a comment or an account that is gone is no longer named.
+The text alone may change, and only by a redaction on record: each change of it uses up one row of
+CommentRedaction that was not applied yet, marks the comment as redacted and puts a mark in the words' place.
+The rows of redactions do not change either, but that a comment or an account that is gone is no longer named.
 
-The address and the title of the page, and the reason of a redaction, are the city's words, not the resident's: where words
-are removed for good from the report (initiatives/redaction.py), they go from these too, and nothing but a text with a mark
-may come in their place; in an address the mark is the bare word "removed".
+The address and the title of the page, and the reason of a redaction, are the city's words, not the
+resident's: where words are removed for good from the report (initiatives/redaction.py), they go from these
+too, and nothing but a text with a mark may come in their place; in an address the mark is the bare word
+"removed".
 
-SQLite drops a table's triggers when a migration rebuilds the table, and refuses to rename a table while a trigger of
-another names it. A migration that alters Comment or CommentRedaction begins with drop() and ends with remove_rowid()
-(feedback/rowid.py) and install(). tests/feedback/test_constraints.py fails where one forgot.
+SQLite drops a table's triggers when a migration rebuilds the table, and refuses to rename a table while a
+trigger of another names it. A migration that alters Comment or CommentRedaction begins with drop() and ends
+with remove_rowid() (feedback/rowid.py) and install(). tests/feedback/test_constraints.py fails where one
+forgot.
 """
 
 from typing import Any
@@ -32,12 +34,14 @@ def differ(columns: tuple[str, ...]) -> str:
 
 
 def unmarked(columns: tuple[str, ...], find: str) -> str:
-    """Return the condition that one of these columns changes without a mark. `find` is instr or strpos; both databases.
+    """Return the condition that one of these columns changes without a mark. `find` is instr or strpos; both
+    databases.
 
     The mark of a text, "[removed]", has that of an address in it.
     """
     return " OR ".join(
-        f"(OLD.{name} <> NEW.{name} AND {find}(NEW.{name}, 'removed') = 0 AND {find}(NEW.{name}, '–') = 0)" for name in columns
+        f"(OLD.{name} <> NEW.{name} AND {find}(NEW.{name}, 'removed') = 0 AND {find}(NEW.{name}, '–') = 0)"
+        for name in columns
     )
 
 
@@ -100,7 +104,10 @@ POSTGRESQL = [
             OR (NEW.by_id IS DISTINCT FROM OLD.by_id AND NEW.by_id IS NOT NULL)
             THEN {raising(ON_RECORD)}; END IF;
         RETURN NEW; END $$""",
-    f"CREATE TRIGGER feedback_on_record BEFORE UPDATE ON {REDACTION} FOR EACH ROW EXECUTE FUNCTION feedback_on_record()",
+    (
+        f"CREATE TRIGGER feedback_on_record BEFORE UPDATE ON {REDACTION} FOR EACH ROW EXECUTE FUNCTION "
+        "feedback_on_record()"
+    ),
 ]
 
 

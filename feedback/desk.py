@@ -19,9 +19,14 @@ SHOWN = 5
 def urgent_comments(user: Any) -> Need:
     """Urgent comments that nobody has sorted yet, held ones included, each by its page and day."""
     found = Comment.urgent_ones().defer("text") if user.has_perm(CHANGE) else Comment.objects.none()
-    tasks = [Task(str(one), address("change", "state=all&mark=urgent", one.pk), one.get_state_display()) for one in found[:SHOWN]]
+    tasks = [
+        Task(str(one), address("change", "state=all&mark=urgent", one.pk), one.get_state_display())
+        for one in found[:SHOWN]
+    ]
     total = found.count() if tasks else 0
-    return Need("urgent-comments", "Urgent comments", tasks, total, address("changelist", "state=all&mark=urgent"))
+    return Need(
+        "urgent-comments", "Urgent comments", tasks, total, address("changelist", "state=all&mark=urgent")
+    )
 
 
 def new_comments(user: Any) -> Need:
@@ -43,12 +48,17 @@ def overdue_comments(user: Any) -> Need:
     until = retention.last_day(days)
     counts = retention.overdue(days).order_by().values_list("state").annotate(count=Count("pk"))
     queries = {state: urlencode({"state": state, "mark": "words", "until": until}) for state, _ in counts}
-    tasks = [Task(State(state).label, address("changelist", queries[state]), counted(count)) for state, count in counts]
+    tasks = [
+        Task(State(state).label, address("changelist", queries[state]), counted(count))
+        for state, count in counts
+    ]
     return Need("overdue-comments", title, tasks, sum(count for _, count in counts))
 
 
 def by_page(user: Any, state: str, title: str) -> Need:
-    """Return a need that has a task for each page with comments in a state; empty for those who may not sort them."""
+    """Return a need that has a task for each page with comments in a state; empty for those who may not
+    sort them.
+    """
     if not user.has_perm(CHANGE):
         return Need(f"{state}-comments", title, [], 0)
     found = Comment.objects.order_by().filter(state=state).values_list("page", "title")
@@ -67,6 +77,17 @@ def my_comments(user: Any) -> Need:
     if not user.has_perm(CHANGE):
         return Need("my-comments", "Comments in your hands", [], 0)
     count_as_answered()
-    mine = Comment.objects.filter(assigned_to=user, state__in=(State.NEW, State.READ, State.IN_HAND)).defer("text")
-    tasks = [Task(str(one), address("change", "state=all&assigned=me", one.pk), one.get_state_display()) for one in mine[:SHOWN]]
-    return Need("my-comments", "Comments in your hands", tasks, mine.count(), address("changelist", "state=all&assigned=me"))
+    mine = Comment.objects.filter(assigned_to=user, state__in=(State.NEW, State.READ, State.IN_HAND)).defer(
+        "text"
+    )
+    tasks = [
+        Task(str(one), address("change", "state=all&assigned=me", one.pk), one.get_state_display())
+        for one in mine[:SHOWN]
+    ]
+    return Need(
+        "my-comments",
+        "Comments in your hands",
+        tasks,
+        mine.count(),
+        address("changelist", "state=all&assigned=me"),
+    )

@@ -1,4 +1,7 @@
-"""The digest by e-mail: what is new, what waits, which pages help less than they did. For reviewers who ask for it."""
+"""The digest by e-mail: what is new, what waits, which pages help less than they did.
+
+For reviewers who ask for it.
+"""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -25,7 +28,9 @@ MOST_PAGES = 10
 
 @dataclass(frozen=True)
 class Sent:
-    """What became of a run: how many digests were sent, how many could not be, how many people were not due."""
+    """What became of a run: how many digests were sent, how many could not be, how many people were not
+    due.
+    """
 
     sent: int
     failed: int
@@ -34,16 +39,22 @@ class Sent:
 
 def due(today: date) -> list[DigestPreference]:
     """Return whose digest is due: active reviewers with an address whose last one is a day or a week old."""
-    asked = DigestPreference.objects.filter(every__in=DAYS, user__is_active=True, user__is_staff=True).exclude(user__email="")
+    asked = DigestPreference.objects.filter(
+        every__in=DAYS, user__is_active=True, user__is_staff=True
+    ).exclude(user__email="")
     return [
         one
         for one in asked.select_related("user").order_by("pk")
-        if one.user.has_perm(VIEW) and (not one.sent_on or one.sent_on <= today - timedelta(days=DAYS[Every(one.every)]))
+        if one.user.has_perm(VIEW)
+        and (not one.sent_on or one.sent_on <= today - timedelta(days=DAYS[Every(one.every)]))
     ]
 
 
 def send_all(progress: Any = lambda done, total: None) -> Sent:
-    """Send every digest that is due, each person's once however often it is run. One that fails is due again next time."""
+    """Send every digest that is due, each person's once however often it is run.
+
+    One that fails is due again next time.
+    """
     today, sent, failed = timezone.localdate(), 0, 0
     waiting = due(today)
     count_as_answered()
@@ -63,17 +74,21 @@ def send_all(progress: Any = lambda done, total: None) -> Sent:
 
 
 def send(one: DigestPreference, report: Report, today: date) -> None:
-    """Send one person's digest. Raises OSError, which smtplib's errors are, where the mail server does not take it.
+    """Send one person's digest. Raises OSError, which smtplib's errors are, where the mail server does not
+    take it.
 
     Raises ValueError where the address cannot be one, such as one with a line break.
     """
     subject = f"Feedback digest, {today:%B} {today.day}, {today.year}"
-    send_mail(subject, render_to_string("feedback/digest.txt", content(one, report, today)), None, [one.user.email])
+    send_mail(
+        subject, render_to_string("feedback/digest.txt", content(one, report, today)), None, [one.user.email]
+    )
 
 
 def content(one: DigestPreference, report: Report, today: date) -> dict[str, Any]:
     """Return what the digest tells: numbers and pages, and never a word of a comment."""
-    # Whole days that are over, from the day of the last digest on: no answer is in two digests, and none in neither.
+    # Whole days that are over, from the day of the last digest on: no answer is in two digests, and none in
+    # neither.
     since = one.sent_on or today - timedelta(days=DAYS[Every(one.every)])
     came = counted().filter(date__gte=since, date__lt=today).order_by()
     pages = came.values_list("title").annotate(count=Count("pk")).order_by("-count", "title")

@@ -1,8 +1,8 @@
 """Comments as CSV and JSON, line by line, so that a hundred thousand of them take no more memory than a few.
 
-What looks personal is hidden, as in the lists. There is no id and no order within a day. A cell that a spreadsheet
-would take for a formula begins with an apostrophe. The answer to a records request is another file: it has all that is kept.
-Each file that leaves is on record.
+What looks personal is hidden, as in the lists. There is no id and no order within a day. A cell that a
+spreadsheet would take for a formula begins with an apostrophe. The answer to a records request is another
+file: it has all that is kept. Each file that leaves is on record.
 """
 
 import csv
@@ -68,7 +68,9 @@ def rows(comments: QuerySet[Comment]) -> Iterator[dict[str, Any]]:
 
 def csv_lines(comments: QuerySet[Comment]) -> Iterator[str]:
     """Yield the lines of a CSV file, with a mark that tells spreadsheets that it is UTF-8."""
-    writer: Any = csv.writer(Echo(), quoting=csv.QUOTE_ALL)  # some spreadsheets split at semicolons what has no quotes
+    writer: Any = csv.writer(
+        Echo(), quoting=csv.QUOTE_ALL
+    )  # some spreadsheets split at semicolons what has no quotes
     yield "\ufeff" + writer.writerow(COLUMNS)
     for row in rows(comments):
         yield writer.writerow([cell(row[name]) for name in COLUMNS])
@@ -97,8 +99,12 @@ def listed(found: Iterable[dict[str, Any]]) -> Iterator[str]:
 
 
 def whole(comments: QuerySet[Comment]) -> Iterator[dict[str, Any]]:
-    """Yield all that is kept of each comment, nothing hidden: its columns, tags, notes, steps and redactions."""
-    found = comments.select_related("assigned_to", "answer").prefetch_related("tags", "notes", "handlings", "redactions")
+    """Yield all that is kept of each comment, nothing hidden: its columns, tags, notes, steps and
+    redactions.
+    """
+    found = comments.select_related("assigned_to", "answer").prefetch_related(
+        "tags", "notes", "handlings", "redactions"
+    )
     for comment in found.iterator(chunk_size=CHUNK):
         yield {
             **columns(comment),
@@ -113,7 +119,11 @@ def whole(comments: QuerySet[Comment]) -> Iterator[dict[str, Any]]:
 
 def columns(row: Model) -> dict[str, Any]:
     """Return every column of a row by its name, but for the comment that it hangs on."""
-    return {field.name: field.value_from_object(row) for field in row._meta.concrete_fields if field.name != "comment"}
+    return {
+        field.name: field.value_from_object(row)
+        for field in row._meta.concrete_fields
+        if field.name != "comment"
+    }
 
 
 def record_lines(comments: QuerySet[Comment]) -> Iterator[str]:
@@ -122,7 +132,10 @@ def record_lines(comments: QuerySet[Comment]) -> Iterator[str]:
 
 
 def put_on_record(by: Any, kind: str, chosen: str, comments: QuerySet[Comment], reason: str = "") -> int:
-    """Put on record that comments leave as a file: by whom (None: the command line), which filter. Out: how many there are."""
+    """Put on record that comments leave as a file: by whom (None: the command line), which filter.
+
+    Out: how many there are.
+    """
     total = comments.count()
     name = by.get_username() if by else ""
     Export.objects.create(by=by, by_name=name, kind=kind, filter=chosen, reason=reason, comments=total)

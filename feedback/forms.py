@@ -11,7 +11,10 @@ ANSWERS = {"yes": True, "no": False, "": None}
 
 
 class CommentField(forms.Field):
-    """In: the text as sent. Out: the text with plain line breaks, otherwise as typed; "" where nothing of it can be seen."""
+    """In: the text as sent.
+
+    Out: the text with plain line breaks, otherwise as typed; "" where nothing of it can be seen.
+    """
 
     widget = forms.Textarea
 
@@ -22,11 +25,13 @@ class CommentField(forms.Field):
         over = excess(value)
         if over:
             raise ValidationError(
-                f"Your comment is {over} character{'s' if over > 1 else ''} too long. Shorten it, then send it again."
+                f"Your comment is {over} character{'s' if over > 1 else ''} too long. Shorten it, then send "
+                "it again."
             )
         if has_control(value):
             raise ValidationError(
-                "Some characters of your comment cannot be stored. They now show as “�”. Take them out, then send again."
+                "Some characters of your comment cannot be stored. They now show as “�”. Take them out, "
+                "then send again."
             )
 
     def clean(self, value: str | None) -> str:
@@ -35,7 +40,9 @@ class CommentField(forms.Field):
 
 
 class FeedbackForm(forms.Form):
-    """Asks for an answer or a comment. `shown_comment` is what the text box holds when the form is shown again."""
+    """Asks for an answer or a comment. `shown_comment` is what the text box holds when the form is shown
+    again.
+    """
 
     helpful = forms.Field(required=False)
     comment = CommentField(required=False)

@@ -1,4 +1,7 @@
-"""What reviewers do with comments: sort, assign, tag. Each change is on record and can be taken back together with its batch."""
+"""What reviewers do with comments: sort, assign, tag.
+
+Each change is on record and can be taken back together with its batch.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -27,7 +30,8 @@ Changes = dict[str, list[Any]]
 
 @dataclass(frozen=True)
 class Action:
-    """What a button does. `into` is the new state; `only` the states that it is for; `sets` what else it changes.
+    """What a button does. `into` is the new state; `only` the states that it is for; `sets` what else it
+    changes.
 
     With `back` the new state is the one that a reviewer took the comment out of, `into` where none did.
     `help` tells reviewers when to use it. Without a label it is no button's.
@@ -45,15 +49,30 @@ class Action:
 CALLED_BACK = tuple(set(State.values) - {State.NEW})
 OPEN = (State.NEW, State.READ, State.IN_HAND)
 ACTIONS: dict[str, Action] = {
-    "read": Action("Mark read", "marked read", State.READ, help="You know of it. Nothing has to be done now."),
+    "read": Action(
+        "Mark read", "marked read", State.READ, help="You know of it. Nothing has to be done now."
+    ),
     "in_hand": Action(
-        "Take in hand", "taken in hand", State.IN_HAND, sets="me", help="Somebody sees to it: you, where nobody does yet."
+        "Take in hand",
+        "taken in hand",
+        State.IN_HAND,
+        sets="me",
+        help="Somebody sees to it: you, where nobody does yet.",
     ),
     "close": Action("Close", "closed", State.CLOSED, help="It is done with, or nothing can be done."),
-    "hold": Action("Hold", "held", State.HELD, help="Somebody has to look at it first. It is in no figures until then."),
-    "spam": Action("Spam", "marked as spam", State.SPAM, help="It is no comment on the page. It is in no figures."),
+    "hold": Action(
+        "Hold", "held", State.HELD, help="Somebody has to look at it first. It is in no figures until then."
+    ),
+    "spam": Action(
+        "Spam", "marked as spam", State.SPAM, help="It is no comment on the page. It is in no figures."
+    ),
     "not_spam": Action(
-        "Not spam", "taken out of the spam", State.NEW, only=(State.SPAM,), back=True, help="It is what it was before; else new."
+        "Not spam",
+        "taken out of the spam",
+        State.NEW,
+        only=(State.SPAM,),
+        back=True,
+        help="It is what it was before; else new.",
     ),
     "release": Action(
         "Release",
@@ -63,10 +82,23 @@ ACTIONS: dict[str, Action] = {
         back=True,
         help="There is nothing wrong with it. It is what it was before; else new.",
     ),
-    "reopen": Action("Mark new again", "marked new again", State.NEW, only=CALLED_BACK, help="Somebody has to sort it anew."),
+    "reopen": Action(
+        "Mark new again",
+        "marked new again",
+        State.NEW,
+        only=CALLED_BACK,
+        help="Somebody has to sort it anew.",
+    ),
     "answered": Action("", "answered", State.ANSWERED, only=OPEN),
-    "urgent": Action("Urgent", "marked urgent", sets="urgent", help="Somebody is in danger. It stands first until it is sorted."),
-    "not_urgent": Action("Not urgent", "no longer marked urgent", sets="not_urgent", help="Nobody is in danger."),
+    "urgent": Action(
+        "Urgent",
+        "marked urgent",
+        sets="urgent",
+        help="Somebody is in danger. It stands first until it is sorted.",
+    ),
+    "not_urgent": Action(
+        "Not urgent", "no longer marked urgent", sets="not_urgent", help="Nobody is in danger."
+    ),
     "assign": Action("Assign", "assigned", sets="person"),
     "tag": Action("Add the tag", "tagged", sets="tag"),
     "untag": Action("Take the tag off", "rid of the tag", sets="untag"),
@@ -92,7 +124,9 @@ class Wish:
 
 @dataclass
 class Outcome:
-    """What came of an action: its batch, how many comments it changed, and which ones it left, for somebody was quicker."""
+    """What came of an action: its batch, how many comments it changed, and which ones it left, for
+    somebody was quicker.
+    """
 
     batch: UUID
     changed: int = 0
@@ -101,10 +135,11 @@ class Outcome:
 
 @transaction.atomic
 def handle(comments: QuerySet[Comment], by: Any, wish: Wish) -> Outcome:
-    """Do what was wished with comments, all or none, on record as one batch. What is so already is left as it is.
+    """Do what was wished with comments, all or none, on record as one batch. What is so already is left as it
+    is.
 
-    So is what a colleague sorted since the person saw it, which the outcome names in `kept`. In: by whom, None for the
-    system itself. Raises ValidationError for more than MOST comments.
+    So is what a colleague sorted since the person saw it, which the outcome names in `kept`. In: by whom,
+    None for the system itself. Raises ValidationError for more than MOST comments.
     """
     outcome = Outcome(uuid4())
     rows = list(locked(comments)[: MOST + 1])
@@ -112,8 +147,14 @@ def handle(comments: QuerySet[Comment], by: Any, wish: Wish) -> Outcome:
         raise ValidationError(f"That is more than {MOST:,} comments at once. Narrow the list first.")
     outcome.kept = sorted_meanwhile(rows, by, wish)
     earlier = earlier_states(rows) if wish.action.back else {}
-    planned = {row: changes for row in rows if row not in outcome.kept and (changes := plan(row, by, wish, earlier.get(row.pk)))}
-    apply({row.pk: {name: became for name, (_, became) in changes.items()} for row, changes in planned.items()})
+    planned = {
+        row: changes
+        for row in rows
+        if row not in outcome.kept and (changes := plan(row, by, wish, earlier.get(row.pk)))
+    }
+    apply(
+        {row.pk: {name: became for name, (_, became) in changes.items()} for row, changes in planned.items()}
+    )
     record(outcome.batch, by, {row.pk: changes for row, changes in planned.items()})
     outcome.changed = len(planned)
     return outcome
@@ -139,17 +180,24 @@ def sorted_meanwhile(rows: list[Comment], by: Any, wish: Wish) -> list[Comment]:
 
 
 def earlier_states(rows: list[Comment]) -> dict[UUID, str]:
-    """Return the state out of which each comment was last brought into the one it is in, where a step says so."""
+    """Return the state out of which each comment was last brought into the one it is in, where a step says
+    so.
+    """
     found: dict[UUID, list[str]] = {}
     for chunk in chunks(row.pk for row in rows):
-        steps = Handling.objects.filter(comment__in=chunk, taken_back=False, changes__has_key="state").order_by("done_on", "pk")
+        steps = Handling.objects.filter(
+            comment__in=chunk, taken_back=False, changes__has_key="state"
+        ).order_by("done_on", "pk")
         found |= {one.comment_id: one.changes["state"] for one in steps}
     back = {pk: was for pk, (was, _) in found.items() if was != State.SPAM}
     return {row.pk: back[row.pk] for row in rows if row.pk in back and found[row.pk][1] == row.state}
 
 
 def plan(comment: Comment, by: Any, wish: Wish, earlier: str | None = None) -> Changes:
-    """Return what the wish changes of one comment, by field: what it was and what it becomes. In: the state to go back to."""
+    """Return what the wish changes of one comment, by field: what it was and what it becomes.
+
+    In: the state to go back to.
+    """
     action = wish.action
     if action.only and comment.state not in action.only:
         return {}
@@ -189,7 +237,9 @@ def apply(wanted: dict[UUID, dict[str, Any]]) -> None:
     """Write what is wanted for each comment, those alike in one statement."""
     alike: dict[tuple, list[UUID]] = defaultdict(list)
     for pk, values in wanted.items():
-        alike[tuple((name, as_column(name, new)) for name, new in values.items() if name != "tags")].append(pk)
+        alike[tuple((name, as_column(name, new)) for name, new in values.items() if name != "tags")].append(
+            pk
+        )
     for columns, pks in alike.items():
         for chunk in chunks(pks) if columns else ():
             Comment.objects.filter(pk__in=chunk).update(**dict(columns))
@@ -219,7 +269,10 @@ def record(batch: UUID, by: Any, changes: dict[UUID, Changes]) -> None:
 
 @transaction.atomic
 def take_back(batch: UUID, by: Any) -> Outcome:
-    """Undo one's own batch, of the last STEP_DAYS. What somebody changed since stays and is named in the outcome's `kept`."""
+    """Undo one's own batch, of the last STEP_DAYS.
+
+    What somebody changed since stays and is named in the outcome's `kept`.
+    """
     mine = recent().filter(batch=batch, by=by)
     comments = {row.pk: row for row in locked(Comment.objects.filter(handlings__in=mine))}
     done = list(mine.select_for_update())
@@ -231,7 +284,12 @@ def take_back(batch: UUID, by: Any) -> Outcome:
         else:
             outcome.kept.append(comment)
     people = set(get_user_model()._default_manager.values_list("pk", flat=True))
-    apply({one.comment_id: {name: before(name, was, people) for name, (was, _) in one.changes.items()} for one in back})
+    apply(
+        {
+            one.comment_id: {name: before(name, was, people) for name, (was, _) in one.changes.items()}
+            for one in back
+        }
+    )
     for chunk in chunks([one.pk for one in back]):
         Handling.objects.filter(pk__in=chunk).update(taken_back=True)
     outcome.changed = len(back)
@@ -260,14 +318,21 @@ def tie(answer: Any, comments: Iterable[Comment], others: Iterable[Comment]) -> 
 
 
 def count_as_answered() -> None:
-    """Put on record that open comments are answered whose answer is public, once for each answer, when somebody opens the inbox.
+    """Put on record that open comments are answered whose answer is public, once for each answer, when
+    somebody opens the inbox.
 
-    What went out today waits for the next day. A comment that was read and then answered was read before the answer's instant,
-    which is public, and so was every other comment of that step: that of today would lose its hour. At most MOST comments; one
-    query where none waits.
+    What went out today waits for the next day. A comment that was read and then answered was read before the
+    answer's instant, which is public, and so was every other comment of that step: that of today would lose
+    its hour. At most MOST comments; one query where none waits.
     """
-    live = Revision.objects.live().filter(key=OuterRef("answer__key"), live_from__lt=morning(timezone.localdate()))
-    due = Comment.objects.filter(state__in=OPEN, answer__isnull=False, answer_counted=False).filter(Exists(live)).order_by()
+    live = Revision.objects.live().filter(
+        key=OuterRef("answer__key"), live_from__lt=morning(timezone.localdate())
+    )
+    due = (
+        Comment.objects.filter(state__in=OPEN, answer__isnull=False, answer_counted=False)
+        .filter(Exists(live))
+        .order_by()
+    )
     if pks := list(due.values_list("pk", flat=True)[:MOST]):
         with transaction.atomic():
             handle(Comment.objects.filter(pk__in=pks), None, Wish("answered"))

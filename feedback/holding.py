@@ -1,7 +1,8 @@
-"""What makes a comment wait for a reviewer before it counts. Nothing is ever dropped, and the sender is told the same.
+"""What makes a comment wait for a reviewer before it counts. Nothing is ever dropped, and the sender is told
+the same.
 
-One function for each rule, each with words for reviewers; RULES has all of them by name. A comment's `held_for` names
-those that held it, so that reviewers see how often each was right.
+One function for each rule, each with words for reviewers; RULES has all of them by name. A comment's
+`held_for` names those that held it, so that reviewers see how often each was right.
 """
 
 import re
@@ -39,7 +40,10 @@ class Sent:
 
 
 class TooManyError(Exception):
-    """More came from one address than may within an hour. In: after how many seconds it may be tried again."""
+    """More came from one address than may within an hour.
+
+    In: after how many seconds it may be tried again.
+    """
 
     def __init__(self, seconds: int) -> None:
         super().__init__(seconds)
@@ -76,8 +80,8 @@ def stale(sent: Sent) -> bool:
     return sent.stamp is not None and sent.stamp.age > OLDEST
 
 
-# An address with any scheme or www, less what stands before an @: that is no part of the host; a bare name in the domains
-# that spam comes from, or with a path behind it, but no e-mail; markup for a link
+# An address with any scheme or www, less what stands before an @: that is no part of the host; a bare name in
+# the domains that spam comes from, or with a path behind it, but no e-mail; markup for a link
 LINK = re.compile(
     r"(?:(?<![a-z])(?:h(?:tt|xx)ps?|ftp):|\b[a-z]{3,9}://|\bwww\.)[/.]*(?:[^\s/\\?#@]*@)*([\w.-]*)"
     r"|(?<![@\w.-])((?:[a-z0-9-]+\.)+(?:com|net|info|biz|io|co|ru|cn|xyz|top|shop|online|vip|icu)"
@@ -90,7 +94,9 @@ GOVERNMENT = (".gov", ".mil")
 
 @rule("It has a link to another site")
 def links(sent: Sent) -> bool:
-    """Links to this site, to governments' and to those that the city trusts are how people say what they mean."""
+    """Links to this site, to governments' and to those that the city trusts are how people say what they
+    mean.
+    """
     hosts = [next(filter(None, found.groups()), "").lower().rstrip(".") for found in LINK.finditer(sent.text)]
     others = [host for host in hosts if host not in sent.own_hosts and not host.endswith(GOVERNMENT)]
     trusted = Site.trusted() if others else []
@@ -140,7 +146,10 @@ def alike(sent: Sent) -> bool:
     outline = shape.shape(sent.text)
     if outline is None or len(shape.normalized(sent.text)) <= SHORT:
         return False
-    return memory.alike(outline, (sent.id.int & 0xFFFFFFFF) or 1, seconds=HOUR, distance=shape.NEAR) >= LONG_TIMES
+    return (
+        memory.alike(outline, (sent.id.int & 0xFFFFFFFF) or 1, seconds=HOUR, distance=shape.NEAR)
+        >= LONG_TIMES
+    )
 
 
 def held_for(sent: Sent) -> str:
@@ -153,7 +162,8 @@ def held_for(sent: Sent) -> str:
 
 
 def refuse_beyond_limit(address: str, comment: UUID) -> None:
-    """Count a comment that is about to be stored for its sender. Raises TooManyError above LIMIT; never for an unknown address.
+    """Count a comment that is about to be stored for its sender. Raises TooManyError above LIMIT; never for
+    an unknown address.
 
     One that was counted before is not counted again, nor refused.
     """
@@ -165,7 +175,9 @@ def refuse_beyond_limit(address: str, comment: UUID) -> None:
 
 
 def is_repeated(comment: UUID) -> bool:
-    """Note that a comment is about to be stored; say whether this was tried before, so that no rule counts it twice."""
+    """Note that a comment is about to be stored; say whether this was tried before, so that no rule counts
+    it twice.
+    """
     return memory.note("tried", comment.hex, seconds=HOUR)[0] > 1
 
 

@@ -1,7 +1,8 @@
-"""Which comments are near-duplicates: their shapes (64 bits that say little of a text) differ in at most NEAR bits.
+"""Which comments are near-duplicates: their shapes (64 bits that say little of a text) differ in at most NEAR
+bits.
 
-No index finds such shapes, so they are counted here, against those of the newest LOOKED_AT comments: a fixed cost,
-and about two years of a thousand comments a month.
+No index finds such shapes, so they are counted here, against those of the newest LOOKED_AT comments: a fixed
+cost, and about two years of a thousand comments a month.
 """
 
 from collections import Counter
@@ -26,18 +27,28 @@ def signed(shape: int) -> int:
 
 
 def near(shape: int) -> list[int]:
-    """Return the stored shapes near this one, the commonest first, at most MOST of them, and itself. One query."""
+    """Return the stored shapes near this one, the commonest first, at most MOST of them, and itself.
+
+    One query.
+    """
     wanted, found = shape & WORD, stored_shapes()
     close = [other for other, _ in found.most_common() if (other ^ wanted).bit_count() <= NEAR]
     return [shape, *(signed(other) for other in close[:MOST] if other != wanted)]
 
 
 def mark(comments: list[Comment]) -> list[Comment]:
-    """Give each comment `alike`, how many others are near it, and return them with the near ones together. One query."""
+    """Give each comment `alike`, how many others are near it, and return them with the near ones together.
+
+    One query.
+    """
     found = stored_shapes() if any(comment.shape is not None for comment in comments) else Counter()
     for shape in {comment.shape for comment in comments}:
         wanted = None if shape is None else shape & WORD
-        close = 0 if wanted is None else sum(n for other, n in found.items() if (other ^ wanted).bit_count() <= NEAR)
+        close = (
+            0
+            if wanted is None
+            else sum(n for other, n in found.items() if (other ^ wanted).bit_count() <= NEAR)
+        )
         for comment in comments:
             if comment.shape == shape:
                 comment.alike = max(close - 1, 0)  # type: ignore[attr-defined]
@@ -45,7 +56,9 @@ def mark(comments: list[Comment]) -> list[Comment]:
 
 
 def together(comments: list[Comment]) -> list[Comment]:
-    """Return the comments in their order, but for those near an earlier one: they follow it, with `follows` set."""
+    """Return the comments in their order, but for those near an earlier one: they follow it, with
+    `follows` set.
+    """
     groups: list[list[Comment]] = []
     for comment in comments:
         group = next((group for group in groups if is_near(group[0], comment)), None)

@@ -1,9 +1,10 @@
-"""What is remembered of senders, and for how long: keyed numbers in memory that the workers of one machine share.
+"""What is remembered of senders, and for how long: keyed numbers in memory that the workers of one machine
+share.
 
-Nothing here is ever written to disk. The memory is made before gunicorn forks its workers (`--preload`), so it outlives
-each of them and ends with the service. Every key is hashed with a salt that lives in the same memory and is thrown away,
-with everything beside it, within a day: then nobody can tell any more whose the numbers were. Where processes do not
-share it (another machine, `runserver`) each has its own.
+Nothing here is ever written to disk. The memory is made before gunicorn forks its workers (`--preload`), so
+it outlives each of them and ends with the service. Every key is hashed with a salt that lives in the same
+memory and is thrown away, with everything beside it, within a day: then nobody can tell any more whose the
+numbers were. Where processes do not share it (another machine, `runserver`) each has its own.
 """
 
 import contextlib
@@ -19,7 +20,8 @@ from hashlib import blake2b
 
 LIFE = 20 * 60 * 60  # seconds until the salt and all that hangs on it are forgotten
 LOOK = 60  # seconds between two looks at the clock, in each worker
-PATIENCE = 0.25  # seconds to wait for another process; then without the lock: better a count too few than a comment lost
+# Seconds to wait for another process; then without the lock: better a count too few than a comment lost
+PATIENCE = 0.25
 
 HEAD = struct.Struct("<32sdII")  # the salt, when it was made, how many texts were noted, unused
 COUNT = struct.Struct("<8sII")  # the hashed key, the second at which its window ends, how often it came
@@ -35,7 +37,9 @@ def boot_time() -> float:
 
 
 class Memory:
-    """A table of counts and a ring of the last texts' shapes, shared by all processes forked after it was made."""
+    """A table of counts and a ring of the last texts' shapes, shared by all processes forked after it was
+    made.
+    """
 
     def __init__(self) -> None:
         self.map = mmap.mmap(-1, SIZE)
@@ -48,7 +52,10 @@ class Memory:
 
     @contextlib.contextmanager
     def held(self) -> Iterator[int]:
-        """Keep others out while the block runs, as far as that is possible in PATIENCE. Out: seconds since the salt was made."""
+        """Keep others out while the block runs, as far as that is possible in PATIENCE.
+
+        Out: seconds since the salt was made.
+        """
         got = self.threads.acquire(timeout=PATIENCE)
         try:
             locked = got and self._lock()
@@ -83,7 +90,8 @@ class Memory:
         return 0
 
     def watch(self) -> None:
-        """Have a thread of this process keep the promise by the clock alone, also where nobody asks for anything.
+        """Have a thread of this process keep the promise by the clock alone, also where nobody asks for
+        anything.
 
         Each worker has one, from its beginning: the one that made a salt may be gone when that has to go.
         """
@@ -115,8 +123,8 @@ class Memory:
     def note(self, *key: str, seconds: int, add: bool = True) -> tuple[int, bytes]:
         """Count a key that comes once more within so many seconds of its first time.
 
-        Out: how often it came, this time included, and 16 bytes that are the same as long as that window lasts and can
-        be guessed by nobody. With `add` false nothing is counted.
+        Out: how often it came, this time included, and 16 bytes that are the same as long as that window
+        lasts and can be guessed by nobody. With `add` false nothing is counted.
         """
         with self.held() as now:
             key_hash = self.hashed(*key)
@@ -134,7 +142,9 @@ class Memory:
             return max(self._find(self.hashed(*key), now)[1] - now, 0)
 
     def _find(self, key_hash: bytes, now: int) -> tuple[int, int, int]:
-        """Return where a key's count is, when it ends and the count; 0 and the place to begin one where there is none."""
+        """Return where a key's count is, when it ends and the count; 0 and the place to begin one where
+        there is none.
+        """
         start, free = int.from_bytes(key_hash[:4], "little"), (0, 0)
         for probe in range(PROBES):
             place = HEAD.size + (start + probe) % COUNTS * COUNT.size
@@ -146,7 +156,9 @@ class Memory:
         return free[0], 0, 0
 
     def alike(self, shape: int, comment: int, seconds: int, distance: int) -> int:
-        """Note the shape of a text; return how many other comments of the last seconds are at most so many bits away."""
+        """Note the shape of a text; return how many other comments of the last seconds are at most so many
+        bits away.
+        """
         with self.held() as now:
             rows = list(TEXT.iter_unpack(self.map[TEXTS_AT:SIZE]))
             recent = [row for row in rows if row[2] and now - row[1] <= seconds]
@@ -154,7 +166,9 @@ class Memory:
                 salt, born, noted, _ = HEAD.unpack_from(self.map)
                 TEXT.pack_into(self.map, TEXTS_AT + noted % TEXTS * TEXT.size, shape, now, comment)
                 HEAD.pack_into(self.map, 0, salt, born, (noted + 1) % (1 << 31), 0)
-            return sum(row[2] != comment and ((row[0] ^ shape) & MASK).bit_count() <= distance for row in recent)
+            return sum(
+                row[2] != comment and ((row[0] ^ shape) & MASK).bit_count() <= distance for row in recent
+            )
 
 
 MASK = (1 << 64) - 1

@@ -1,4 +1,5 @@
-"""What the public may know of feedback: open figures, rounded or withheld where few, so that nobody can be made out.
+"""What the public may know of feedback: open figures, rounded or withheld where few, so that nobody can be
+made out.
 
 Counts are given in tens, so that one answer more does not show; below FEW they are withheld.
 """
@@ -28,8 +29,8 @@ WITHIN = (1, 7, 30)
 class Figure:
     """One open figure in words.
 
-    `of`: how many answers a share is of, in tens. `likely`: between which shares the true one very likely is ("63 to 80%").
-    `bar`: how long its bar is, from 0 to 100; None where there is none.
+    `of`: how many answers a share is of, in tens. `likely`: between which shares the true one very likely is
+    ("63 to 80%"). `bar`: how long its bar is, from 0 to 100; None where there is none.
     """
 
     name: str
@@ -62,11 +63,20 @@ def share(name: str, rate: Rate) -> Figure:
     # Of the rounded numbers that are told anyway: exact ones could be found from the interval.
     total = round(rate.total, -1)
     low, high = Rate(round(round(rate.share, 2) * total), total).interval
-    return Figure(name, percent(rate.share), tens(rate.total), f"{low * 100:.0f} to {percent(high)}", round(100 * rate.share))
+    return Figure(
+        name,
+        percent(rate.share),
+        tens(rate.total),
+        f"{low * 100:.0f} to {percent(high)}",
+        round(100 * rate.share),
+    )
 
 
 def figures(report: Report) -> list[Group]:
-    """Return all figures, in a fixed number of queries. The month that runs is left out: it would tell single answers."""
+    """Return all figures, in a fixed number of queries.
+
+    The month that runs is left out: it would tell single answers.
+    """
     first = timezone.localdate().replace(day=1)
     last = first - timedelta(days=1)
     until = f"To the end of {last:%B %Y}"
@@ -74,7 +84,9 @@ def figures(report: Report) -> list[Group]:
         Group("Answers", "The last twelve whole months", list(months(first))),
         Group("Comments read", f"{until}, of comments at least that old by then", list(reading(first))),
         Group("The page helped", until, list(helpful(report, last))),
-        Group("Set aside and counted nowhere", f"{until}, as far as they are still kept", list(set_aside(first))),
+        Group(
+            "Set aside and counted nowhere", f"{until}, as far as they are still kept", list(set_aside(first))
+        ),
         Group("What changed", "As of today", list(changes(report))),
     ]
 
@@ -85,7 +97,12 @@ def months(first: date) -> Iterator[Figure]:
     kept = counted().filter(date__lt=first).order_by().annotate(month=TruncMonth("date")).values_list("month")
     for month, count in kept.annotate(count=Count("pk")):
         counts[month] += count
-    older = DailyCount.objects.filter(date__lt=first).order_by().annotate(month=TruncMonth("date")).values_list("month")
+    older = (
+        DailyCount.objects.filter(date__lt=first)
+        .order_by()
+        .annotate(month=TruncMonth("date"))
+        .values_list("month")
+    )
     for month, yes, no, none in older.annotate(Sum("yes"), Sum("no"), Sum("unanswered")):
         counts[month] += yes + no + none
     told, month = [], first
@@ -102,11 +119,18 @@ def months(first: date) -> Iterator[Figure]:
 def reading(first: date) -> Iterator[Figure]:
     """Yield how large a part of the comments a reviewer had read after so many days.
 
-    A comment counts once it came that many days before the month began: none is told as not read that still had time. So
-    the figures stay the same all month, and tell nothing of a single one.
+    A comment counts once it came that many days before the month began: none is told as not read that still
+    had time. So the figures stay the same all month, and tell nothing of a single one.
     """
     days: dict[tuple[date, str], int] = defaultdict(int)
-    kept = counted().filter(date__lt=first).exclude(text="").order_by().values_list("date", "read_on").annotate(count=Count("pk"))
+    kept = (
+        counted()
+        .filter(date__lt=first)
+        .exclude(text="")
+        .order_by()
+        .values_list("date", "read_on")
+        .annotate(count=Count("pk"))
+    )
     for came, read_on, count in kept:
         days[came, waited(came, read_on)] += count
     for came, read_within in DailyCount.objects.filter(date__lt=first).values_list("date", "read_within"):
@@ -142,4 +166,6 @@ def changes(report: Report) -> Iterator[Figure]:
     """Yield what came of it: answers of the city in public, and how many led to a change."""
     answers = [node for node in report.by_key.values() if node.kind == "answer"]
     yield Figure("Answers of the city", str(len(answers)))
-    yield Figure("Answers that led to a change", str(sum(bool(node.fields.get("led_to")) for node in answers)))
+    yield Figure(
+        "Answers that led to a change", str(sum(bool(node.fields.get("led_to")) for node in answers))
+    )

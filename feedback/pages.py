@@ -29,7 +29,8 @@ SITE_PAGES = {
 # Those of them that show words of the site settings, whose version is then that of the page
 SETTINGS_PAGES = {"home", "about", "privacy", "accessibility"}
 ITEM_PAGES = {"pillar", "section", "initiative"}
-# Pages about an item's past, by the end of their address's name. What is said of one is not said of the item's own page.
+# Pages about an item's past, by the end of their address's name. What is said of one is not said of the
+# item's own page.
 PAST_PAGES = {"history": "History", "compare": "Compare"}
 
 
@@ -37,7 +38,8 @@ PAST_PAGES = {"history": "History", "compare": "Compare"}
 class Page:
     """A public page at some moment: its address on this site and its title.
 
-    `item` is the key of the item that it shows, if it is one's own; `version` the number of the revision that it showed.
+    `item` is the key of the item that it shows, if it is one's own; `version` the number of the revision that
+    it showed.
     """
 
     path: str
@@ -52,11 +54,18 @@ class Page:
 
 
 def path_of(request: HttpRequest | None) -> str:
-    """Return the path of the public page that is being shown, "" where it is another kind of page. Asks no database."""
+    """Return the path of the public page that is being shown, "" where it is another kind of page.
+
+    Asks no database.
+    """
     match = request.resolver_match if request else None
     if not request or not match:
         return ""
-    return request.path if match.view_name in ITEM_PAGES | SITE_PAGES.keys() or past_page(match.view_name)[1] else ""
+    return (
+        request.path
+        if match.view_name in ITEM_PAGES | SITE_PAGES.keys() or past_page(match.view_name)[1]
+        else ""
+    )
 
 
 def past_page(view_name: str) -> tuple[str, str]:
@@ -81,11 +90,12 @@ def morning(day: date) -> datetime:
 
 
 def find_page(sent: str, at: datetime | None = None) -> Page | None:
-    """Return the page that a path leads to, as it was at a moment, now by default; None where it is no public page of this site.
+    """Return the page that a path leads to, as it was at a moment, now by default; None where it is no public
+    page of this site.
 
-    In: a path as a client sent it; a query or fragment does not count. Any address that the page ever had will do: what comes
-    back is the address and the title that it had at the moment; for a page that was new later that day, its first. One query; one
-    more for what a section hangs on.
+    In: a path as a client sent it; a query or fragment does not count. Any address that the page ever had
+    will do: what comes back is the address and the title that it had at the moment; for a page that was new
+    later that day, its first. One query; one more for what a section hangs on.
     """
     try:
         match = resolve(sent.partition("#")[0].partition("?")[0])
@@ -106,10 +116,11 @@ def find_page(sent: str, at: datetime | None = None) -> Page | None:
 
 
 def row_at(at: datetime, **wanted: Any) -> Any:
-    """Return what an item last showed the public by a moment; else what it showed first, later. None for what never was public.
+    """Return what an item last showed the public by a moment; else what it showed first, later. None for what
+    never was public.
 
-    In: what finds one of the item's public revisions, such as its kind and a slug that it once had. Out: its kind, key, number,
-    parent, slug and title.
+    In: what finds one of the item's public revisions, such as its kind and a slug that it once had. Out: its
+    kind, key, number, parent, slug and title.
     """
     owners = Revision.objects.once_live().filter(**wanted).values("key")
     by_then = Case(When(live_from__lte=at, then=F("live_from"))).desc(nulls_last=True)
@@ -127,7 +138,9 @@ def page_of(row: Any, at: datetime) -> Page | None:
 
 
 def past_page_of(row: Any, at: datetime, page: str) -> Page:
-    """Return the page about an item's past, "history" or "compare", at the address that it had at a moment."""
+    """Return the page about an item's past, "history" or "compare", at the address that it had at a
+    moment.
+    """
     above = row
     while above.kind == "section" and (over := row_at(at, key=above.parent)):
         above = over

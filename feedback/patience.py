@@ -12,7 +12,8 @@ from portal.waiting import limit
 SECONDS = 4.0
 # A server that is well ends a statement by itself. One that is not is given this much longer.
 GRACE = 0.5
-# A connection that was kept open and does not answer by then is made anew, which takes two seconds at most (portal/env.py).
+# A connection that was kept open and does not answer by then is made anew, which takes two seconds at most
+# (portal/env.py).
 FIRST = 1.0
 LEAST = 0.1
 # SQLite's steps between two looks at the clock: about a millisecond's work.
@@ -23,11 +24,12 @@ STEPS = ("SAVEPOINT", "RELEASE", "ROLLBACK")
 
 @contextmanager
 def patience(seconds: float = SECONDS) -> Iterator[None]:
-    """Let all statements of the block together take so many seconds. Raises django.db.OperationalError when they are over.
+    """Let all statements of the block together take so many seconds. Raises django.db.OperationalError when
+    they are over.
 
-    PostgreSQL gets the time that is left with each statement, in the same message; where it does not keep to it, the
-    connection is cut. SQLite works in this process: it stops at the end of the time whatever it does, waiting for its lock or
-    looking for rows.
+    PostgreSQL gets the time that is left with each statement, in the same message; where it does not keep to
+    it, the connection is cut. SQLite works in this process: it stops at the end of the time whatever it does,
+    waiting for its lock or looking for rows.
     """
     if connection.vendor == "sqlite":
         with patience_of_sqlite(seconds):

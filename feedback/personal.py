@@ -1,4 +1,5 @@
-"""Finds what looks like personal data in a comment: telephone and e-mail, social security and card numbers, street addresses.
+"""Finds what looks like personal data in a comment: telephone and e-mail, social security and card numbers,
+street addresses.
 
 It errs on the side of hiding, and it does not know names. docs/reviewers.md says how often it is right.
 """
@@ -50,7 +51,9 @@ PHONE = re.compile(
     re.VERBOSE,
 )
 # With the code of a country, and digits said one by one, in English or Spanish
-ABROAD = re.compile(r"(?<![\w.,$/-])(?:\+|00)(?!1[-.\s(]?[2-9])[1-9]\d{0,2}(?:[\s().-]{0,3}\d){7,12}(?![\w-])")
+ABROAD = re.compile(
+    r"(?<![\w.,$/-])(?:\+|00)(?!1[-.\s(]?[2-9])[1-9]\d{0,2}(?:[\s().-]{0,3}\d){7,12}(?![\w-])"
+)
 DIGIT = (
     r"(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|cero|uno|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|hundred|thousand"
     r"|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|(?:double|triple)\s\w+)"
@@ -67,20 +70,24 @@ LAST_FOUR = re.compile(
 CARD = re.compile(r"(?<![\d.-])[2-6]\d{3}(?:[ -]?\d){9,15}(?![\d-])")
 
 STREET_ANY_CASE = r"(?:streets?|st|avenue|ave|boulevard|blvd|road|rd)"
-STREET_CAPITAL = r"(?:Drive|Dr|Lane|Ln|Court|Ct|Place|Pl|Way|Terrace|Ter|Parkway|Pkwy|Circle|Cir|Trail|Walk|Square|Sq)"
+STREET_CAPITAL = (
+    r"(?:Drive|Dr|Lane|Ln|Court|Ct|Place|Pl|Way|Terrace|Ter|Parkway|Pkwy|Circle|Cir|Trail|Walk|Square|Sq)"
+)
 NO_STREET_NAME = (
     r"(?!(?:people|persons?|cars?|kids|children|boys|girls|men|women|guys|teens?|years?|months?|weeks?|days?|hours?|minutes?|times?"
     r"|blocks?|houses?|homes|shots?|officers?|cameras?|lights?|percent|dollars?|feet|miles?|more|of|on|in|at|off|from|to|and|or|the|a"
     r"|an|our|my|his|her|their|this|that|your|per|down|along|across|near|by|is|was|for|with|different|new|old|am|pm|million|thousand)\b)"
 )
 ADDRESS = re.compile(
-    r"(?<![\w$.,:/#-])(?<!line )(?<!bus )(?<!route )(?<!district )(?<!ward )\d{1,5}(?:[A-Za-z]|-\d{1,4}|\s1/2)?,?\s+"
+    r"(?<![\w$.,:/#-])(?<!line )(?<!bus )(?<!route )(?<!district )(?<!ward "
+    r")\d{1,5}(?:[A-Za-z]|-\d{1,4}|\s1/2)?,?\s+"
     r"(?:(?i:north|south|east|west|n|s|e|w)\.?\s+)?"
     rf"(?:(?i:{NO_STREET_NAME})[A-Za-z][\w'’.]*\s+|\d{{1,3}}(?:st|nd|rd|th)\s+){{1,3}}"
     rf"(?:(?i:{STREET_ANY_CASE})|{STREET_CAPITAL})\b(?!\.?\s+(?:Louis|Charles|Clair|Peters|Ann|John))"
 )
 ROOM = re.compile(
-    r"\b(?:apt|apartment)\b\.?\s*(?:no\.?\s*|number\s*)?#?\s?\d{1,4}[a-z]?\b|\bp\.?\s?o\.?\s+box\s+\d+", re.IGNORECASE
+    r"\b(?:apt|apartment)\b\.?\s*(?:no\.?\s*|number\s*)?#?\s?\d{1,4}[a-z]?\b|\bp\.?\s?o\.?\s+box\s+\d+",
+    re.IGNORECASE,
 )
 # A number and a name without the word for a street: where somebody lives, or behind "at" with a capital
 LIVES = (
@@ -98,11 +105,17 @@ YEAR = re.compile(r"\b(?:in|since|of|until|from|during|before|after|late|early)\
 
 
 def find(text: str, public: Container[str] = ()) -> list[Finding]:
-    """Return what looks like personal data, in order; where two overlap the one that begins first, then the longer.
+    """Return what looks like personal data, in order; where two overlap the one that begins first, then the
+    longer.
 
-    Telephone numbers, e-mail and street addresses that are in `public` are nobody's own (feedback/contacts.py).
+    Telephone numbers, e-mail and street addresses that are in `public` are nobody's own
+    (feedback/contacts.py).
     """
-    contacts = (one for one in (*emails(text), *phones(text), *addresses(text)) if text[one.start : one.end] not in public)
+    contacts = (
+        one
+        for one in (*emails(text), *phones(text), *addresses(text))
+        if text[one.start : one.end] not in public
+    )
     found = sorted((*contacts, *cards(text), *numbers(text)), key=lambda f: (f.start, -f.end))
     kept: list[Finding] = []
     for finding in found:
@@ -123,7 +136,9 @@ def named(stored: str) -> list[str]:
 
 
 def masked(text: str, public: Container[str] = ()) -> str:
-    """Return the text with “[phone hidden]” and the like in the place of what was found, and read in one direction."""
+    """Return the text with “[phone hidden]” and the like in the place of what was found, and read in one
+    direction.
+    """
     text = unsteered(text)
     parts, at = [], 0
     for finding in find(text, public):
@@ -140,18 +155,26 @@ def emails(text: str) -> list[Finding]:
 
 
 def phones(text: str) -> list[Finding]:
-    """Numbers of ten digits or seven, but those that are free to call, which are offices'; those from abroad; those in words."""
+    """Numbers of ten digits or seven, but those that are free to call, which are offices'; those from
+    abroad; those in words.
+    """
     found = []
     for match in PHONE.finditer(text):
         area = match["a"] or match["b"] or match["c"]
         if area not in TOLL_FREE and not OTHER_NUMBER.search(text[: match.start()]):
             found.append(Finding(*match.span(), "phone"))
-    return found + [Finding(*match.span(), "phone") for match in (*ABROAD.finditer(text), *SPOKEN.finditer(text))]
+    return found + [
+        Finding(*match.span(), "phone") for match in (*ABROAD.finditer(text), *SPOKEN.finditer(text))
+    ]
 
 
 def numbers(text: str) -> list[Finding]:
     """Social security numbers: by their form, or by what they are called."""
-    found = [Finding(*match.span(), "ssn") for match in SSN.finditer(text) if not OTHER_NUMBER.search(text[: match.start()])]
+    found = [
+        Finding(*match.span(), "ssn")
+        for match in SSN.finditer(text)
+        if not OTHER_NUMBER.search(text[: match.start()])
+    ]
     found += [Finding(*match.span(1), "ssn") for match in NAMED_SSN.finditer(text)]
     return found + [Finding(*match.span(match.lastindex or 0), "ssn") for match in LAST_FOUR.finditer(text)]
 
@@ -169,7 +192,10 @@ def luhn(digits: str) -> bool:
 
 
 def addresses(text: str) -> list[Finding]:
-    """House numbers with a street, flats, boxes. “The 1400 block of Cass Avenue” is no house, “in 2016 Grand” no number."""
+    """House numbers with a street, flats, boxes.
+
+    “The 1400 block of Cass Avenue” is no house, “in 2016 Grand” no number.
+    """
     houses = [match for match in ADDRESS.finditer(text) if not is_year(text, match)]
     homes = [Finding(*match.span(match.lastgroup or 0), "address") for match in HOUSE.finditer(text)]
     return homes + [Finding(*match.span(), "address") for match in (*houses, *ROOM.finditer(text))]

@@ -1,4 +1,7 @@
-"""Open lists of phrases, which anybody can read and mend. The top of urgent.yaml explains how they are written."""
+"""Open lists of phrases, which anybody can read and mend.
+
+The top of urgent.yaml explains how they are written.
+"""
 
 import re
 import unicodedata
@@ -19,7 +22,10 @@ CLOSE, LONG = 0.9, 6  # how like a hidden word of so many letters a word must be
 
 
 class OpenList:
-    """A list of phrases by kind. What an `ordinary` phrase says is taken out of a text before it is judged."""
+    """A list of phrases by kind.
+
+    What an `ordinary` phrase says is taken out of a text before it is judged.
+    """
 
     def __init__(self, name: str) -> None:
         self.path = Path(__file__).with_name(f"{name}.yaml")
@@ -67,20 +73,32 @@ class OpenList:
         if word in GAPS:
             return f"{ANY_WORD}{{0,{GAPS[word]}}}"
         lists = self.read["lists"]
-        filled = re.sub(r"\{(\w+)\}", lambda name: lists[name[1]].replace(" ", ""), word.removeprefix("!").removesuffix("?"))
+        filled = re.sub(
+            r"\{(\w+)\}",
+            lambda name: lists[name[1]].replace(" ", ""),
+            word.removeprefix("!").removesuffix("?"),
+        )
         choice = f" (?:{'|'.join(map(spelling, filled.split('|')))})(?= )"
         if word.startswith("!"):
             return f"(?!{choice})"
         return f"(?:{choice})?" if word.endswith("?") else choice
 
     def plain(self, text: str) -> str:
-        """Return a text as the phrases read it: small letters without accents and disguise, a full stop between sentences."""
-        text = "".join(c for c in unicodedata.normalize("NFKD", text).casefold() if unicodedata.category(c) not in ("Mn", "Cf"))
+        """Return a text as the phrases read it: small letters without accents and disguise, a full stop
+        between sentences.
+        """
+        text = "".join(
+            c
+            for c in unicodedata.normalize("NFKD", text).casefold()
+            if unicodedata.category(c) not in ("Mn", "Cf")
+        )
         text = SPELLED.sub(lambda found: re.sub(r"[ .*_-]", "", found[0]), re.sub(r"['’`´]", "", text))
         return f" {' '.join(filter(None, map(self.undisguised, ENDS.sub(stop, text).split())))} "
 
     def undisguised(self, word: str) -> str:
-        """Return a word with letters for the signs that stand for them; a hidden word where it is one with a sign or a slip."""
+        """Return a word with letters for the signs that stand for them; a hidden word where it is one with
+        a sign or a slip.
+        """
         if word == ".":
             return word
         if any(c.isalpha() for c in word):
@@ -95,7 +113,9 @@ class OpenList:
 
 def spelling(words: str) -> str:
     """Return the pattern of some words, each letter of which may be repeated: “diiie”."""
-    return "".join("[a-z0-9]*" if letter == "*" else " " if letter == "_" else f"{letter}+" for letter in words)
+    return "".join(
+        "[a-z0-9]*" if letter == "*" else " " if letter == "_" else f"{letter}+" for letter in words
+    )
 
 
 def stop(found: re.Match[str]) -> str:

@@ -1,4 +1,7 @@
-"""Takes words out of a comment for good. That it was done, by whom and why stays on record; the words stay nowhere."""
+"""Takes words out of a comment for good.
+
+That it was done, by whom and why stays on record; the words stay nowhere.
+"""
 
 import re
 import unicodedata
@@ -27,11 +30,13 @@ MARKS = ("[removed]", "[…]", "…")
 def without(text: str, passages: Iterable[str]) -> tuple[str, int]:
     """Return a text with each passage replaced wherever it stands, and how many were replaced.
 
-    A passage counts in any case of its letters, whichever way their accents are kept, with any white space between its
-    words, and only as whole words. The mark is “[removed]”, or a shorter one where the comment would grow longer than a
-    comment may be. A mark that stands there already is never replaced.
+    A passage counts in any case of its letters, whichever way their accents are kept, with any white space
+    between its words, and only as whole words. The mark is “[removed]”, or a shorter one where the comment
+    would grow longer than a comment may be. A mark that stands there already is never replaced.
     """
-    wanted = sorted({" ".join(passage.split()) for passage in passages if passage.strip()}, key=len, reverse=True)
+    wanted = sorted(
+        {" ".join(passage.split()) for passage in passages if passage.strip()}, key=len, reverse=True
+    )
     if not wanted:
         return text, 0
     words = re.compile("|".join(as_pattern(passage) for passage in wanted), re.IGNORECASE)
@@ -46,7 +51,10 @@ def without(text: str, passages: Iterable[str]) -> tuple[str, int]:
 def as_pattern(passage: str) -> str:
     passage = unicodedata.normalize("NFC", passage)
     inside = r"\s+".join("".join(map(letter, word)) for word in passage.split())
-    begin, end = (r"(?<!\w)" if passage[0].isalnum() else ""), (r"(?![\w\u0300-\u036f])" if passage[-1].isalnum() else "")
+    begin, end = (
+        (r"(?<!\w)" if passage[0].isalnum() else ""),
+        (r"(?![\w\u0300-\u036f])" if passage[-1].isalnum() else ""),
+    )
     return f"{begin}{inside}{end}"
 
 
@@ -64,8 +72,8 @@ def missing(text: str, passages: Iterable[str]) -> list[str]:
 def redact(comment: Comment, by: Any, passages: list[str], reason: str) -> CommentRedaction:
     """Replace passages of a comment, and of its notes, for good. In one transaction; then see forget().
 
-    Raises ValidationError where nothing is to be replaced, a passage is not there, the reason repeats one, or the comment
-    is gone.
+    Raises ValidationError where nothing is to be replaced, a passage is not there, the reason repeats one, or
+    the comment is gone.
     """
     with transaction.atomic():
         row = Comment.objects.select_for_update().filter(pk=comment.pk).first()
@@ -79,17 +87,27 @@ def redact(comment: Comment, by: Any, passages: list[str], reason: str) -> Comme
 def replace(comment: Comment, by: Any, passages: list[str], reason: str) -> CommentRedaction:
     lost = missing(comment.text, passages)
     if lost:
-        raise ValidationError(f"Not in the comment: {'; '.join(f'“{one}”' for one in lost)}. Type it as it stands there.")
+        raise ValidationError(
+            f"Not in the comment: {'; '.join(f'“{one}”' for one in lost)}. Type it as it stands there."
+        )
     text, count = without(comment.text, passages)
     if not count:
         raise ValidationError("Choose or type what is to be removed.")
     if without(reason, passages)[1]:
         raise ValidationError("The reason repeats what you remove. Say it in other words.")
     record = CommentRedaction.objects.create(
-        comment=comment, by=by, by_name=by.get_username(), reason=reason, passages=count, page=comment.page, day=comment.date
+        comment=comment,
+        by=by,
+        by_name=by.get_username(),
+        reason=reason,
+        passages=count,
+        page=comment.page,
+        day=comment.date,
     )
     personal = flags(text, Public.for_mark(comment.item, comment.date))
-    Comment.objects.filter(pk=comment.pk).update(text=text, redacted=True, personal=personal, shape=shape(text))
+    Comment.objects.filter(pk=comment.pk).update(
+        text=text, redacted=True, personal=personal, shape=shape(text)
+    )
     for note in comment.notes.all():
         note.text = without(note.text, passages)[0]
         note.save(update_fields=["text"])
@@ -98,10 +116,11 @@ def replace(comment: Comment, by: Any, passages: list[str], reason: str) -> Comm
 
 
 def forget() -> None:
-    """Have the database overwrite what it no longer needs, as far as a statement can; docs/operations.md says the rest.
+    """Have the database overwrite what it no longer needs, as far as a statement can; docs/operations.md says
+    the rest.
 
-    SQLite overwrites freed bytes itself (secure_delete, see portal/env.py); the write-ahead log is emptied here unless
-    somebody reads just then.
+    SQLite overwrites freed bytes itself (secure_delete, see portal/env.py); the write-ahead log is emptied
+    here unless somebody reads just then.
     """
     if connection.vendor == "sqlite" and not connection.in_atomic_block:
         with connection.cursor() as cursor:
@@ -110,7 +129,8 @@ def forget() -> None:
 
 
 def comments_with(removal: Removal) -> list[Elsewhere]:
-    """Return, by passage, how many comments of residents hold what has to go from the report, and where they are listed.
+    """Return, by passage, how many comments of residents hold what has to go from the report, and where they
+    are listed.
 
     The list looks for so many words of a passage as the inbox takes: for a very long one it may show more.
     """

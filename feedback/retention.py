@@ -1,4 +1,5 @@
-"""Turns comments older than the city keeps them into daily counts of their pages. The only way in which a comment is deleted.
+"""Turns comments older than the city keeps them into daily counts of their pages. The only way in which a
+comment is deleted.
 
 What has words and nobody has read to the end, and what is under a legal hold, is kept back however old it is.
 """
@@ -53,8 +54,8 @@ def too_old(days: int) -> QuerySet[Comment]:
 def apply(days: int) -> Iterator[int]:
     """Turn what is too old into counts; yield after each batch how many comments it took.
 
-    A batch is one transaction: its comments are counted and gone, or neither. What breaks off in between goes on
-    where it stopped when it is run again, and nothing is counted twice.
+    A batch is one transaction: its comments are counted and gone, or neither. What breaks off in between goes
+    on where it stopped when it is run again, and nothing is counted twice.
     """
     while taken := take_batch(days):
         yield taken
@@ -79,7 +80,11 @@ def add(key: Key, comments: list[Comment]) -> None:
     """Add comments on one version of one page on one day to its count."""
     page, day, language, version = key
     count, _ = DailyCount.objects.select_for_update().get_or_create(
-        page=page, date=day, language=language, version=version, defaults={"title": comments[0].title, "item": comments[0].item}
+        page=page,
+        date=day,
+        language=language,
+        version=version,
+        defaults={"title": comments[0].title, "item": comments[0].item},
     )
     answers = [comment.helpful for comment in comments]
     count.yes += answers.count(True)

@@ -32,7 +32,11 @@ BEGIN, READ_EVERY, STILL_NEW = -700, 30, 12
 def answer(story: Story, ref: str, by: Any, step: dict[str, Any]) -> None:
     """Publish an answer on the page of an item; where it led to a change, that is the item's last one."""
     about = story.item(ref)
-    led_to = history.tell(list(history.news(key=about.key)[:1]), Report.live())[0].compare_url if "led_to_change" in step else ""
+    led_to = (
+        history.tell(list(history.news(key=about.key)[:1]), Report.live())[0].compare_url
+        if "led_to_change" in step
+        else ""
+    )
     made = Answer(title=step["title"], slug=step["slug"], body=step["body"], about=about.key, led_to=led_to)
     made.full_clean()
     made.save()
@@ -58,7 +62,9 @@ def tell_feedback(folder: Path) -> None:
             handle(beginning(step["text"]), rosa, Wish(step["do"], tag=tags.get(step.get("tag"))))
     for step in told["notes"]:
         with at(step["day"]):
-            Note.objects.create(comment=beginning(step["text"]).get(), text=step["note"], by=rosa, by_name=rosa.get_username())
+            Note.objects.create(
+                comment=beginning(step["text"]).get(), text=step["note"], by=rosa, by_name=rosa.get_username()
+            )
     for slug, texts in told["answered"].items():
         beginning(*texts).update(answer=Answer.objects.get(slug=slug), state=Comment.State.ANSWERED)
 
@@ -68,10 +74,14 @@ if tell_feedback not in EPILOGUES:
     EPILOGUES.append(tell_feedback)
 
 
-def comments(report: Report, ref: str, spells: list[dict[str, Any]], held: dict[str, str]) -> Iterator[Comment]:
-    """Yield the unsaved comments about a page, named kind/slug. Bare answers are spread over the days of their spell.
+def comments(
+    report: Report, ref: str, spells: list[dict[str, Any]], held: dict[str, str]
+) -> Iterator[Comment]:
+    """Yield the unsaved comments about a page, named kind/slug. Bare answers are spread over the days of
+    their spell.
 
-    Raises ValueError where the page was not public on a day, so that what was said cannot drift from the history.
+    Raises ValueError where the page was not public on a day, so that what was said cannot drift from the
+    history.
     """
     kind, slug = ref.split("/")
     item: Item = KINDS[kind]._default_manager.get(slug=slug)
@@ -79,7 +89,11 @@ def comments(report: Report, ref: str, spells: list[dict[str, Any]], held: dict[
     public, chance = Public(), random.Random(ref)  # noqa: S311
     for spell in spells:
         refuse_stray(spell, {"from", "to", "said", *HELPFUL})
-        said = [(chance.randint(spell["from"], spell["to"]), word, "") for word in HELPFUL for _ in range(spell.get(word, 0))]
+        said = [
+            (chance.randint(spell["from"], spell["to"]), word, "")
+            for word in HELPFUL
+            for _ in range(spell.get(word, 0))
+        ]
         for day, word, text in said + spell.get("said", []):
             when = moment(day, minutes=60)
             read = find_page(report.by_key[item.key].url, morning(timezone.localdate(when)))

@@ -23,7 +23,9 @@ MAX_QUERY = 100
 
 @cache
 def forms() -> dict[str, str]:
-    """Return, for each plain letter, the Latin, Greek and Cyrillic letters that are it with a mark, in both cases."""
+    """Return, for each plain letter, the Latin, Greek and Cyrillic letters that are it with a mark, in
+    both cases.
+    """
     found: dict[str, set[str]] = {}
     for code in (*range(0x00C0, 0x0530), *range(0x1E00, 0x2000)):
         plain = unicodedata.normalize("NFD", chr(code))[0].lower()
@@ -43,12 +45,15 @@ def letter(character: str) -> str:
     parts = unicodedata.normalize("NFD", character)
     if len(parts) > 1 and not unicodedata.combining(parts[1]):  # a Korean syllable
         return f"(?:{character}|{parts})"
-    both = {form for one in (character, parts[0]) for form in (one, one.lower(), one.upper()) if len(form) == 1}
+    both = {
+        form for one in (character, parts[0]) for form in (one, one.lower(), one.upper()) if len(form) == 1
+    }
     return f"[{''.join(sorted(both))}{forms().get(parts[0].lower(), '')}]{MARKS}"
 
 
 def matching(query: str) -> Q:
-    """Return the condition that all of a query is in the comment: “street light” in quotes as it stands, light* as a beginning.
+    """Return the condition that all of a query is in the comment: “street light” in quotes as it stands,
+    light* as a beginning.
 
     Numbers that follow each other are one number, or each for itself: 314 555 0100 finds (314) 555-0100.
     """

@@ -1,4 +1,5 @@
-"""Which comments a reviewer looks at: what the query of an address says, as a form, as a queryset, as a query again.
+"""Which comments a reviewer looks at: what the query of an address says, as a form, as a queryset, as a query
+again.
 
 The list, its bulk actions, the triage and the exports all read it here, so that each means the same comments.
 """
@@ -34,19 +35,26 @@ Choices = list[tuple[str, str]]
 
 
 class PageField(forms.ChoiceField):
-    """A page of the live report by its key, or any page by its address, also one that is no more. Not longer than one is."""
+    """A page of the live report by its key, or any page by its address, also one that is no more.
+
+    Not longer than one is.
+    """
 
     def valid_value(self, value: Any) -> bool:
         return len(value) <= 300 and super().valid_value(value)
 
 
 class SelectionForm(forms.Form):
-    """The filters. Everything is optional; what cannot be understood is an error, lest a list be wider than was meant."""
+    """The filters. Everything is optional; what cannot be understood is an error, lest a list be wider
+    than was meant.
+    """
 
     q = forms.CharField(label="Words in the comment", required=False, max_length=search.MAX_QUERY)
     under = PageField(label="Page and all under it", required=False)
     answer = forms.ChoiceField(
-        label="Was it helpful", required=False, choices=[("", "Any"), ("yes", "Yes"), ("no", "No"), ("none", "No answer")]
+        label="Was it helpful",
+        required=False,
+        choices=[("", "Any"), ("yes", "Yes"), ("no", "No"), ("none", "No answer")],
     )
     since = forms.DateField(label="From", required=False, widget=forms.DateInput({"type": "date"}))
     until = forms.DateField(label="To", required=False, widget=forms.DateInput({"type": "date"}))
@@ -54,19 +62,29 @@ class SelectionForm(forms.Form):
     tag = forms.ChoiceField(label="Tag", required=False)
     language = forms.ChoiceField(label="Language of the page", required=False)
     mark = forms.ChoiceField(
-        label="Only those", required=False, choices=[("", "Any"), *((name, words) for name, (words, _) in MARKS.items())]
+        label="Only those",
+        required=False,
+        choices=[("", "Any"), *((name, words) for name, (words, _) in MARKS.items())],
     )
-    rule = forms.RegexField(r"^[\w-]{1,40}$", label="Held by the rule", required=False, widget=forms.HiddenInput())
+    rule = forms.RegexField(
+        r"^[\w-]{1,40}$", label="Held by the rule", required=False, widget=forms.HiddenInput()
+    )
     reply = forms.RegexField(r"^\d{1,9}$", label="Answered by", required=False, widget=forms.HiddenInput())
     like = forms.UUIDField(label="Like the comment", required=False, widget=forms.HiddenInput())
-    state = forms.ChoiceField(required=False, choices=[*State.choices, (ALL, "All")], widget=forms.HiddenInput())
+    state = forms.ChoiceField(
+        required=False, choices=[*State.choices, (ALL, "All")], widget=forms.HiddenInput()
+    )
 
     def __init__(self, data: Any, report: Report, people: list[Any], tags: list[Tag]) -> None:
         super().__init__(data, auto_id="filter_%s", label_suffix="")
         pages = [("", "Every page"), *page_choices(report), (GONE, "Pages no longer on the site")]
         asked = data.get("under", "")
-        self.choose("under", [*pages, (asked, asked)] if asked.startswith("/") and asked not in dict(pages) else pages)
-        self.choose("assigned", [("", "Anybody"), ("me", "Me"), ("nobody", "Nobody"), *person_choices(people)])
+        self.choose(
+            "under", [*pages, (asked, asked)] if asked.startswith("/") and asked not in dict(pages) else pages
+        )
+        self.choose(
+            "assigned", [("", "Anybody"), ("me", "Me"), ("nobody", "Nobody"), *person_choices(people)]
+        )
         self.choose("tag", [("", "Any"), *((str(tag.pk), tag.name) for tag in tags)])
         spoken = Comment.objects.order_by().values_list("language", flat=True).distinct()
         self.choose("language", [("", "Any"), *((code, code) for code in sorted(spoken))])
@@ -83,7 +101,10 @@ class SelectionForm(forms.Form):
 
 
 class Selection:
-    """The comments that a query names, seen by a member of staff (None: a command). Invalid: none, and `form.errors`."""
+    """The comments that a query names, seen by a member of staff (None: a command).
+
+    Invalid: none, and `form.errors`.
+    """
 
     def __init__(self, query: QueryDict, user: Any) -> None:
         self.user, self.report = user, Report.live()
@@ -104,7 +125,9 @@ class Selection:
         return any(value for name, value in self.said.items() if name != "state")
 
     def query(self, **changes: Any) -> str:
-        """Return the address's query for this selection, changed in what is given; "" or None takes a filter out."""
+        """Return the address's query for this selection, changed in what is given; "" or None takes a
+        filter out.
+        """
         values = {name: self.form.data.get(name, "") for name in self.form.fields} | changes
         return urlencode({name: value for name, value in values.items() if value not in ("", None)})
 
@@ -120,14 +143,18 @@ class Selection:
         return reduce(and_, self.conditions(), Q())
 
     def comments(self) -> QuerySet[Comment]:
-        """Return the comments selected, urgent ones first, then the newest day; within a day in an order that means nothing."""
+        """Return the comments selected, urgent ones first, then the newest day; within a day in an order
+        that means nothing.
+        """
         found = self.any_state().order_by("-urgent", "-date", "id")
         found = found if self.state == ALL else found.filter(state=self.state)
         return found.distinct() if self.said.get("mark") == "noted" else found
 
     def counts(self) -> dict[str, int]:
         """Return how many there are in each state and in all. One query."""
-        found = dict(self.any_state().order_by().values_list("state").annotate(count=Count("pk", distinct=True)))
+        found = dict(
+            self.any_state().order_by().values_list("state").annotate(count=Count("pk", distinct=True))
+        )
         return {ALL: sum(found.values()), **{state: found.get(state, 0) for state in State.values}}
 
     def conditions(self) -> Iterator[Q]:
@@ -164,11 +191,16 @@ def person_choices(people: list[Any]) -> Choices:
 
 def page_choices(report: Report) -> Choices:
     """Return the pages of the live report as a tree, those of the site itself first."""
-    return [*site_pages().items()] + [(str(node.key), "\u2003" * len(node.ancestors) + node.title) for node in report.nodes]
+    return [*site_pages().items()] + [
+        (str(node.key), "\u2003" * len(node.ancestors) + node.title) for node in report.nodes
+    ]
 
 
 def about(under: str, report: Report) -> Q:
-    """Return the condition that a comment is about a page or what is under it. A comment without a key goes by its address."""
+    """Return the condition that a comment is about a page or what is under it.
+
+    A comment without a key goes by its address.
+    """
     if under == GONE:
         past = reduce(or_, (Q(page__endswith=f"/{page}/") for page in PAST_PAGES))
         return ~about_any(report.nodes) & ~Q(page__in=[*site_pages()]) & ~past
@@ -179,7 +211,10 @@ def about(under: str, report: Report) -> Q:
 
 
 def about_any(nodes: list[Node]) -> Q:
-    keys, paths = [node.key for node in nodes], [node.url for node in nodes if node.url and "#" not in node.url]
+    keys, paths = (
+        [node.key for node in nodes],
+        [node.url for node in nodes if node.url and "#" not in node.url],
+    )
     return Q(item__in=keys) | Q(item__isnull=True, page__in=paths)
 
 

@@ -1,4 +1,7 @@
-"""Where a request came from. It is hashed and counted in memory (feedback/memory.py); it is never stored or logged."""
+"""Where a request came from.
+
+It is hashed and counted in memory (feedback/memory.py); it is never stored or logged.
+"""
 
 from ipaddress import IPv6Address, ip_address
 
@@ -9,7 +12,8 @@ from django.http import HttpRequest
 def sender(request: HttpRequest) -> str:
     """Return the sender's address, an IPv6 one as the network of its household; "" where it is not known.
 
-    Behind a proxy every request comes from the proxy: then only the header that the proxy sets itself says more.
+    Behind a proxy every request comes from the proxy: then only the header that the proxy sets itself says
+    more.
     """
     sent = request.META.get("HTTP_X_REAL_IP" if settings.TRUST_PROXY else "REMOTE_ADDR", "")
     try:

@@ -1,4 +1,7 @@
-"""The shape of a text: 64 bits that differ little where texts differ little (SimHash). For finding near-duplicates."""
+"""The shape of a text: 64 bits that differ little where texts differ little (SimHash).
+
+For finding near-duplicates.
+"""
 
 import re
 import unicodedata
@@ -6,19 +9,25 @@ from hashlib import blake2b
 
 BITS = 64
 PIECE = 4  # characters
-NEAR = 10  # bits; texts that have nothing to do with each other are about 30 apart, one in a thousand fewer than 16
+# Bits; texts that have nothing to do with each other are about 30 apart, one in a thousand fewer than 16
+NEAR = 10
 SIGN = 1 << (BITS - 1)
 
 
 def normalized(text: str) -> str:
     """Return the text without what a copier changes first: case, accents, punctuation, spaces."""
     plain = unicodedata.normalize("NFKD", text).casefold()
-    words = re.findall(r"\w+", "".join(character for character in plain if not unicodedata.combining(character)))
+    words = re.findall(
+        r"\w+", "".join(character for character in plain if not unicodedata.combining(character))
+    )
     return " ".join(words)
 
 
 def shape(text: str) -> int | None:
-    """Return the text's shape as a signed 64-bit integer, None where it holds no word. The same on every machine, always."""
+    """Return the text's shape as a signed 64-bit integer, None where it holds no word.
+
+    The same on every machine, always.
+    """
     plain = normalized(text)
     if not plain:
         return None

@@ -1,4 +1,6 @@
-"""What spam without a link looks like: keys struck at random, one thing over and over, code, and the phrases of spam.yaml."""
+"""What spam without a link looks like: keys struck at random, one thing over and over, code, and the
+phrases of spam.yaml.
+"""
 
 import re
 import unicodedata
@@ -13,7 +15,14 @@ AGAIN = 4  # times the same word and nothing else
 SAME = 6  # times the same sign
 # Short words and names that have no vowel, and what people say with one letter
 NO_VOWEL = frozenset(
-    re.findall(r"\w+", "hmm hmmm hmmmm pfft psst shh shhh tsk brr mlk slmpd cdbg nyc stl phd slps mph cvpi hvac ngcb smh tbh")
+    re.findall(
+        r"\w+",
+        (
+            "hmm hmmm hmmmm pfft psst shh shhh tsk brr mlk slmpd cdbg nyc stl phd slps mph cvpi hvac ngcb "
+            "smh "
+            "tbh"
+        ),
+    )
 )
 # Words that are three keys in a row
 KEYS = frozenset(re.findall(r"\w+", "were wer ert pot iop try rty as we you our hgh per poi pro fds xcv"))
@@ -32,9 +41,17 @@ CODE = re.compile(
 
 
 def is_mash(text: str) -> bool:
-    """Say whether most of a text's words are keys struck at random. A short word, a number or another script never is."""
+    """Say whether most of a text's words are keys struck at random.
+
+    A short word, a number or another script never is.
+    """
     long = [word for word in re.findall(r"[a-z]+|\d{6,}", ADDRESS.sub("", plain(text))) if len(word) > 2]
-    return bool(long) and len(text) >= 6 and sum(map(struck, long)) * 2 > len(long) and not re.search(r"\d{3}\D\d{4}", text)
+    return (
+        bool(long)
+        and len(text) >= 6
+        and sum(map(struck, long)) * 2 > len(long)
+        and not re.search(r"\d{3}\D\d{4}", text)
+    )
 
 
 def struck(word: str) -> bool:
@@ -57,13 +74,22 @@ def struck(word: str) -> bool:
 
 def repeats_a_piece(word: str) -> bool:
     """Say whether a long word is a piece of two to five letters over and over, such as “asdasdasd”."""
-    return len(word) >= 9 and any(word.count(word[at : at + n]) * n >= len(word) * 0.8 for n in (2, 3, 4, 5) for at in range(n))
+    return len(word) >= 9 and any(
+        word.count(word[at : at + n]) * n >= len(word) * 0.8 for n in (2, 3, 4, 5) for at in range(n)
+    )
 
 
 def is_repeated(text: str) -> bool:
-    """Say whether a text is one sign, one piece or one word over and over. “No no no!” is how people speak."""
+    """Say whether a text is one sign, one piece or one word over and over.
+
+    “No no no!” is how people speak.
+    """
     packed = "".join(plain(text).split())
-    if len(packed) >= SAME and Counter(packed).most_common(1)[0][1] >= len(packed) * 0.8 and not packed.isalpha():
+    if (
+        len(packed) >= SAME
+        and Counter(packed).most_common(1)[0][1] >= len(packed) * 0.8
+        and not packed.isalpha()
+    ):
         return True
     words = re.findall(r"\w+", plain(text))
     runs = [word for word in words if len(word) >= SAME and len(set(word)) == 1]

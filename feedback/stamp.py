@@ -1,7 +1,7 @@
 """The stamp in each form: in which language its page was, and on which day the page was made.
 
-It is signed, so it cannot be made up, and the same for everybody, so a page with it can be cached. It knows no hour: for a day a
-page stays the same, byte for byte, and a cache that asks again hears "not modified".
+It is signed, so it cannot be made up, and the same for everybody, so a page with it can be cached. It knows
+no hour: for a day a page stays the same, byte for byte, and a cache that asks again hears "not modified".
 """
 
 from dataclasses import dataclass
@@ -34,7 +34,8 @@ def make() -> str:
 def read(sent: str) -> Stamp | None:
     """Return what a stamp says, None for one that this site did not make."""
     try:
-        # A page made by an older version of this code says more before these two: it is open in somebody's browser.
+        # A page made by an older version of this code says more before these two: it is open in somebody's
+        # browser.
         return Stamp(*signer.unsign_object(sent)[-2:])
     except (BadSignature, ValueError, TypeError):
         return None

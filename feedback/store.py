@@ -18,11 +18,13 @@ from portal.sqlite_file import refuse_lost_file
 
 
 def store(page: Page, day: date, form: FeedbackForm, address: str, own_hosts: frozenset[str]) -> None:
-    """Keep a valid form's answer, in one statement. Raises django.db.Error where it is not certain that it is kept.
+    """Keep a valid form's answer, in one statement. Raises django.db.Error where it is not certain that it is
+    kept.
 
-    In: the page as it was when the day began; the day. What is public changes by the second: a version or a title that was read
-    at some hour would tell that hour. `address` is only looked at here, never kept. What was stored before, by the same sending,
-    is kept already. Raises TooManyError where too much came from there.
+    In: the page as it was when the day began; the day. What is public changes by the second: a version or a
+    title that was read at some hour would tell that hour. `address` is only looked at here, never kept. What
+    was stored before, by the same sending, is kept already. Raises TooManyError where too much came from
+    there.
     """
     comment = comment_from(page, day, form, address, own_hosts)
     try:
@@ -34,7 +36,9 @@ def store(page: Page, day: date, form: FeedbackForm, address: str, own_hosts: fr
     refuse_lost_file()
 
 
-def comment_from(page: Page, day: date, form: FeedbackForm, address: str, own_hosts: frozenset[str]) -> Comment:
+def comment_from(
+    page: Page, day: date, form: FeedbackForm, address: str, own_hosts: frozenset[str]
+) -> Comment:
     """Return the comment that is to be stored."""
     said, text = form.cleaned_data, form.cleaned_data["comment"]
     read = stamp.read(form.sent("stamp"))

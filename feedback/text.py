@@ -1,4 +1,6 @@
-"""What a comment is made of: its line breaks, its length as a person counts, whether anything in it can be seen."""
+"""What a comment is made of: its line breaks, its length as a person counts, whether anything in it can be
+seen.
+"""
 
 import re
 import unicodedata
@@ -6,7 +8,8 @@ import unicodedata
 MAX_COMMENT = 500
 REPLACEMENT = "\ufffd"
 
-# White space, marks that steer the text or hang on a letter, and control characters: none of them shows by itself.
+# White space, marks that steer the text or hang on a letter, and control characters: none of them shows by
+# itself.
 UNSEEN_CATEGORIES = {"Zs", "Zl", "Zp", "Cf", "Cc", "Mn", "Me"}
 # Letters and symbols by category, but drawn as nothing: the Hangul fillers and the empty Braille cell.
 UNSEEN_LETTERS = set("\u115f\u1160\u3164\uffa0\u2800")
@@ -32,7 +35,10 @@ def split_at_limit(text: str) -> tuple[str, str]:
 
 def is_unseen(text: str) -> bool:
     """Say whether nothing in the text can be seen, so that it says nothing."""
-    return all(unicodedata.category(character) in UNSEEN_CATEGORIES or character in UNSEEN_LETTERS for character in text)
+    return all(
+        unicodedata.category(character) in UNSEEN_CATEGORIES or character in UNSEEN_LETTERS
+        for character in text
+    )
 
 
 def has_control(text: str) -> bool:
@@ -41,10 +47,14 @@ def has_control(text: str) -> bool:
 
 
 def show_control(text: str) -> str:
-    """Return the text with a visible “�” for each control character: a page cannot hold NUL, and nobody can see the rest."""
+    """Return the text with a visible “�” for each control character: a page cannot hold NUL, and nobody
+    can see the rest.
+    """
     return CONTROL.sub(REPLACEMENT, text)
 
 
 def unsteered(text: str) -> str:
-    """Return the text without the characters that turn the words around them backwards: what is read is what was typed."""
+    """Return the text without the characters that turn the words around them backwards: what is read is
+    what was typed.
+    """
     return STEERING.sub("", text)

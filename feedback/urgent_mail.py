@@ -29,18 +29,23 @@ To get it no more: {settings}
 
 
 def is_time(now: datetime) -> bool:
-    """Say whether it is a quarter hour: between them nothing goes out, lest the minute tell when a comment came."""
+    """Say whether it is a quarter hour: between them nothing goes out, lest the minute tell when a comment
+    came.
+    """
     return now.minute % QUARTER < LATE
 
 
 def asked() -> list[Any]:
     """Return the active reviewers with an address who ask for it."""
-    chosen = DigestPreference.objects.filter(urgent=True, user__is_active=True, user__is_staff=True).exclude(user__email="")
+    chosen = DigestPreference.objects.filter(urgent=True, user__is_active=True, user__is_staff=True).exclude(
+        user__email=""
+    )
     return [one.user for one in chosen.select_related("user").order_by("pk") if one.user.has_perm(VIEW)]
 
 
 def send_due() -> tuple[int, int]:
-    """Tell each who asks that something urgent waits, where something came that nobody was told of. Out: sent, failed.
+    """Tell each who asks that something urgent waits, where something came that nobody was told of. Out:
+    sent, failed.
 
     A comment counts as told once one person was: what reaches nobody is tried again at the next quarter hour.
     """
@@ -54,7 +59,10 @@ def send_due() -> tuple[int, int]:
 def send(user: Any) -> bool:
     """Send one person's e-mail. Out: whether it was taken; what failed is logged without the address."""
     site = settings.SITE_URL or ""
-    links = {"inbox": f"{site}{address('changelist')}", "settings": f"{site}{reverse('admin:feedback_comment_digest')}"}
+    links = {
+        "inbox": f"{site}{address('changelist')}",
+        "settings": f"{site}{reverse('admin:feedback_comment_digest')}",
+    }
     try:
         send_mail(SUBJECT, TEXT.format(**links), None, [user.email])
     except (OSError, ValueError) as error:

@@ -1,4 +1,7 @@
-"""The addresses of what the city answers. They stand among the report's own and are seen in the past like those."""
+"""The addresses of what the city answers.
+
+They stand among the report's own and are seen in the past like those.
+"""
 
 from django.urls import path
 

@@ -8,8 +8,35 @@ from django.utils.text import slugify
 
 # Addresses that the site is going to have.
 PLANNED = {
-    *("search", "data", "api", "updates", "as-of", "feeds", "feedback", "you-said-we-did", "agencies", "audiences"),
-    *("places", "map", "media", "static", "admin", "accounts", "es", "en", "fr", "vi", "bs", "ar", "zh", "offline", "share"),
+    *(
+        "search",
+        "data",
+        "api",
+        "updates",
+        "as-of",
+        "feeds",
+        "feedback",
+        "you-said-we-did",
+        "agencies",
+        "audiences",
+    ),
+    *(
+        "places",
+        "map",
+        "media",
+        "static",
+        "admin",
+        "accounts",
+        "es",
+        "en",
+        "fr",
+        "vi",
+        "bs",
+        "ar",
+        "zh",
+        "offline",
+        "share",
+    ),
     *("preview", "status", "help", "contact", "statistics", "figures", "charts", "sitemap", "index"),
 }
 
@@ -18,9 +45,11 @@ LISTED_ON = {"document": "documents"}
 
 
 def slug_of(title: str) -> str:
-    """Return a title as the last part of an address: at most 80 small Latin letters, digits and hyphens, "" where it has none.
+    """Return a title as the last part of an address: at most 80 small Latin letters, digits and hyphens, ""
+    where it has none.
 
-    Letters of other alphabets are transliterated ("Đường phố" becomes duong-pho); signs and pictures are left out.
+    Letters of other alphabets are transliterated ("Đường phố" becomes duong-pho); signs and pictures are left
+    out.
     """
     letters = "".join(sign for sign in normalize("NFKC", title) if not category(sign).startswith("S"))
     return slugify(anyascii(letters))[:80].strip("-_")
@@ -52,7 +81,8 @@ def answering(path: str) -> ResolverMatch | None:
 def of(kind: str, slug: str, pillar_slug: str = "", section_slug: str = "") -> str:
     """Return the path of an item of the report, "" for a kind without a page of its own.
 
-    In: the item's kind and slug; for a section the pillar's slug; for a sub-section its section's slug as well.
+    In: the item's kind and slug; for a section the pillar's slug; for a sub-section its section's slug as
+    well.
     """
     try:
         match kind:
@@ -76,8 +106,8 @@ def of(kind: str, slug: str, pillar_slug: str = "", section_slug: str = "") -> s
 def of_record(kind: str, slug: str, pillar_slug: str, page: str, *more: int) -> str:
     """Return the path of a page about an item's past, "" for a kind that has none.
 
-    In: the item's kind and slug; for a section its pillar's slug; the page ("history", "version", "compare", "feed") and, for a
-    version, its number.
+    In: the item's kind and slug; for a section its pillar's slug; the page ("history", "version", "compare",
+    "feed") and, for a version, its number.
     """
     slugs = [pillar_slug, slug] if kind == "section" else [slug]
     try:

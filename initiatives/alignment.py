@@ -1,7 +1,8 @@
-"""Which parts of two texts belong together, in time that is bounded whatever the texts are. Pure values, no database.
+"""Which parts of two texts belong together, in time that is bounded whatever the texts are. Pure values, no
+database.
 
-The longest common subsequence is rapidfuzz's, which works through 64 cells of its table at once: H. Hyyrö, "Bit-parallel
-LCS-length computation revisited", AWOCA 2004.
+The longest common subsequence is rapidfuzz's, which works through 64 cells of its table at once: H. Hyyrö,
+"Bit-parallel LCS-length computation revisited", AWOCA 2004.
 """
 
 from collections.abc import Iterator, Sequence
@@ -17,7 +18,8 @@ Run = tuple[Sequence[str], Sequence[str], Sequence[str]]
 
 @dataclass
 class Effort:
-    """What one comparison may still cost, in cells of the tables that it fills: about a tenth of a second in all.
+    """What one comparison may still cost, in cells of the tables that it fills: about a tenth of a second in
+    all.
 
     `is_coarse` says that something had to be compared more coarsely, because it would have cost more.
     """
@@ -35,16 +37,19 @@ class Effort:
 
 
 def coded(*sequences: Sequence[str]) -> list[str]:
-    """Return each sequence as a string with one character for each different part, which is what rapidfuzz is quickest with."""
+    """Return each sequence as a string with one character for each different part, which is what rapidfuzz
+    is quickest with.
+    """
     codes: dict[str, str] = {}
     return ["".join([codes.setdefault(part, chr(len(codes))) for part in sequence]) for sequence in sequences]
 
 
 def runs(old: Sequence[str], new: Sequence[str], effort: Effort) -> Iterator[Run]:
-    """Yield, in order, what went and what came in one place, and what follows there on both sides, as the new side has it.
+    """Yield, in order, what went and what came in one place, and what follows there on both sides, as the new
+    side has it.
 
-    In: the parts of both sides; white space at a part's end does not count. Beyond the effort all that is between a common
-    beginning and a common end went and came.
+    In: the parts of both sides; white space at a part's end does not count. Beyond the effort all that is
+    between a common beginning and a common end went and came.
     """
     done, there = 0, 0
     one, two = coded(*([part.rstrip() for part in side] for side in (old, new)))
@@ -63,7 +68,8 @@ def blocks(old: str, new: str, effort: Effort) -> Sequence[tuple[int, int, int]]
 
 
 def paired(gone: Sequence[str], come: Sequence[str], effort: Effort) -> Iterator[tuple[str, str]]:
-    """Yield paragraphs that went and came in one place, in order: those that are alike together, each other one with "".
+    """Yield paragraphs that went and came in one place, in order: those that are alike together, each other
+    one with "".
 
     Beyond the effort they are paired by place where they are equally many, and not at all otherwise.
     """
@@ -85,7 +91,9 @@ def paired(gone: Sequence[str], come: Sequence[str], effort: Effort) -> Iterator
 
 
 def in_order(old: list[str], new: list[str]) -> list[tuple[int, int]]:
-    """Return the pairs of alike ones, each once and none crossing another, whose likeness is the greatest in sum."""
+    """Return the pairs of alike ones, each once and none crossing another, whose likeness is the greatest
+    in sum.
+    """
     width = len(new) + 1
     best = [[0.0] * width for _ in range(len(old) + 1)]
     likeness: list[dict[int, float]] = []

@@ -21,7 +21,9 @@ class Appearance:
 
 
 def appearances(report: Report, node: Node) -> list[Appearance]:
-    """Return the pages of a report that show an item, its own page first; at most MOST pages of others that name it."""
+    """Return the pages of a report that show an item, its own page first; at most MOST pages of others
+    that name it.
+    """
     found = [Appearance(f"{shown_on(one)}: {one.title}", one.url) for one in own(report, node)]
     pages: tuple[str, ...] = ()
     if node.kind == "site":
@@ -50,7 +52,9 @@ def shown_on(node: Node) -> str:
 
 
 def own(report: Report, node: Node) -> list[Node]:
-    """Return the items on whose pages an item can be seen: itself and those above it, or those that name it."""
+    """Return the items on whose pages an item can be seen: itself and those above it, or those that name
+    it.
+    """
     if node.kind in NAMED:
         return naming(report, node)[:MOST]
     return [one for one in (node, *reversed(node.ancestors)) if one.url and one.kind != "site"]
@@ -60,5 +64,9 @@ def naming(report: Report, node: Node) -> list[Node]:
     """Return the initiatives that name an agency, an audience, a place or a document, in reading order."""
     key = str(node.key)
     if node.kind == "agency":
-        return [one for one in report.initiatives if any(row["agency"] == key for row in one.fields.get("agencies", []))]
+        return [
+            one
+            for one in report.initiatives
+            if any(row["agency"] == key for row in one.fields.get("agencies", []))
+        ]
     return [one for one in report.initiatives if key in one.fields.get(f"{node.kind}s", [])]

@@ -1,9 +1,9 @@
 """A second pair of eyes: an author hands a draft in, another person approves it or returns it with a remark.
 
-Where the site settings ask for approval, `refuse_unapproved` stands in the way of every text that the person who would
-put it before the public wrote any part of. It is asked by Item.publish and Item.schedule, so there is no way around it.
-The order of items and taking one's own item off the site need no approval: neither brings a text before the public that
-was not there, and taking something wrong away must not wait.
+Where the site settings ask for approval, `refuse_unapproved` stands in the way of every text that the person
+who would put it before the public wrote any part of. It is asked by Item.publish and Item.schedule, so there
+is no way around it. The order of items and taking one's own item off the site need no approval: neither
+brings a text before the public that was not there, and taking something wrong away must not wait.
 """
 
 from collections.abc import Iterable
@@ -34,14 +34,18 @@ MOST_SIGNS: int = Submission._meta.get_field("message").max_length  # type: igno
 def submit(item: Item, by: Any, message: str = "", note: str = "") -> Submission:
     """Hand in the item's newest draft for approval; return what now waits.
 
-    In: who hands it in, a word for the person who approves it, and the change note proposed for the public. The working copy
-    is kept as a draft first. Raises PermissionDenied, and ValidationError for too long a message, and where the public sees this
-    text already or it waits already.
+    In: who hands it in, a word for the person who approves it, and the change note proposed for the public.
+    The working copy is kept as a draft first. Raises PermissionDenied, and ValidationError for too long a
+    message, and where the public sees this text already or it waits already.
     """
-    if by is not None and not (by.has_perm(item.permission("change")) and by.has_perm("initiatives.add_submission")):
+    if by is not None and not (
+        by.has_perm(item.permission("change")) and by.has_perm("initiatives.add_submission")
+    ):
         raise PermissionDenied
     if len(message) > MOST_SIGNS:
-        raise ValidationError(f"A message may have at most {MOST_SIGNS} characters, and this has {len(message)}: “{message}”")
+        raise ValidationError(
+            f"A message may have at most {MOST_SIGNS} characters, and this has {len(message)}: “{message}”"
+        )
     take_turn()
     draft, live = item.record(by), item.revisions.live().first()
     if live and live.digest == draft.digest:
@@ -93,7 +97,10 @@ def approve(submission: Submission, by: Any, remark: str = "") -> Submission:
 
 @transaction.atomic
 def return_(submission: Submission, by: Any, remark: str) -> Submission:
-    """Give the text back to its author with a remark, which is required; return it. Raises as approve() does."""
+    """Give the text back to its author with a remark, which is required; return it.
+
+    Raises as approve() does.
+    """
     submission, _ = waiting(submission)
     refuse_decider(submission, by)
     if not remark.strip():
@@ -102,14 +109,19 @@ def return_(submission: Submission, by: Any, remark: str) -> Submission:
 
 
 @transaction.atomic
-def approve_and_publish(submission: Submission, by: Any, remark: str = "", at: datetime | None = None, **said: Any) -> Revision:
+def approve_and_publish(
+    submission: Submission, by: Any, remark: str = "", at: datetime | None = None, **said: Any
+) -> Revision:
     """Approve the text that waits and put it before the public, now or at a later moment; both or neither.
 
-    In: `note` and `minor`, as Item.publish() takes them. Raises as approve(), Item.publish() and Item.schedule() do.
+    In: `note` and `minor`, as Item.publish() takes them. Raises as approve(), Item.publish() and
+    Item.schedule() do.
     """
     submission, item = waiting(submission)
     if item.snapshot().digest != submission.revision.digest:
-        raise ValidationError("The item was changed since this text was handed in. Ask its author to hand it in again.")
+        raise ValidationError(
+            "The item was changed since this text was handed in. Ask its author to hand it in again."
+        )
     approve(submission, by, remark)
     return item.schedule(by, at, **said) if at else item.publish(by, **said)
 
@@ -130,7 +142,8 @@ def waiting_of(key: UUID) -> Submission | None:
 
 
 def keep_note(draft: Revision, **said: Any) -> None:
-    """Keep with a draft what is typed to go out with it, until it does. A revision that has a window keeps its own.
+    """Keep with a draft what is typed to go out with it, until it does. A revision that has a window keeps
+    its own.
 
     In: `note` and `minor`, or one of them, or neither.
     """
@@ -139,7 +152,9 @@ def keep_note(draft: Revision, **said: Any) -> None:
 
 
 def may_decide(submission: Submission, user: Any) -> bool:
-    """Say whether a person may approve or return a text: an editor who may open it, but where settings say so no writer of it."""
+    """Say whether a person may approve or return a text: an editor who may open it, but where settings say
+    so no writer of it.
+    """
     may_read = submission.kind in kinds_open_to(user)
     return (
         may_read
@@ -149,7 +164,10 @@ def may_decide(submission: Submission, user: Any) -> bool:
 
 
 def own(submission: Submission, drafted: "dict[UUID, Since]") -> set[int]:
-    """Return whose text it is: the people who wrote it and the one who handed it in. In: what since_public() returned."""
+    """Return whose text it is: the people who wrote it and the one who handed it in.
+
+    In: what since_public() returned.
+    """
     handed_in = submission.submitted_by_id
     return drafted[submission.key].writers | ({handed_in} if handed_in else set())
 
@@ -158,8 +176,9 @@ def own(submission: Submission, drafted: "dict[UUID, Since]") -> set[int]:
 class Since:
     """What was drafted of an item since the text that is, or last was, public.
 
-    `digest` is that of the public text and `number` that of the revision with which it began to be public; "" and 0 where
-    there is none. `authors` are those of the drafts by digest: the first to say it, for a move says it again.
+    `digest` is that of the public text and `number` that of the revision with which it began to be public; ""
+    and 0 where there is none. `authors` are those of the drafts by digest: the first to say it, for a move
+    says it again.
     """
 
     number: int = 0
@@ -173,7 +192,9 @@ class Since:
 
 
 def since_public(keys: Iterable[UUID]) -> dict[UUID, Since]:
-    """Return what was drafted of each item since its public text, in one query however many items there are."""
+    """Return what was drafted of each item since its public text, in one query however many items there
+    are.
+    """
     rows: dict[UUID, list[Any]] = {key: [] for key in keys}
     texts = Revision.objects.texts().filter(key__in=rows).order_by("number")
     for key, *row in texts.values_list("key", "number", "digest", "author", "live_from"):
@@ -182,9 +203,14 @@ def since_public(keys: Iterable[UUID]) -> dict[UUID, Since]:
 
 
 def drafted(rows: list[Any], now: datetime) -> Since:
-    """Return what was drafted of one item. In: number, digest, author and beginning of the window of each of its texts."""
+    """Return what was drafted of one item.
+
+    In: number, digest, author and beginning of the window of each of its texts.
+    """
     since = Since()
-    for _, number, digest in sorted((began, number, digest) for number, digest, _, began in rows if began and began <= now):
+    for _, number, digest in sorted(
+        (began, number, digest) for number, digest, _, began in rows if began and began <= now
+    ):
         if digest != since.digest:
             since.number, since.digest = number, digest
     for number, digest, author, _ in rows:
@@ -196,22 +222,33 @@ def drafted(rows: list[Any], now: datetime) -> Since:
 
 
 def written_before(rows: list[Any], since: Since, now: datetime) -> list[tuple[str, int | None]]:
-    """Return digest and author of the drafts that lead to one that goes on waiting while another text went out beside it."""
+    """Return digest and author of the drafts that lead to one that goes on waiting while another text went
+    out beside it.
+    """
     public = {digest: number for number, digest, _, began in rows if began and began <= now}
-    again = min((number for number, digest, *_ in rows if digest in since.authors and digest not in public), default=since.number)
+    again = min(
+        (number for number, digest, *_ in rows if digest in since.authors and digest not in public),
+        default=since.number,
+    )
     start = max((number for number in public.values() if number < again), default=0)
-    return [(digest, author) for number, digest, author, _ in rows if start < number < since.number and digest not in public]
+    return [
+        (digest, author)
+        for number, digest, author, _ in rows
+        if start < number < since.number and digest not in public
+    ]
 
 
 # The rule
 
 OWN_WORDS = (
-    "You wrote part of this text, and on this site another person approves it first. Save it and choose “Submit for approval”."
+    "You wrote part of this text, and on this site another person approves it first. Save it and "
+    "choose “Submit for approval”."
 )
 
 
 def refuse_unapproved(item: Item, draft: Revision, by: Any) -> None:
-    """Raise ValidationError where a person would put their own text before the public and nobody else approved it.
+    """Raise ValidationError where a person would put their own text before the public and nobody else
+    approved it.
 
     In: the text as it would go out. None, the system, is exempt. The caller has the turn.
     """
@@ -228,13 +265,17 @@ def unapproved(drafts: Iterable[Revision], by: Any) -> set[UUID]:
         return set()
     drafts = list(drafts)
     since = since_public({one.key for one in drafts})
-    rows = Submission.objects.filter(key__in=since, state=State.APPROVED, decided_by__isnull=False).exclude(decided_by=by)
+    rows = Submission.objects.filter(key__in=since, state=State.APPROVED, decided_by__isnull=False).exclude(
+        decided_by=by
+    )
     approved = {
         (key, digest)
         for key, digest, number in rows.values_list("key", "revision__digest", "revision__number")
         if number > since[key].number
     }
-    return {one.key for one in drafts if is_own(one, since[one.key], by) and (one.key, one.digest) not in approved}
+    return {
+        one.key for one in drafts if is_own(one, since[one.key], by) and (one.key, one.digest) not in approved
+    }
 
 
 def is_own(draft: Revision, since: Since, by: Any) -> bool:
@@ -263,7 +304,10 @@ def settle(published: Revision, by: Any) -> None:
 
 
 def waiting(submission: Submission) -> tuple[Submission, Item]:
-    """Take the turn and return the submission and its item as they are now. Raises ValidationError where it waits no longer."""
+    """Take the turn and return the submission and its item as they are now.
+
+    Raises ValidationError where it waits no longer.
+    """
     from initiatives.models import KINDS
 
     take_turn()
@@ -294,7 +338,11 @@ def refuse_decider(submission: Submission, by: Any) -> None:
 def decide(submission: Submission, by: Any, state: str, remark: str) -> Submission:
     """Write down what became of a submission, and tell who asked to be told."""
     submission.state, submission.remark = state, remark.strip()
-    submission.decided_by, submission.decided_by_name, submission.decided_at = by, str(by or ""), timezone.now()
+    submission.decided_by, submission.decided_by_name, submission.decided_at = (
+        by,
+        str(by or ""),
+        timezone.now(),
+    )
     submission.save(update_fields=["state", "remark", "decided_by", "decided_by_name", "decided_at"])
     notices.decided(submission)
     return submission

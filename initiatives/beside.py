@@ -1,5 +1,8 @@
-"""A text goes before the public while others wait: what is scheduled, a colleague's draft. They go on waiting, as they are or
-with the change carried into them. Each function that changes something is one transaction; the caller has the turn."""
+"""A text goes before the public while others wait: what is scheduled, a colleague's draft. They go on
+waiting, as they are or
+with the change carried into them. Each function that changes something is one transaction; the caller has the
+turn.
+"""
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, nullcontext
@@ -36,7 +39,9 @@ class Prepared:
 
 @dataclass(frozen=True)
 class Later:
-    """A text that waits while another goes out: what both began from, and the fields that it would change again."""
+    """A text that waits while another goes out: what both began from, and the fields that it would change
+    again.
+    """
 
     text: Revision
     base: Revision | None
@@ -44,7 +49,8 @@ class Later:
 
 
 def others(item: Item, held: Revision, going: Revision, at: datetime | None = None) -> list[Later]:
-    """Return the texts that wait beside one that is to go out now or at a later moment: those with a date first.
+    """Return the texts that wait beside one that is to go out now or at a later moment: those with a date
+    first.
 
     In: the revision that the form was opened with.
     """
@@ -61,7 +67,9 @@ def others(item: Item, held: Revision, going: Revision, at: datetime | None = No
 
 @transaction.atomic
 def publish(item: Item, prepared: Prepared, by: Any, note: str, minor: bool) -> Revision:
-    """Put a text before the public that is not the working copy's, which stays as it is; return its revision."""
+    """Put a text before the public that is not the working copy's, which stays as it is; return its
+    revision.
+    """
     waits = item.revisions.texts().last()
     published = item.put(item.store(prepared.draft, by, prepared.uploads), timezone.now(), by, note, minor)
     if waits:
@@ -70,20 +78,30 @@ def publish(item: Item, prepared: Prepared, by: Any, note: str, minor: bool) -> 
 
 
 def publish_position(item: Item, by: Any) -> None:
-    """Put an item's place among its siblings before the public, now and with what is scheduled to stand there."""
+    """Put an item's place among its siblings before the public, now and with what is scheduled to stand
+    there.
+    """
     take_turn()
     live, waits = item.revisions.live().first(), item.revisions.texts().last()
     if not live or not waits or live.position == item.position:
         return
     item.revisions.upcoming().filter(withdrawn=False, parent=live.parent).update(position=item.position)
-    timeline.put(item.store(live.copy(position=item.position), by, live.uploads.all()), timezone.now(), by, "", minor=True)
+    timeline.put(
+        item.store(live.copy(position=item.position), by, live.uploads.all()),
+        timezone.now(),
+        by,
+        "",
+        minor=True,
+    )
     if waits.digest != live.digest:
         keep(item, waits)
     item.record(by)
 
 
 def keep(item: Item, draft: Revision) -> None:
-    """Make a draft the item's newest again: the same words, writer, time of saving and note; what was handed in stays so."""
+    """Make a draft the item's newest again: the same words, writer, time of saving and note; what was
+    handed in stays so.
+    """
     same = draft.copy(created=draft.created, **draft.to_say)
     again = item.store(same, draft.author, uploads=draft.uploads.all())
     Revision.objects.filter(pk=again.pk).update(author_name=draft.author_name)
@@ -108,12 +126,17 @@ def carry_on(item: Item, by: Any, carried: Iterable[Carried]) -> None:
 
 
 def prepare(item: Item, by: Any, at: datetime | None = None) -> Prepared:
-    """Return what the working copy says, ready for the public now or later. Raises ValidationError where it is not."""
+    """Return what the working copy says, ready for the public now or later.
+
+    Raises ValidationError where it is not.
+    """
     return Prepared(item.ready(by, at), item.used_uploads())
 
 
 def reschedule(item: Item, old: Revision, new: Prepared, by: Any) -> None:
-    """Let another text go out in the place of one that is scheduled; none where the public sees that one then."""
+    """Let another text go out in the place of one that is scheduled; none where the public sees that one
+    then.
+    """
     at, rows = old.live_from, ReleaseItem.objects.filter(revision=old)
     assert at  # noqa: S101 - it is scheduled
     timeline.cancel(old)

@@ -1,7 +1,8 @@
-"""One change to many items: all of them or none. Each function is one transaction and takes items of one kind.
+"""One change to many items: all of them or none. Each function is one transaction and takes items of one
+kind.
 
-They raise PermissionDenied where the person may not do it to one of the items, and together.BlockedError with the messages of
-every item that refuses it.
+They raise PermissionDenied where the person may not do it to one of the items, and together.BlockedError with
+the messages of every item that refuses it.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -18,7 +19,10 @@ from initiatives.turn import take_turn
 
 
 def held(items: Iterable[Item], by: Any) -> list[Any]:
-    """Take the turn and return the items as they are now. Raises PermissionDenied where the person may not change one."""
+    """Take the turn and return the items as they are now.
+
+    Raises PermissionDenied where the person may not change one.
+    """
     take_turn()
     found = together.find([(item.kind, item.key) for item in items])
     together.refuse_foreign(found, by)
@@ -70,7 +74,10 @@ def set_status(items: Sequence[Item], by: Any, status: str) -> None:
 
 @transaction.atomic
 def move(items: Sequence[Item], by: Any, parent: Item) -> None:
-    """Hang the drafts of sections or initiatives on another item, last there. The public sees it once they are published."""
+    """Hang the drafts of sections or initiatives on another item, last there.
+
+    The public sees it once they are published.
+    """
 
     def act(item: Any) -> None:
         if item.parent_item == parent:

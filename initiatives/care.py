@@ -1,4 +1,6 @@
-"""Which items are due for review, and which nobody keeps: for the desk's first page, its list, and the daily e-mail."""
+"""Which items are due for review, and which nobody keeps: for the desk's first page, its list, and the
+daily e-mail.
+"""
 
 from dataclasses import dataclass
 from typing import Any
@@ -21,17 +23,23 @@ class Watched:
 
 
 def due(user: Any = None) -> list[Watched]:
-    """Return what a person may open and is due for review or overdue, the longest overdue first, in four queries."""
+    """Return what a person may open and is due for review or overdue, the longest overdue first, in four
+    queries.
+    """
     wanted = set(Review.objects.due(timezone.localdate()).values_list("key", flat=True))
     found = watched([copy for key, copy in copies(user).items() if key in wanted])
     return sorted(found, key=lambda one: (one.upkeep.due, one.copy.title))
 
 
 def unkept(user: Any = None) -> list[Watched]:
-    """Return the live items that a person may open without an owner or a date for the next review, by title, in five queries."""
+    """Return the live items that a person may open without an owner or a date for the next review, by
+    title, in five queries.
+    """
     live = set(Revision.objects.live().values_list("key", flat=True))
     dated = set(Review.objects.dated().values_list("key", flat=True))
-    missing = [copy for key, copy in copies(user).items() if key in live and not (copy.owner and key in dated)]
+    missing = [
+        copy for key, copy in copies(user).items() if key in live and not (copy.owner and key in dated)
+    ]
     return sorted(watched(missing), key=lambda one: one.copy.title)
 
 

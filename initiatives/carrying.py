@@ -12,7 +12,9 @@ from initiatives.models import Revision
 
 @dataclass(frozen=True)
 class Carried:
-    """A text with a change carried into it; `clashes` names the fields that both say otherwise and nobody answered."""
+    """A text with a change carried into it; `clashes` names the fields that both say otherwise and nobody
+    answered.
+    """
 
     text: Revision
     merged: Revision
@@ -20,7 +22,8 @@ class Carried:
 
 
 def undone(public: Revision | None, going: Revision, text: Revision) -> list[str]:
-    """Return the names of the fields that change with a text that goes out, and that a later text would change again.
+    """Return the names of the fields that change with a text that goes out, and that a later text would
+    change again.
 
     In: what the public reads now, None for nothing.
     """
@@ -50,7 +53,9 @@ def differ(one: Any, other: Any) -> bool:
 
 
 def together(was: Any, now: Any, then: Any) -> tuple[Any, bool]:
-    """Return what a field says with the change from `was` to `now` carried into `then`, and whether both changed it."""
+    """Return what a field says with the change from `was` to `now` carried into `then`, and whether both
+    changed it.
+    """
     if not differ(now, then) or not differ(now, was):
         return then, False
     if not differ(then, was):

@@ -1,4 +1,6 @@
-"""What kind of change lies between two public versions of an item: computed from what they say, never from what was ticked."""
+"""What kind of change lies between two public versions of an item: computed from what they say, never from
+what was ticked.
+"""
 
 from typing import Any
 
@@ -36,10 +38,19 @@ FIELDS = {
     "image_decorative": "image",
     "icon": "image",
 }
-# The order of the forms, for all kinds of items in one; a database may hand on the fields of a revision in any order.
+# The order of the forms, for all kinds of items in one; a database may hand on the fields of a revision in
+# any order.
 ORDER = (
     *("title", "slug", "parent"),
-    *("city_name", "tagline", "as_of", "emergency_number", "crisis_number", "non_emergency_number", "tip_line"),
+    *(
+        "city_name",
+        "tagline",
+        "as_of",
+        "emergency_number",
+        "crisis_number",
+        "non_emergency_number",
+        "tip_line",
+    ),
     *("access_phone", "access_email", "access_address", "access_formats"),
     *("short_name", "sort", "icon", "summary", "description", "file", "url", "leading"),
     *("introduction", "body", "led_to", "about", "contact", "privacy_note", "accessibility_note", "footer"),
@@ -49,7 +60,9 @@ ORDER = (
 
 
 def kinds(before: Revision | None, after: Revision) -> list[str]:
-    """Return the kinds of change, names of KINDS in their order, between a public version and the one before it."""
+    """Return the kinds of change, names of KINDS in their order, between a public version and the one
+    before it.
+    """
     if after.withdrawn:
         return ["withdrawn"]
     if before is None:
@@ -74,6 +87,8 @@ def kind_of(name: str) -> str:
 
 
 def differing(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
-    """Return the names of the fields whose values differ, in ORDER; a field that was not there counts as empty."""
+    """Return the names of the fields whose values differ, in ORDER; a field that was not there counts as
+    empty.
+    """
     names = {name for name in {**before, **after} if (before.get(name) or None) != (after.get(name) or None)}
     return sorted(names, key=lambda name: (ORDER.index(name) if name in ORDER else len(ORDER), name))

@@ -1,12 +1,13 @@
 """What the database itself refuses of the record: windows that overlap. For migrations.
 
-SQLite drops a table's triggers when a migration rebuilds the table: a migration that alters Revision runs install()
-again. tests/initiatives/test_record.py fails where one forgot.
+SQLite drops a table's triggers when a migration rebuilds the table: a migration that alters Revision runs
+install() again. tests/initiatives/test_record.py fails where one forgot.
 """
 
 from typing import Any
 
-# Windows of one item, and of one address, do not overlap so far: only the last to begin before the new one ends can.
+# Windows of one item, and of one address, do not overlap so far: only the last to begin before the new one
+# ends can.
 LAST = """EXISTS (SELECT 1 FROM (
         SELECT other.live_to FROM initiatives_revision other
         WHERE {same} AND other.id <> NEW.id AND other.live_from < COALESCE(NEW.live_to, '9999-12-31')
@@ -21,7 +22,10 @@ SQLITE = [
     "DROP TRIGGER IF EXISTS revision_windows_insert",
     "DROP TRIGGER IF EXISTS revision_windows_update",
     f"CREATE TRIGGER revision_windows_insert BEFORE INSERT ON initiatives_revision BEGIN {OVERLAP} END",
-    f"CREATE TRIGGER revision_windows_update BEFORE UPDATE OF live_from, live_to ON initiatives_revision BEGIN {OVERLAP} END",
+    (
+        "CREATE TRIGGER revision_windows_update BEFORE UPDATE OF live_from, live_to ON initiatives_revision "
+        f"BEGIN {OVERLAP} END"
+    ),
 ]
 TABLE = "ALTER TABLE initiatives_revision"
 WINDOW = "tstzrange(live_from, live_to) WITH &&) WHERE (live_from IS NOT NULL)"
@@ -30,7 +34,10 @@ POSTGRESQL = [
     f"{TABLE} DROP CONSTRAINT IF EXISTS revision_windows_of_item",
     f"{TABLE} DROP CONSTRAINT IF EXISTS revision_windows_of_address",
     f"{TABLE} ADD CONSTRAINT revision_windows_of_item EXCLUDE USING gist (key WITH =, {WINDOW}",
-    f"{TABLE} ADD CONSTRAINT revision_windows_of_address EXCLUDE USING gist (kind WITH =, slug WITH =, {WINDOW}",
+    (
+        f"{TABLE} ADD CONSTRAINT revision_windows_of_address EXCLUDE USING gist (kind WITH =, slug WITH =, "
+        f"{WINDOW}"
+    ),
 ]
 
 

@@ -1,4 +1,5 @@
-"""Reads the content format (docs/content-format.md): a folder of Markdown files with front matter, and CSV lists.
+"""Reads the content format (docs/content-format.md): a folder of Markdown files with front matter, and CSV
+lists.
 
 What is wrong is collected as "file:line: reason" and raised together, so that an author mends it in one go.
 """
@@ -13,7 +14,12 @@ from typing import Any
 import yaml
 
 NAME = re.compile(r"^(?P<position>\d+)-(?P<slug>[a-z0-9]+(?:-[a-z0-9]+)*)$")
-LISTS = {"agency": "agencies.csv", "audience": "audiences.csv", "place": "places.csv", "document": "documents.csv"}
+LISTS = {
+    "agency": "agencies.csv",
+    "audience": "audiences.csv",
+    "place": "places.csv",
+    "document": "documents.csv",
+}
 
 
 class ContentError(Exception):
@@ -46,7 +52,9 @@ class Entry:
         return f"{self.path}:{line}: {reason}"
 
     def problem(self, reason: str, *where: Any) -> str:
-        """Return "file:line: reason"; where is the way to the value: a key, a place in a list, a key again."""
+        """Return "file:line: reason"; where is the way to the value: a key, a place in a list, a key
+        again.
+        """
         while where and where not in self.lines:
             where = where[:-1]
         return self.at(self.lines.get(where, self.start + 1), reason)
@@ -75,7 +83,9 @@ def read_list(kind: str, path: Path, problems: list[str]) -> Iterator[Entry]:
         try:
             for row in rows:
                 if None in row or None in row.values() or not row.get("slug"):
-                    problems.append(f"{path}:{rows.line_num}: the row does not have the columns of the first line")
+                    problems.append(
+                        f"{path}:{rows.line_num}: the row does not have the columns of the first line"
+                    )
                     continue
                 values = {key: value for key, value in row.items() if key != "slug" and value}
                 yield Entry(kind, row["slug"], 0, path, values, {(): rows.line_num})
@@ -84,14 +94,21 @@ def read_list(kind: str, path: Path, problems: list[str]) -> Iterator[Entry]:
 
 
 def read_tree(folder: Path, parent: Entry | None, problems: list[str]) -> Iterator[Entry]:
-    """Yield the entries below a folder in their order: files are initiatives, folders pillars and sections."""
+    """Yield the entries below a folder in their order: files are initiatives, folders pillars and
+    sections.
+    """
     for path in sorted(folder.iterdir(), key=lambda path: path.name):
         if path.name == "_index.md" or (parent is None and not path.is_dir()):
             continue
         name = NAME.match(path.stem if path.is_file() else path.name)
-        if not name or (path.is_file() and (path.suffix != ".md" or parent is None or parent.kind == "pillar")):
+        if not name or (
+            path.is_file() and (path.suffix != ".md" or parent is None or parent.kind == "pillar")
+        ):
             if path.suffix in {".md", ""}:
-                problems.append(f"{path}:1: not a place or a name for content: use <number>-<slug>, initiatives inside sections")
+                problems.append(
+                    f"{path}:1: not a place or a name for content: use <number>-<slug>, initiatives inside "
+                    "sections"
+                )
             continue
         kind = "initiative" if path.is_file() else "section" if parent else "pillar"
         source = path if path.is_file() else path / "_index.md"

@@ -32,7 +32,10 @@ class Copy:
 
 
 def copies(user: Any = None) -> dict[UUID, Copy]:
-    """Return every working copy that a person may open by its key, in one query. In: None for the system, who may open all."""
+    """Return every working copy that a person may open by its key, in one query.
+
+    In: None for the system, who may open all.
+    """
     kinds = kinds_open_to(user)
     found = (
         model._default_manager.order_by()

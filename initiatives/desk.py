@@ -1,4 +1,7 @@
-"""What waits for a member of staff. The desk's first page asks every source in turn and shows what has something to do."""
+"""What waits for a member of staff.
+
+The desk's first page asks every source in turn and shows what has something to do.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,7 +23,10 @@ from initiatives.permissions import MAY_PUBLISH, WORKS_ON_REPORT, open_to
 SHOWN = 10
 RECENT = timedelta(days=14)  # how long the desk tells authors that their text went out
 # What a draft that was handed in waits for
-HANDED: dict[str, str] = {Submission.State.WAITING: "; waits for approval", Submission.State.RETURNED: "; returned to its author"}
+HANDED: dict[str, str] = {
+    Submission.State.WAITING: "; waits for approval",
+    Submission.State.RETURNED: "; returned to its author",
+}
 
 
 @dataclass(frozen=True)
@@ -57,14 +63,20 @@ class Need:
 
 
 def drafts(user: Any) -> Need:
-    """Texts that the public neither saw last nor is to see: all of them for those who may publish, else a person's own.
+    """Texts that the public neither saw last nor is to see: all of them for those who may publish, else a
+    person's own.
 
-    An old public text that was brought back is one of them. What another list of the same person names already is left out.
+    An old public text that was brought back is one of them. What another list of the same person names
+    already is left out.
     """
     if not user.has_perm(WORKS_ON_REPORT):
         return Need("drafts", "Drafts not yet published", [], 0)
     same = Revision.objects.filter(key=OuterRef("key"), digest=OuterRef("digest"))
-    waiting = Revision.objects.newest().filter(~Exists(same.last_live()), ~Exists(same.upcoming())).order_by("-created")
+    waiting = (
+        Revision.objects.newest()
+        .filter(~Exists(same.last_live()), ~Exists(same.upcoming()))
+        .order_by("-created")
+    )
     if not user.has_perm(MAY_PUBLISH):
         waiting = waiting.filter(author=user)
     known = copies(user)
@@ -92,7 +104,9 @@ def is_named_elsewhere(one: Submission | None, user: Any) -> bool:
         return False
     if one.state == Submission.State.RETURNED:
         return one.submitted_by_id == user.pk
-    return one.state == Submission.State.APPROVED and (user.has_perm(MAY_PUBLISH) or one.submitted_by_id == user.pk)
+    return one.state == Submission.State.APPROVED and (
+        user.has_perm(MAY_PUBLISH) or one.submitted_by_id == user.pk
+    )
 
 
 def to_decide(user: Any) -> Need:
@@ -114,7 +128,9 @@ def to_be_decided(user: Any) -> list[Submission]:
     if not user.has_perm(MAY_PUBLISH):
         return []
     waiting = [one for one in kept(submissions().waiting(), user) if one.submitted_by_id != user.pk]
-    drafted = approval.since_public({one.key for one in waiting}) if waiting and approval.needs_approval() else {}
+    drafted = (
+        approval.since_public({one.key for one in waiting}) if waiting and approval.needs_approval() else {}
+    )
     return [one for one in waiting if not drafted or user.pk not in approval.own(one, drafted)]
 
 
@@ -154,10 +170,16 @@ def approved(user: Any) -> Need:
 def published(user: Any) -> Need:
     """A person's own texts that were handed in and went out within the last two weeks."""
     since = timezone.now() - RECENT
-    own = submissions().newest().filter(submitted_by=user, state=Submission.State.APPROVED, decided_at__gte=since)
+    own = (
+        submissions()
+        .newest()
+        .filter(submitted_by=user, state=Submission.State.APPROVED, decided_at__gte=since)
+    )
     told = [(one, outcome(one)) for one in kept(own.order_by("-decided_at"), user)]
     tasks = [
-        Task(one.revision.title, page_of(one) or reverse("admin:approval", args=[one.pk]), said) for one, said in told if said
+        Task(one.revision.title, page_of(one) or reverse("admin:approval", args=[one.pk]), said)
+        for one, said in told
+        if said
     ]
     return listed("published", "Your texts that went out", tasks)
 
@@ -167,12 +189,16 @@ def due(user: Any) -> Need:
     found = care.due(user)
     own = [one for one in found if one.copy.owner == user.pk]
     rest = [one for one in found if one.copy.owner != user.pk] if user.has_perm(MAY_PUBLISH) else []
-    return listed("due", "Due for review", [due_task(one, user) for one in (*own, *rest)], reverse("admin:due"))
+    return listed(
+        "due", "Due for review", [due_task(one, user) for one in (*own, *rest)], reverse("admin:due")
+    )
 
 
 def due_task(one: care.Watched, user: Any) -> Task:
     """Return the task of an item that is due."""
-    owner = "yours" if one.copy.owner == user.pk else f"owner: {one.owner_name}" if one.owner_name else "no owner"
+    owner = (
+        "yours" if one.copy.owner == user.pk else f"owner: {one.owner_name}" if one.owner_name else "no owner"
+    )
     day = date_format(one.upkeep.due, "M j, Y") if one.upkeep.due else ""
     return Task(one.copy.title, f"{one.copy.edit_url}#care", f"{owner}, due {day}")
 
@@ -187,18 +213,32 @@ def unkept(user: Any) -> Need:
 
 def breaking(user: Any) -> Need:
     """What is scheduled to leave the site while links still lead there, for those who may publish."""
-    leaving = Revision.objects.upcoming().filter(withdrawn=True).defer("html") if user.has_perm(MAY_PUBLISH) else []
+    leaving = (
+        Revision.objects.upcoming().filter(withdrawn=True).defer("html") if user.has_perm(MAY_PUBLISH) else []
+    )
     broken = removal.broken_by(list(leaving))
     named = [(one, removal.names(broken[one.pk])) for one in open_to(user, leaving) if broken[one.pk]]
     where = reverse("admin:scheduled")
-    tasks = [Task(one.title, where, f"leaves the site {moment(one.live_from)}; linked from {names}") for one, names in named]
+    tasks = [
+        Task(one.title, where, f"leaves the site {moment(one.live_from)}; linked from {names}")
+        for one, names in named
+    ]
     return listed("breaking", "Will leave dead links", tasks)
 
 
 def access_contact(user: Any) -> Need:
-    """What the public page on accessibility cannot yet say of whom to ask, for those who may change the site settings."""
-    rows = Revision.objects.live().filter(kind=Site.kind) if user.has_perm(Site.permission("change")) else Revision.objects.none()
-    words = "A reader whom a page shuts out finds nobody to ask: the form cannot write back. Type it, then publish."
+    """What the public page on accessibility cannot yet say of whom to ask, for those who may change the
+    site settings.
+    """
+    rows = (
+        Revision.objects.live().filter(kind=Site.kind)
+        if user.has_perm(Site.permission("change"))
+        else Revision.objects.none()
+    )
+    words = (
+        "A reader whom a page shuts out finds nobody to ask: the form cannot write back. Type it, then "
+        "publish."
+    )
     where = reverse("admin:initiatives_site_changelist")
     tasks = [
         Task(f"Accessibility: {getattr(Site, name).field.verbose_name}", where, words)
@@ -231,7 +271,17 @@ def moment(at: Any) -> str:
     return date_format(localtime(at), "M j, g:i a e")
 
 
-SOURCES: list[Callable[[Any], Need]] = [breaking, to_decide, returned, approved, published, drafts, due, access_contact, unkept]
+SOURCES: list[Callable[[Any], Need]] = [
+    breaking,
+    to_decide,
+    returned,
+    approved,
+    published,
+    drafts,
+    due,
+    access_contact,
+    unkept,
+]
 
 
 def needs(user: Any) -> list[Need]:

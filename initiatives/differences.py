@@ -35,7 +35,10 @@ LABELS = {
 }
 # CommonMark, 2.4 Backslash escapes
 ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
-COARSE = "This is too long to compare in full. Some parts are shown as removed and added whole, though only some words changed."
+COARSE = (
+    "This is too long to compare in full. Some parts are shown as removed and added whole, though only "
+    "some words changed."
+)
 NOTHING, SPACE = SafeString(""), SafeString(" ")
 HIDDEN = '<span class="visually-hidden">{}</span>'
 MARKS = {
@@ -65,7 +68,10 @@ def between(old: Revision, new: Revision, at: datetime | None = None) -> list[Di
     told = (told_fields(old), told_fields(new))
     names = changes.differing(*told)
     titles = referred(told, at) if set(names) & {"agencies", "parent", *REFERENCES} else {}
-    return [Difference(name, label(new.kind, name), side_by_side(name, told[0], told[1], titles)) for name in names]
+    return [
+        Difference(name, label(new.kind, name), side_by_side(name, told[0], told[1], titles))
+        for name in names
+    ]
 
 
 def told_fields(revision: Revision) -> dict[str, Any]:
@@ -75,10 +81,14 @@ def told_fields(revision: Revision) -> dict[str, Any]:
 
 
 def referred(told: tuple[dict[str, Any], ...], at: datetime | None) -> dict[str, str]:
-    """Return the public title of each other item that the fields name, by key: the last one up to a moment."""
+    """Return the public title of each other item that the fields name, by key: the last one up to a
+    moment.
+    """
     keys = {key for fields in told for name in ("parent", *REFERENCES) for key in fields.get(name, [])}
     keys |= {row["agency"] for fields in told for row in fields.get("agencies", [])}
-    rows = Revision.objects.once_live(at).filter(key__in=keys).order_by("live_from").values_list("key", "title")
+    rows = (
+        Revision.objects.once_live(at).filter(key__in=keys).order_by("live_from").values_list("key", "title")
+    )
     return {str(key): title for key, title in rows}
 
 
@@ -94,7 +104,9 @@ def label(kind: str, name: str) -> str:
 
 
 def side_by_side(name: str, old: dict[str, Any], new: dict[str, Any], titles: dict[str, str]) -> SafeString:
-    """Return both values of a field in one: text word by word, rows as a list, anything else one after the other."""
+    """Return both values of a field in one: text word by word, rows as a list, anything else one after the
+    other.
+    """
     before, after = old.get(name), new.get(name)
     if isinstance(before or after, list):
         rows = ([spoken(name, row, titles) for row in side or []] for side in (before, after))
@@ -118,7 +130,10 @@ def spoken(name: str, value: Any, titles: dict[str, str]) -> str:
         case "links":
             return f"{value['label']} ({value['url']})"
         case "agencies":
-            return f"{titles.get(value['agency'], 'something not public')} ({ROLES.get(value['role'], value['role']).lower()})"
+            return (
+                f"{titles.get(value['agency'], 'something not public')} "
+                f"({ROLES.get(value['role'], value['role']).lower()})"
+            )
         case "parent" | "audiences" | "places" | "documents":
             return titles.get(value, "something not public")
         case "image" | "file":
@@ -131,7 +146,9 @@ def listed(old: list[str], new: list[str]) -> SafeString:
     effort, rows = Effort(), []
     for gone, come, same in runs(old, new, effort):
         rows += [*map(removed, gone), *map(added, come), *map(escape, same)]
-    return told_if_coarse(effort) + format_html("<ul>{}</ul>", format_html_join("", "<li>{}</li>", ((row,) for row in rows)))
+    return told_if_coarse(effort) + format_html(
+        "<ul>{}</ul>", format_html_join("", "<li>{}</li>", ((row,) for row in rows))
+    )
 
 
 def words(old: str, new: str) -> SafeString:
@@ -151,7 +168,9 @@ def told_if_coarse(effort: Effort) -> SafeString:
 
 
 def paragraphs(old: str, new: str, effort: Effort) -> Iterator[SafeString]:
-    """Yield each paragraph with its changes: those that stayed first find each other, then those that are alike."""
+    """Yield each paragraph with its changes: those that stayed first find each other, then those that are
+    alike.
+    """
     before, after = (re.split(r"\n\s*\n", text.strip()) if text.strip() else [] for text in (old, new))
     for gone, come, same in runs(before, after, effort):
         for pair in paired(gone, come, effort):
@@ -160,13 +179,20 @@ def paragraphs(old: str, new: str, effort: Effort) -> Iterator[SafeString]:
 
 
 def marked(old: str, new: str, effort: Effort) -> SafeString:
-    """Return one paragraph with its changed words marked; where little is the same, the old and then the new one whole."""
+    """Return one paragraph with its changed words marked; where little is the same, the old and then the
+    new one whole.
+    """
     if not (old and new):
         return removed(old) + added(new)
     one, other = re.findall(r"\S+\s*", old), re.findall(r"\S+\s*", new)
     parts, common = [], 0
     for gone, come, same in runs(one, other, effort):
-        parts += [removed("".join(gone)), SPACE if gone and come else NOTHING, added("".join(come)), escape("".join(same))]
+        parts += [
+            removed("".join(gone)),
+            SPACE if gone and come else NOTHING,
+            added("".join(come)),
+            escape("".join(same)),
+        ]
         common += len(same)
     if 2 * common < LIKE * (len(one) + len(other)):
         return format_html("{} {}", removed(old), added(new))
@@ -184,7 +210,10 @@ def added(text: str) -> SafeString:
 
 
 def around(tag: str, said: str, text: str) -> SafeString:
-    """Return text in a tag with words for screen readers; nothing for no text. White space at the end stays outside."""
+    """Return text in a tag with words for screen readers; nothing for no text.
+
+    White space at the end stays outside.
+    """
     inner = text.rstrip()
     if not inner.strip():
         return NOTHING

@@ -17,7 +17,9 @@ REFERENCES = ("audiences", "places", "documents")
 
 @dataclass(frozen=True)
 class Scope:
-    """What is shown beyond the live report. `name` is its word in an address: "all", "release-<number>" or an item's key."""
+    """What is shown beyond the live report. `name` is its word in an address: "all", "release-<number>" or
+    an item's key.
+    """
 
     name: str
     title: str
@@ -35,8 +37,8 @@ class Scope:
     def drafts(self, user: Any) -> list[Revision]:
         """Return the revisions to show in the place of their items' live ones, without their rendered text.
 
-        In: the person who looks, or who made the link to look through; what they may not open at the desk is left out. None,
-        the system itself, sees all.
+        In: the person who looks, or who made the link to look through; what they may not open at the desk is
+        left out. None, the system itself, sees all.
         """
         if self.key:
             return open_to(user, of_item(self.key)) if self.is_at_desk() else []
@@ -44,7 +46,11 @@ class Scope:
 
     def is_at_desk(self) -> bool:
         """Say whether the item still has a working copy. What was removed is shown to nobody as a draft."""
-        return self.key is not None and self.kind in KINDS and KINDS[self.kind]._default_manager.filter(key=self.key).exists()
+        return (
+            self.key is not None
+            and self.kind in KINDS
+            and KINDS[self.kind]._default_manager.filter(key=self.key).exists()
+        )
 
 
 def scope(name: str) -> Scope | None:
@@ -75,7 +81,9 @@ def texts() -> RevisionQuerySet:
 
 
 def of_item(key: UUID) -> list[Revision]:
-    """Return an item's newest text, and that of everything it hangs on or names that the public cannot see."""
+    """Return an item's newest text, and that of everything it hangs on or names that the public cannot
+    see.
+    """
     drafts: list[Revision] = []
     wanted: UUID | None = key
     while wanted and wanted not in {draft.key for draft in drafts}:
@@ -101,7 +109,9 @@ def references(revision: Revision) -> set[UUID]:
 
 
 def of_release(release: Release) -> list[Revision]:
-    """Return what a release will put out: the texts decided on, else its items' newest; nothing once it is out."""
+    """Return what a release will put out: the texts decided on, else its items' newest; nothing once it is
+    out.
+    """
     if release.is_out():
         return []
     items = list(ReleaseItem.objects.filter(release=release).select_related("revision"))
@@ -110,11 +120,15 @@ def of_release(release: Release) -> list[Revision]:
 
 
 def of_all() -> list[Revision]:
-    """Return the newest text of every item at the desk that the public does not see as it is there, order included."""
+    """Return the newest text of every item at the desk that the public does not see as it is there, order
+    included.
+    """
     newest = list(texts().newest().defer("fields", "html"))
     live = {row.key: row for row in Revision.objects.live().only("key", "digest", "position")}
     last = set(Revision.objects.last_live().values_list("key", "digest"))
-    at_desk = {key for model in KINDS.values() for key in model._default_manager.values_list("key", flat=True)}
+    at_desk = {
+        key for model in KINDS.values() for key in model._default_manager.values_list("key", flat=True)
+    }
 
     def is_draft(revision: Revision) -> bool:
         shown = live.get(revision.key)
@@ -131,4 +145,8 @@ def working_copies(revisions: Iterable[Revision]) -> dict[UUID, Item]:
     keys: dict[str, list[UUID]] = {}
     for revision in revisions:
         keys.setdefault(revision.kind, []).append(revision.key)
-    return {item.key: item for kind, found in keys.items() for item in KINDS[kind]._default_manager.filter(key__in=found)}
+    return {
+        item.key: item
+        for kind, found in keys.items()
+        for item in KINDS[kind]._default_manager.filter(key__in=found)
+    }

@@ -1,4 +1,6 @@
-"""What a release holds, for the page that shows it: each item with what would change, what stops it, and what to know."""
+"""What a release holds, for the page that shows it: each item with what would change, what stops it, and
+what to know.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -50,12 +52,19 @@ class Row:
 
 
 def rows(release: Release, by: Any) -> list[Row]:
-    """Return the items of a release that a person may open, parents first, then those that were deleted. In: that person."""
+    """Return the items of a release that a person may open, parents first, then those that were deleted.
+
+    In: that person.
+    """
     held = open_to(by, release.items.select_related("revision"))
     items = together.find((row.kind, row.key) for row in held)
     by_key, found = {row.key: row for row in held}, states(row.key for row in held)
     there = [row_of(release, by_key[item.key], item, found[item.key]) for item in items]
-    gone = [row_of(release, row, None, found[row.key]) for row in held if row.key not in {item.key for item in items}]
+    gone = [
+        row_of(release, row, None, found[row.key])
+        for row in held
+        if row.key not in {item.key for item in items}
+    ]
     shown = [*there, *gone]
     compare(shown)
     if not release.live_from:
@@ -66,7 +75,8 @@ def rows(release: Release, by: Any) -> list[Row]:
 
 
 def asks_of(release: Release, by: Any) -> dict[UUID, tuple[str, str]]:
-    """Return by key the drafts in a release that others have not finished or that have a date: the draft's digest, and which.
+    """Return by key the drafts in a release that others have not finished or that have a date: the draft's
+    digest, and which.
 
     In: who would put them out. Only what that person may open.
     """
@@ -109,12 +119,19 @@ def notices_of_scheduled(row: Row, release: Release) -> list[str]:
     said = []
     if live and live.number > revision.number:
         said.append(
-            f"Live now is a newer text (version {live.number}). The release would bring the older version {revision.number}."
+            f"Live now is a newer text (version {live.number}). The release would bring the older version "
+            f"{revision.number}."
         )
-    if newest and newest.number > revision.number and newest.digest != revision.digest and not newest.live_from:
+    if (
+        newest
+        and newest.number > revision.number
+        and newest.digest != revision.digest
+        and not newest.live_from
+    ):
         row.has_newer_draft = True
         said.append(
-            f"There is a newer draft (version {newest.number}). Version {revision.number} goes out unless you take it in."
+            f"There is a newer draft (version {newest.number}). Version {revision.number} goes out unless "
+            "you take it in."
         )
     return said
 

@@ -1,4 +1,6 @@
-"""The public history: the versions of an item that were before the public, and what changed when in the report."""
+"""The public history: the versions of an item that were before the public, and what changed when in the
+report.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,7 +19,8 @@ from initiatives.record import Node, Report
 # Another app adds its kinds here.
 TOLD = ["site", "pillar", "section", "initiative", "document"]
 FIRST = ",first,"
-# Above this many first publications on a day they are folded: a report that was loaded whole is one piece of news.
+# Above this many first publications on a day they are folded: a report that was loaded whole is one piece of
+# news.
 MANY = 10
 # Changes of a version that says what the one before it said: none, or its place in a list
 PLACE_ALONE = ["", ",order,"]
@@ -57,9 +60,11 @@ def versions(key: UUID, at: datetime | None = None) -> list[Revision]:
 
 
 def since_last_edit(*keys: UUID) -> dict[UUID, set[int]]:
-    """Return, by key, the numbers of each item's public versions from the newest on that says something else than the one before.
+    """Return, by key, the numbers of each item's public versions from the newest on that says something else
+    than the one before.
 
-    In: keys of items, none for all. What went out is in its own order, which is not always that of the numbers. One query.
+    In: keys of items, none for all. What went out is in its own order, which is not always that of the
+    numbers. One query.
     """
     public = Revision.objects.once_live().filter(**({"key__in": keys} if keys else {})).order_by("live_from")
     found: dict[UUID, set[int]] = {}
@@ -70,7 +75,9 @@ def since_last_edit(*keys: UUID) -> dict[UUID, set[int]]:
 
 @dataclass(frozen=True)
 class Load:
-    """Many items published for the first time on one day: how many, and the row that stands for all of them."""
+    """Many items published for the first time on one day: how many, and the row that stands for all of
+    them.
+    """
 
     count: int
     row: int
@@ -78,7 +85,9 @@ class Load:
 
 @dataclass(frozen=True)
 class Wish:
-    """Which changes are asked for: below a pillar, of a kind, in a year, in a month (1 to 12); what is empty asks for all."""
+    """Which changes are asked for: below a pillar, of a kind, in a year, in a month (1 to 12); what is
+    empty asks for all.
+    """
 
     pillar: Node | None = None
     kind: str = ""
@@ -87,12 +96,18 @@ class Wish:
 
 
 def news(wish: Wish | None = None, key: UUID | None = None, at: datetime | None = None) -> RevisionQuerySet:
-    """Return the windows that opened up to a moment, newest first: all that are wished for, or those of one item.
+    """Return the windows that opened up to a moment, newest first: all that are wished for, or those of one
+    item.
 
     A new place in a list is no news, unless that is asked for.
     """
     wish = wish or Wish()
-    found = Revision.objects.once_in_force(at).filter(kind__in=TOLD).defer("fields", "html").order_by("-live_from", "title")
+    found = (
+        Revision.objects.once_in_force(at)
+        .filter(kind__in=TOLD)
+        .defer("fields", "html")
+        .order_by("-live_from", "title")
+    )
     if wish.pillar:
         keys = [node.key for node in wish.pillar.walk()]
         found = found.filter(Q(key__in=keys) | Q(parent__in=keys))
@@ -102,7 +117,11 @@ def news(wish: Wish | None = None, key: UUID | None = None, at: datetime | None 
         found = found.filter(live_from__year=wish.year)
     if wish.month:
         found = found.filter(live_from__month=wish.month)
-    return found.filter(changes__contains=f",{wish.kind},") if wish.kind else found.exclude(changes__in=PLACE_ALONE)
+    return (
+        found.filter(changes__contains=f",{wish.kind},")
+        if wish.kind
+        else found.exclude(changes__in=PLACE_ALONE)
+    )
 
 
 def last_news(keys: Iterable[UUID]) -> dict[UUID, datetime]:
@@ -116,9 +135,16 @@ def last_news(keys: Iterable[UUID]) -> dict[UUID, datetime]:
 
 
 def loads(found: RevisionQuerySet) -> dict[date, Load]:
-    """Return the days on which more than MANY items of a list of changes were published for the first time. One query."""
+    """Return the days on which more than MANY items of a list of changes were published for the first time.
+
+    One query.
+    """
     first = found.filter(changes=FIRST).order_by().annotate(day=TruncDate("live_from")).values_list("day")
-    return {day: Load(count, one) for day, count, one in first.annotate(count=Count("pk"), one=Max("pk")) if count > MANY}
+    return {
+        day: Load(count, one)
+        for day, count, one in first.annotate(count=Count("pk"), one=Max("pk"))
+        if count > MANY
+    }
 
 
 def tell(revisions: list[Revision], report: Report) -> list[Change]:
@@ -130,11 +156,19 @@ def change(revision: Revision, report: Report) -> Change:
     """Return a public version as a change."""
     node = report.by_key.get(revision.key)
     parent = node.parent if node else report.by_key.get(revision.parent) if revision.parent else None
-    pillar = node.pillar if node and node.kind in {"pillar", "section", "initiative"} else parent.pillar if parent else None
+    pillar = (
+        node.pillar
+        if node and node.kind in {"pillar", "section", "initiative"}
+        else parent.pillar
+        if parent
+        else None
+    )
     pillar_slug = pillar.slug if pillar else ""
 
     def of(page: str, *more: Any) -> str:
-        return addresses.of_record(revision.kind, node.slug if node else revision.slug, pillar_slug, page, *more)
+        return addresses.of_record(
+            revision.kind, node.slug if node else revision.slug, pillar_slug, page, *more
+        )
 
     first = "first" in revision.change_kinds
     return Change(

@@ -1,4 +1,5 @@
-"""What leads to an item from inside the site: links in texts and in rows, of what is live, scheduled, or a draft.
+"""What leads to an item from inside the site: links in texts and in rows, of what is live, scheduled, or a
+draft.
 
 Everything is read in a fixed number of queries, however many links there are.
 """
@@ -30,7 +31,8 @@ TREE = ("pillar", "section", "initiative")
 class Mention:
     """A link to an item: where it stands, its words, the address as typed, and the item that it leads to.
 
-    `is_place` where it leads to a place within another page. `edit_url` is "" where the source has no working copy.
+    `is_place` where it leads to a place within another page. `edit_url` is "" where the source has no working
+    copy.
     """
 
     source: Revision
@@ -86,7 +88,9 @@ class Inbound:
         return {one.key: successor_of(one) for one in self.withdrawals if one.is_live(at)}
 
     def mentions(self, keys: Iterable[UUID]) -> list[Mention]:
-        """Return every link to the items with these keys, at any address that they have or had: live ones, then drafts."""
+        """Return every link to the items with these keys, at any address that they have or had: live ones,
+        then drafts.
+        """
         owned = self.addresses(set(keys))
         if not owned:
             return []
@@ -105,17 +109,29 @@ class Inbound:
         ]
 
     def addresses(self, keys: set[UUID]) -> dict[tuple[str, str], UUID]:
-        """Return kind and slug of each address that the items have, had or will have before the public, with their keys."""
-        rows = Revision.objects.filter(key__in=keys, live_from__isnull=False).values_list("kind", "slug", "key")
+        """Return kind and slug of each address that the items have, had or will have before the public,
+        with their keys.
+        """
+        rows = Revision.objects.filter(key__in=keys, live_from__isnull=False).values_list(
+            "kind", "slug", "key"
+        )
         return {(kind, slug): key for kind, slug, key in rows.order_by("kind").distinct()}
 
     def below(self, key: UUID) -> list[Node]:
-        """Return the live items that hang on one and go with it, whether it is live or not, in reading order."""
-        hanging = [node for node in self.report.by_key.values() if node.parent_key == key and KINDS[node.kind].needs_parent]
+        """Return the live items that hang on one and go with it, whether it is live or not, in reading
+        order.
+        """
+        hanging = [
+            node
+            for node in self.report.by_key.values()
+            if node.parent_key == key and KINDS[node.kind].needs_parent
+        ]
         return [node for child in hanging for node in child.walk()]
 
     def led_here(self, key: UUID, off: Gone) -> set[UUID]:
-        """Return the keys of all whose addresses need an item: itself, what hangs on it, and what it took the place of."""
+        """Return the keys of all whose addresses need an item: itself, what hangs on it, and what it took
+        the place of.
+        """
         keys: set[UUID] = set()
         waiting = [key]
         while waiting:
@@ -128,11 +144,17 @@ class Inbound:
         return keys
 
     def dead(
-        self, key: UUID, successor: UUID | None, at: datetime | None = None, among: list[Mention] | None = None
+        self,
+        key: UUID,
+        successor: UUID | None,
+        at: datetime | None = None,
+        among: list[Mention] | None = None,
     ) -> list[Mention]:
-        """Return the links before the public that would lead nowhere once an item is withdrawn, now or at a moment.
+        """Return the links before the public that would lead nowhere once an item is withdrawn, now or at a
+        moment.
 
-        In: the item's key and that of what takes its place, if anything does; the links to look at, where they are known.
+        In: the item's key and that of what takes its place, if anything does; the links to look at, where
+        they are known.
         """
         at = at or self.now
         off = self.gone(at) | {key: successor}
@@ -148,13 +170,19 @@ class Inbound:
         ]
 
     def dead_from(self, key: UUID, successor: UUID | None, at: datetime | None = None) -> list[Mention]:
-        """Return the links of dead() at a moment, now by default, or once something else leaves the site as scheduled.
+        """Return the links of dead() at a moment, now by default, or once something else leaves the site as
+        scheduled.
 
         What is scheduled to leave may name this very item as what takes its place.
         """
         start = at or self.now
-        moments = [start, *(one.live_from for one in self.withdrawals if one.live_from and one.live_from > start)]
-        return list(dict.fromkeys(mention for moment in moments for mention in self.dead(key, successor, moment)))
+        moments = [
+            start,
+            *(one.live_from for one in self.withdrawals if one.live_from and one.live_from > start),
+        ]
+        return list(
+            dict.fromkeys(mention for moment in moments for mention in self.dead(key, successor, moment))
+        )
 
     def is_shown(self, source: Revision, off: Gone) -> bool:
         """Say whether a text is on a page, once some items are gone."""
@@ -162,7 +190,9 @@ class Inbound:
         return source.key not in off and cause(self.report, above, off) is None
 
 
-def links_of(source: Revision, owned: dict[tuple[str, str], UUID], slugs: set[str], node: Node | None) -> Iterator[Mention]:
+def links_of(
+    source: Revision, owned: dict[tuple[str, str], UUID], slugs: set[str], node: Node | None
+) -> Iterator[Mention]:
     """Yield the links of a revision to the items whose addresses are given."""
     for name, words, href in typed_links(source, slugs):
         found = leads_to(href, node.url.partition("#")[0] if node else "", owned)
@@ -182,7 +212,9 @@ def typed_links(source: Revision, slugs: set[str]) -> Iterator[tuple[str, str, s
 
 
 def leads_to(href: str, own_page: str, owned: dict[tuple[str, str], UUID]) -> tuple[UUID, bool] | None:
-    """Return the key of the item that an address leads to, and whether that is a place on another page; None for any other."""
+    """Return the key of the item that an address leads to, and whether that is a place on another page;
+    None for any other.
+    """
     try:
         parts = own_path(href)
     except ValueError:

@@ -9,7 +9,18 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
 from initiatives.content import ContentError, Entry, read_folder
-from initiatives.models import KINDS, Agency, Amount, Figure, Item, KeyDate, Link, Participation, Revision, Section
+from initiatives.models import (
+    KINDS,
+    Agency,
+    Amount,
+    Figure,
+    Item,
+    KeyDate,
+    Link,
+    Participation,
+    Revision,
+    Section,
+)
 from initiatives.uploads import store_image
 
 RENAMED = {"kind": "sort"}
@@ -31,16 +42,21 @@ class Outcome:
 
 def is_empty() -> bool:
     """Say whether the database holds nothing of a report yet, not even something deleted."""
-    return not Revision.objects.exists() and not any(model._default_manager.exists() for model in KINDS.values())
+    return not Revision.objects.exists() and not any(
+        model._default_manager.exists() for model in KINDS.values()
+    )
 
 
 @transaction.atomic
-def load(folder: Path, replace: bool = False, by: Any = None, progress: Progress = lambda done, total: None) -> Outcome:
-    """Make the database say what the folder says, publish it, and return what that took. Loading again changes nothing.
+def load(
+    folder: Path, replace: bool = False, by: Any = None, progress: Progress = lambda done, total: None
+) -> Outcome:
+    """Make the database say what the folder says, publish it, and return what that took. Loading again
+    changes nothing.
 
-    Items are matched by kind and slug; what the folder does not name is left alone. An item that says something else in
-    the database than in the folder is an error unless `replace` is true. Raises ContentError with every problem found;
-    the database is then as it was.
+    Items are matched by kind and slug; what the folder does not name is left alone. An item that says
+    something else in the database than in the folder is an error unless `replace` is true. Raises
+    ContentError with every problem found; the database is then as it was.
     """
     entries = read_folder(folder)
     problems: list[str] = []
@@ -64,7 +80,9 @@ class Loader:
         self.entry, self.items = entry, items
         self.problems: list[str] = []
         self.model: Any = KINDS[entry.kind]
-        self.item: Any = self.model._default_manager.filter(slug=entry.slug).first() or self.model(slug=entry.slug)
+        self.item: Any = self.model._default_manager.filter(slug=entry.slug).first() or self.model(
+            slug=entry.slug
+        )
 
     def load(self, outcome: Outcome, replace: bool, by: Any) -> Item:
         """Save, record and publish the item. Raises ContentError."""
@@ -81,7 +99,9 @@ class Loader:
                 if before.has_begun
                 else f"a text that {before.author_name or 'somebody'} saved waits and says"
             )
-            raise ContentError([self.entry.problem(f"{says} something else; load with --replace to overwrite it")])
+            raise ContentError(
+                [self.entry.problem(f"{says} something else; load with --replace to overwrite it")]
+            )
         if not same or not before.is_live():
             self.publish(by)
         counts = outcome.same if same else outcome.changed if before else outcome.new
@@ -100,7 +120,9 @@ class Loader:
     # Fields
 
     def set_fields(self) -> None:
-        """Give the item the plain values of the entry; what the entry leaves out becomes the field's default."""
+        """Give the item the plain values of the entry; what the entry leaves out becomes the field's
+        default.
+        """
         entry, known = self.entry, self.item.plain_fields + self.item.markdown_fields + ("title",)
         known = tuple(name for name in known if not name.startswith("image_"))
         values = {RENAMED.get(key, key): value for key, value in entry.values.items()}
@@ -136,7 +158,9 @@ class Loader:
         if self.entry.kind == "initiative":
             self.item.section = parent
         else:
-            self.item.pillar, self.item.parent = (None, parent) if isinstance(parent, Section) else (parent, None)
+            self.item.pillar, self.item.parent = (
+                (None, parent) if isinstance(parent, Section) else (parent, None)
+            )
 
     # Relations and rows
 
@@ -167,12 +191,16 @@ class Loader:
         """Replace the item's agencies by those of the entry, in the order of roles."""
         roles = self.entry.values.get("agencies", {})
         if not isinstance(roles, dict) or set(roles) - set(ROLES):
-            self.problems.append(self.entry.problem(f"agencies stand by role: {', '.join(ROLES)}", "agencies"))
+            self.problems.append(
+                self.entry.problem(f"agencies stand by role: {', '.join(ROLES)}", "agencies")
+            )
             return
         self.item.participations.all().delete()
         for role in ROLES:
             agencies: list[Agency] = self.named("agencies", "agency", role) if role in roles else []
-            Participation.objects.bulk_create(Participation(initiative=self.item, agency=one, role=role) for one in agencies)
+            Participation.objects.bulk_create(
+                Participation(initiative=self.item, agency=one, role=role) for one in agencies
+            )
 
     def save_rows(self, name: str, model: type[models.Model]) -> None:
         """Replace the item's rows of one sort by those of the entry."""
@@ -189,7 +217,9 @@ class Loader:
         columns = {str(RENAMED.get(key, key)): value for key, value in row.items()}
         unknown = set(columns) - set(model.fields)
         if unknown:
-            self.problems.append(self.entry.problem(f"{', '.join(sorted(unknown))}: not known in {name}", name, place))
+            self.problems.append(
+                self.entry.problem(f"{', '.join(sorted(unknown))}: not known in {name}", name, place)
+            )
             return
         built = model(initiative=self.item, **columns)
         if self.clean(built, name, place, exclude=["initiative"]):

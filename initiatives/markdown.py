@@ -15,7 +15,13 @@ TAGS = {
     *("ul", "ol", "li", "h2", "h3", "h4", "h5", "h6", "a", "img"),
     *("table", "thead", "tbody", "tr", "th", "td"),
 }
-ATTRIBUTES = {"a": {"href", "title"}, "img": {"src", "alt", "title"}, "ol": {"start"}, "th": {"align"}, "td": {"align"}}
+ATTRIBUTES = {
+    "a": {"href", "title"},
+    "img": {"src", "alt", "title"},
+    "ol": {"start"},
+    "th": {"align"},
+    "td": {"align"},
+}
 SCHEMES = {"http", "https", "mailto", "tel"}
 DECORATIVE = "decorative"
 HEADING = re.compile(r"<(/?)h([1-6])>")
@@ -31,7 +37,9 @@ def align_without_style(state: StateCore) -> None:
 
 
 def mark_decorative(state: StateCore) -> None:
-    """Take the title "decorative" and the alt text off images so marked: the mark is the editor's, and nothing is to be read."""
+    """Take the title "decorative" and the alt text off images so marked: the mark is the editor's, and
+    nothing is to be read.
+    """
     for block in state.tokens:
         for token in block.children or []:
             if token.type == "image" and str(token.attrs.get("title", "")).strip().lower() == DECORATIVE:
@@ -40,7 +48,9 @@ def mark_decorative(state: StateCore) -> None:
                 token.meta[DECORATIVE] = True
 
 
-PARSER = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING, "html": False}).enable(["table", "strikethrough"])
+PARSER = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING, "html": False}).enable(
+    ["table", "strikethrough"]
+)
 PARSER.core.ruler.push("align_without_style", align_without_style)
 PARSER.core.ruler.push("mark_decorative", mark_decorative)
 
@@ -48,8 +58,8 @@ PARSER.core.ruler.push("mark_decorative", mark_decorative)
 def render(text: str) -> str:
     """Return the text's Markdown (CommonMark with tables) as sanitised HTML whose headings begin at h2.
 
-    Typed HTML shows as text; images that are not our own uploads are left out. Text of more than 50,000 characters,
-    which no field takes, is returned as one escaped paragraph.
+    Typed HTML shows as text; images that are not our own uploads are left out. Text of more than 50,000
+    characters, which no field takes, is returned as one escaped paragraph.
     """
     if not text.strip():
         return ""
@@ -67,7 +77,9 @@ def render(text: str) -> str:
 
 
 def promote(html: str) -> str:
-    """Return the HTML with all headings moved by one amount, so that the highest is h2 (h6 stays the lowest)."""
+    """Return the HTML with all headings moved by one amount, so that the highest is h2 (h6 stays the
+    lowest).
+    """
     levels = [int(level) for _, level in HEADING.findall(html)]
     return shift(html, 2 - min(levels)) if levels else html
 

@@ -1,5 +1,8 @@
-"""Three versions of an item's form brought together: what it said when it was opened (base), what a colleague saved since
-(theirs), what was typed (mine). Pure values, no database: what only one side changed is taken, what both changed is asked."""
+"""Three versions of an item's form brought together: what it said when it was opened (base), what a colleague
+saved since
+(theirs), what was typed (mine). Pure values, no database: what only one side changed is taken, what both
+changed is asked.
+"""
 
 import re
 from collections.abc import Iterator
@@ -39,7 +42,12 @@ def field(base: Value | None, theirs: Value, mine: Value) -> Merged:
         return Merged(Outcome.THEIRS, theirs)
     if theirs == base:
         return Merged(Outcome.MINE, mine)
-    if base is not None and not isinstance(base, str) and not isinstance(mine, str) and not isinstance(theirs, str):
+    if (
+        base is not None
+        and not isinstance(base, str)
+        and not isinstance(mine, str)
+        and not isinstance(theirs, str)
+    ):
         ticked = (set(mine) | (set(theirs) - set(base))) - (set(base) - set(theirs))
         return Merged(Outcome.THEIRS, tuple(sorted(ticked)))
     return Merged(Outcome.ASKED, mine)
@@ -49,7 +57,10 @@ def field(base: Value | None, theirs: Value, mine: Value) -> Merged:
 
 
 def combine(base: str, theirs: str, mine: str) -> str:
-    """Return a text with both sides' changes: where they touch, mine and then theirs. A proposal for a person to edit."""
+    """Return a text with both sides' changes: where they touch, mine and then theirs.
+
+    A proposal for a person to edit.
+    """
     cut = paragraphs if "\n" in base + theirs + mine else words
     old = cut(base)
     parts: list[str] = []
@@ -84,9 +95,16 @@ def hunks(base: list[str], other: list[str]) -> list[Hunk]:
     return found
 
 
-def regions(base: list[str], theirs: list[str], mine: list[str]) -> Iterator[tuple[int, int, list[str], list[str]]]:
-    """Yield each region of the base that changed and what stands there now: mine and theirs, equal where one changed it."""
-    waiting = sorted([(*hunk, True) for hunk in hunks(base, mine)] + [(*hunk, False) for hunk in hunks(base, theirs)], key=place)
+def regions(
+    base: list[str], theirs: list[str], mine: list[str]
+) -> Iterator[tuple[int, int, list[str], list[str]]]:
+    """Yield each region of the base that changed and what stands there now: mine and theirs, equal where
+    one changed it.
+    """
+    waiting = sorted(
+        [(*hunk, True) for hunk in hunks(base, mine)] + [(*hunk, False) for hunk in hunks(base, theirs)],
+        key=place,
+    )
     while waiting:
         low, high = waiting[0][:2]
         group = []
@@ -119,8 +137,8 @@ def applied(changed: list[Hunk], base: list[str], low: int, high: int) -> list[s
 class Row:
     """A row under an item: the id it has in the database ("" for a new one), what it says, column by column.
 
-    `gone`: it is marked to be deleted. `pending`: it was asked about before and there is no answer yet. `place` is where
-    the form holds it.
+    `gone`: it is marked to be deleted. `pending`: it was asked about before and there is no answer yet.
+    `place` is where the form holds it.
     """
 
     id: str
@@ -147,7 +165,9 @@ class MergedRow:
 
 
 def rows(base: list[Row], theirs: list[Row], mine: list[Row]) -> list[MergedRow]:
-    """Bring the rows of one sort together: each row of either side is in exactly one of those returned, theirs first."""
+    """Bring the rows of one sort together: each row of either side is in exactly one of those returned,
+    theirs first.
+    """
     with_theirs, with_mine = paired(base, theirs), paired(base, mine)
     merged = [one(row, with_theirs.get(n), with_mine.get(n)) for n, row in enumerate(base)]
     added = [row for row in mine if row not in with_mine.values()]
@@ -176,14 +196,22 @@ def one(base: Row | None, theirs: Row | None, mine: Row | None) -> MergedRow:
         outcome = Outcome.THEIRS  # the form that was typed in did not hold it, so nobody deleted it there
     else:
         before = base.values if base else None
-        outcome = Outcome.THEIRS if pair[1] == before else Outcome.MINE if pair[0] == before else Outcome.ASKED
+        outcome = (
+            Outcome.THEIRS if pair[1] == before else Outcome.MINE if pair[0] == before else Outcome.ASKED
+        )
     return MergedRow(base, theirs, mine, outcome)
 
 
 def paired(base: list[Row], side: list[Row]) -> dict[int, Row]:
-    """Return which row of a side is which row of the base: by id, else by what it says, else by most of what it says."""
+    """Return which row of a side is which row of the base: by id, else by what it says, else by most of
+    what it says.
+    """
     found: dict[int, Row] = {}
-    for same in (lambda old, new: old.id and old.id == new.id, lambda old, new: old.values == new.values, alike):
+    for same in (
+        lambda old, new: old.id and old.id == new.id,
+        lambda old, new: old.values == new.values,
+        alike,
+    ):
         free = [row for row in side if row not in found.values()]
         for n, old in enumerate(base):
             match = None if n in found else next((new for new in free if same(old, new)), None)

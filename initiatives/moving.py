@@ -10,7 +10,9 @@ from initiatives.record import Report
 
 @dataclass(frozen=True)
 class Move:
-    """An address that changes. `is_place` where it is a place on another item's page: such an old address finds only the page."""
+    """An address that changes. `is_place` where it is a place on another item's page: such an old address
+    finds only the page.
+    """
 
     key: UUID
     title: str
@@ -26,7 +28,10 @@ class Move:
     def message(self) -> str:
         """What to know of it, in a sentence."""
         if self.is_place:
-            return f"The place {self.old} will be at {self.new} once published. Links to the old one find the page alone."
+            return (
+                f"The place {self.old} will be at {self.new} once published. Links to the old one find "
+                "the page alone."
+            )
         return f"The address {self.old} will lead to {self.new} once published."
 
 
@@ -51,4 +56,8 @@ def moves(item: Item) -> list[Move]:
 def old_links(found: list[Move]) -> list[Mention]:
     """Return the links, live or in drafts, to the old addresses; of whole pages those that lead on too."""
     new = {move.new for move in found}
-    return [mention for mention in Inbound().mentions({move.key for move in found}) if mention.href not in new] if found else []
+    return (
+        [mention for mention in Inbound().mentions({move.key for move in found}) if mention.href not in new]
+        if found
+        else []
+    )

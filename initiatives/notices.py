@@ -1,4 +1,7 @@
-"""E-mails to staff who ask for them. Each is sent once the change is safe; mail that fails never undoes or stops anything."""
+"""E-mails to staff who ask for them.
+
+Each is sent once the change is safe; mail that fails never undoes or stops anything.
+"""
 
 import logging
 from collections.abc import Callable
@@ -28,7 +31,11 @@ def submitted(submission: Submission) -> None:
 
 def decided(submission: Submission) -> None:
     """Tell the person who handed a text in what became of it, if they asked and somebody else decided."""
-    if submission.state in WORDS and submission.submitted_by_id and submission.submitted_by_id != submission.decided_by_id:
+    if (
+        submission.state in WORDS
+        and submission.submitted_by_id
+        and submission.submitted_by_id != submission.decided_by_id
+    ):
         transaction.on_commit(partial(guarded, tell_author, submission), robust=True)
 
 
@@ -63,7 +70,11 @@ def tell_author(submission: Submission) -> None:
     lines += [f"The remark:\n{submission.remark}"] if submission.remark else []
     if submission.state == Submission.State.OVERTAKEN:
         lines += ["Read the newer draft, and hand it in again once it is right."]
-    send(user, f"{word.capitalize()}: {title}", letter(*lines, f"See it:\n{link('admin:approval', submission.pk)}"))
+    send(
+        user,
+        f"{word.capitalize()}: {title}",
+        letter(*lines, f"See it:\n{link('admin:approval', submission.pk)}"),
+    )
 
 
 def readers(**asked: bool) -> "models.QuerySet[Any]":
@@ -71,17 +82,26 @@ def readers(**asked: bool) -> "models.QuerySet[Any]":
     from django.contrib.auth import get_user_model
 
     preferences = NoticePreference.objects.filter(**asked).values("user")
-    return get_user_model()._default_manager.filter(pk__in=preferences, is_active=True, is_staff=True).exclude(email="")
+    return (
+        get_user_model()
+        ._default_manager.filter(pk__in=preferences, is_active=True, is_staff=True)
+        .exclude(email="")
+    )
 
 
 def link(name: str, *args: Any) -> str:
-    """Return the whole address of a page of the desk; its path alone where the site's own address is not set."""
+    """Return the whole address of a page of the desk; its path alone where the site's own address is not
+    set.
+    """
     return f"{settings.SITE_URL}{reverse(name, args=args)}"
 
 
 def letter(*paragraphs: str) -> str:
     """Return a message in plain text that ends with the way to get no more of them."""
-    return "\n\n".join([*paragraphs, f"You asked for this e-mail. To change that:\n{link('admin:emails')}"]) + "\n"
+    return (
+        "\n\n".join([*paragraphs, f"You asked for this e-mail. To change that:\n{link('admin:emails')}"])
+        + "\n"
+    )
 
 
 def send(user: Any, subject: str, text: str) -> bool:

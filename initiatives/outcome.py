@@ -8,10 +8,14 @@ from initiatives.record import Report
 
 
 def text_of(submission: Submission) -> Revision | None:
-    """Return the revision with which an approved text went out or is to go out since it was handed in, None for none."""
+    """Return the revision with which an approved text went out or is to go out since it was handed in,
+    None for none.
+    """
     if submission.state != Submission.State.APPROVED:
         return None
-    rows = Revision.objects.filter(key=submission.key, digest=submission.revision.digest, live_from__gte=submission.submitted_at)
+    rows = Revision.objects.filter(
+        key=submission.key, digest=submission.revision.digest, live_from__gte=submission.submitted_at
+    )
     return rows.defer("fields", "html").order_by("live_from").first()
 
 

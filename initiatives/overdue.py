@@ -16,16 +16,20 @@ SENT, NOTHING_DUE, DONE_TODAY, FAILED = "sent", "nothing is due", "had one today
 
 
 def send_overdue() -> Iterator[tuple[str, str]]:
-    """Send each person who asks for it one message about what they own and is due; yield their name and what became of it.
+    """Send each person who asks for it one message about what they own and is due; yield their name and what
+    became of it.
 
-    A day's message is claimed in the database before it is sent, so that two runs at once send one. Where sending fails,
-    the claim is given back, and the next run tries again.
+    A day's message is claimed in the database before it is sent, so that two runs at once send one. Where
+    sending fails, the claim is given back, and the next run tries again.
     """
     mine: dict[int | None, list[care.Watched]] = {}
     for one in care.due():
         mine.setdefault(one.copy.owner, []).append(one)
     for user in notices.readers(on_overdue=True).order_by("username"):
-        yield str(user), send_to(user, [one for one in mine.get(user.pk, []) if one.copy.kind in kinds_open_to(user)])
+        yield (
+            str(user),
+            send_to(user, [one for one in mine.get(user.pk, []) if one.copy.kind in kinds_open_to(user)]),
+        )
 
 
 def send_to(user: Any, due: list[care.Watched]) -> str:
@@ -39,7 +43,9 @@ def send_to(user: Any, due: list[care.Watched]) -> str:
         return DONE_TODAY
     count = f"{len(due)} item{'s' if len(due) > 1 else ''}"
     text = notices.letter(
-        f"These are yours and are due for review ({count}):", *map(line, due), f"All:\n{notices.link('admin:due')}"
+        f"These are yours and are due for review ({count}):",
+        *map(line, due),
+        f"All:\n{notices.link('admin:due')}",
     )
     if notices.send(user, f"Due for review: {count}", text):
         return SENT

@@ -12,7 +12,11 @@ from initiatives.models.facts import Participation
 from initiatives.record import Report
 
 Status = Initiative.Status
-TAKING_PART = {Participation.Role.LEAD.value, Participation.Role.PARTNER.value, Participation.Role.FUNDER.value}
+TAKING_PART = {
+    Participation.Role.LEAD.value,
+    Participation.Role.PARTNER.value,
+    Participation.Role.FUNDER.value,
+}
 # What is only planned, proposed, studied or called for has its money still to come.
 TO_COME = {Status.PLANNED.value, Status.PROPOSED.value, Status.STUDIED.value, Status.SUPPORTED.value}
 RUNNING = {Status.UNDER_WAY.value, Status.ONGOING.value, Status.RECURRING.value}
@@ -29,7 +33,9 @@ class Number:
 
 @dataclass(frozen=True)
 class StatusCount:
-    """How many initiatives have a status; `share` is that in percent of the most frequent status, for a bar."""
+    """How many initiatives have a status; `share` is that in percent of the most frequent status, for a
+    bar.
+    """
 
     status: str
     count: int
@@ -41,7 +47,11 @@ def numbers(report: Report) -> list[Number]:
     if not report.initiatives:
         return []
     return [
-        Number(f"{len(report.initiatives):,}", "initiatives", "Every one listed in this report, each counted once."),
+        Number(
+            f"{len(report.initiatives):,}",
+            "initiatives",
+            "Every one listed in this report, each counted once.",
+        ),
         *running(report),
         *partners(report),
         *grants(report),
@@ -56,16 +66,21 @@ def running(report: Report) -> Iterator[Number]:
 
 
 def partners(report: Report) -> Iterator[Number]:
-    """Yield how many agencies and partners take part in an initiative; whoever is only asked to act does not."""
+    """Yield how many agencies and partners take part in an initiative; whoever is only asked to act does
+    not.
+    """
     rows = (row for node in report.initiatives for row in node.fields.get("agencies", []))
     keys = {row["agency"] for row in rows if row["role"] in TAKING_PART}
     count = len(report.refer(keys))
     if count:
-        yield Number(f"{count:,}", "agencies and partners", "All that lead, help with or fund at least one initiative.")
+        yield Number(
+            f"{count:,}", "agencies and partners", "All that lead, help with or fund at least one initiative."
+        )
 
 
 def grants(report: Report) -> Iterator[Number]:
-    """Yield the sum of the grants in the currency that most of them are in; only sums that are stated as exact count.
+    """Yield the sum of the grants in the currency that most of them are in; only sums that are stated as
+    exact count.
 
     What an initiative that has not begun is to get is no grant yet.
     """
@@ -77,9 +92,15 @@ def grants(report: Report) -> Iterator[Number]:
     sums = [Decimal(row["amount"]) for row in rows if row["currency"] == currency]
     kept_to = f" in {currency}" if len(sums) < len(rows) else ""
     counted = (
-        f"The {len(sums)} grants{kept_to} whose exact sum is given, added up." if len(sums) > 1 else "The one exact sum given."
+        f"The {len(sums)} grants{kept_to} whose exact sum is given, added up."
+        if len(sums) > 1
+        else "The one exact sum given."
     )
-    yield Number(wording.currency_sum(sum(sums, Decimal(0)), currency), "in grants", f"{counted} No other money is in it.")
+    yield Number(
+        wording.currency_sum(sum(sums, Decimal(0)), currency),
+        "in grants",
+        f"{counted} No other money is in it.",
+    )
 
 
 def is_exact_grant(row: dict[str, Any]) -> bool:
@@ -88,7 +109,13 @@ def is_exact_grant(row: dict[str, Any]) -> bool:
 
 
 def statuses(report: Report) -> list[StatusCount]:
-    """Return how many initiatives have each status, in the order of the statuses, without those that none has."""
+    """Return how many initiatives have each status, in the order of the statuses, without those that none
+    has.
+    """
     counts = Counter(node.fields.get("status", "") for node in report.initiatives)
     most = max(counts.values(), default=1)
-    return [StatusCount(name, counts[name], round(100 * counts[name] / most)) for name in Status.values if counts[name]]
+    return [
+        StatusCount(name, counts[name], round(100 * counts[name] / most))
+        for name in Status.values
+        if counts[name]
+    ]

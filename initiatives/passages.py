@@ -1,4 +1,7 @@
-"""Finds what has to go in texts of every sort, and says what they are without it. Changes nothing by itself."""
+"""Finds what has to go in texts of every sort, and says what they are without it.
+
+Changes nothing by itself.
+"""
 
 import json
 import re
@@ -25,13 +28,26 @@ SHORTEST = 2
 AROUND = 50
 ADDRESS = re.compile(r"(?:https?://|mailto:|tel:|(?<=\]\()/|(?<=\]: )/|^/)[^\s()<>]*")
 PARTS = re.compile(r"([/?#&=])")
-# What no reader sees: marks and invisible characters inside of a word; between words also cells, quotes and the parts of links
+# What no reader sees: marks and invisible characters inside of a word; between words also cells, quotes and
+# the parts of links
 MARKS = "*_~`\\"
 UNSEEN = r"*_~`\\\u00ad\u200b-\u200d\u2060\ufeff"
 ENTITY = re.compile(r"&#?\w{1,31};")
 BETWEEN = rf"(?:[\s|\[\]{UNSEEN}]|\n>|&nbsp;|(?<=\])\([^()\s]*\))+"
 # Values that are no words: choices, keys and names of files
-STRUCTURE = {"status", "icon", "sort", "role", "qualifier", "currency", "date", "name", "content_type", "agency", "successor"}
+STRUCTURE = {
+    "status",
+    "icon",
+    "sort",
+    "role",
+    "qualifier",
+    "currency",
+    "date",
+    "name",
+    "content_type",
+    "agency",
+    "successor",
+}
 
 Context = tuple[str, str, str]
 
@@ -40,8 +56,13 @@ class Removal:
     """Words, whole ones in whatever case, and files that have to go."""
 
     def __init__(self, lines: Iterable[str] = (), uploads: Iterable[Upload] = ()) -> None:
-        """In: passages, each a line, and files. Raises ValidationError for nothing at all or for a single letter."""
-        self.passages = sorted({" ".join(line.split()) for line in lines if line.strip()}, key=len, reverse=True)
+        """In: passages, each a line, and files.
+
+        Raises ValidationError for nothing at all or for a single letter.
+        """
+        self.passages = sorted(
+            {" ".join(line.split()) for line in lines if line.strip()}, key=len, reverse=True
+        )
         self.uploads = list(uploads)
         if not self.passages and not self.uploads:
             raise ValidationError("Type the words that have to go, or choose a file.")
@@ -59,7 +80,10 @@ class Removal:
         self.links = re.compile(rf"(!?)\[([^\]]*)\]\((?:https?://[^\s/)]+)?{media}(?:{names})[^)]*\)")
 
     def text(self, value: str, markdown: bool = False, room: int | None = None) -> str:
-        """Return a text without what has to go. In: whether it is Markdown; how many characters there is room for."""
+        """Return a text without what has to go.
+
+        In: whether it is Markdown; how many characters there is room for.
+        """
         if fixed_parts(value):
             return self.address(value)
         spelled_out = ENTITY.sub(letter_of, value) if markdown else value
@@ -76,17 +100,25 @@ class Removal:
         return ADDRESS.sub(lambda match: self.address(match[0], mark), value)
 
     def address(self, value: str, mark: str = IN_ADDRESS) -> str:
-        """Return an address without the words: each slug becomes what it becomes everywhere, the site's own names stay."""
+        """Return an address without the words: each slug becomes what it becomes everywhere, the site's
+        own names stay.
+        """
         fixed = fixed_parts(value)
         parts = PARTS.split(value)
-        return "".join(part if part in fixed else self.slugs_become.get(part) or self.slugs.sub(mark, part) for part in parts)
+        return "".join(
+            part if part in fixed else self.slugs_become.get(part) or self.slugs.sub(mark, part)
+            for part in parts
+        )
 
     def json(self, value: Any, markdown: Iterable[str] = ()) -> Any:
         """Return a value of JSON without what has to go. In: the names of the values that are Markdown."""
         if isinstance(value, dict):
             if value.get("name") in self.names:
                 return None
-            return {name: part if name in STRUCTURE else self.part(part, name in markdown) for name, part in value.items()}
+            return {
+                name: part if name in STRUCTURE else self.part(part, name in markdown)
+                for name, part in value.items()
+            }
         return self.part(value, False)
 
     def part(self, value: Any, markdown: bool) -> Any:
@@ -98,7 +130,9 @@ class Removal:
         return self.json(value) if isinstance(value, dict) else value
 
     def column(self, value: str, room: int | None = None, markdown: bool = False) -> str:
-        """Return the text of a column without what has to go; JSON that stands in it as text is read as JSON."""
+        """Return the text of a column without what has to go; JSON that stands in it as text is read as
+        JSON.
+        """
         if value.startswith("[{"):
             try:
                 known = json.loads(value)
@@ -110,7 +144,9 @@ class Removal:
         return self.text(value, markdown, room)
 
     def contexts(self, value: Any) -> Iterator[Context]:
-        """Yield each place in a value where something has to go: the words before it, it, and the words after it."""
+        """Yield each place in a value where something has to go: the words before it, it, and the words
+        after it.
+        """
         if isinstance(value, dict):
             value = [part for name, part in value.items() if name not in STRUCTURE]
         if isinstance(value, list):
@@ -124,14 +160,18 @@ class Removal:
 
 
 def fixed_parts(value: str) -> set[str]:
-    """Return the parts of an address of this site that are the site's own names, such as "initiatives"; none for other texts."""
+    """Return the parts of an address of this site that are the site's own names, such as "initiatives";
+    none for other texts.
+    """
     if not value.startswith("/") or len(value.split()) != 1:
         return set()
     path = re.split("[?#]", value)[0]
     if not (match := answering(path)):
         return set()
     captured = match.captured_kwargs.values()  # type: ignore[attr-defined]
-    return set(path.split("/")) - {part for words in captured if isinstance(words, str) for part in words.split("/")}
+    return set(path.split("/")) - {
+        part for words in captured if isinstance(words, str) for part in words.split("/")
+    }
 
 
 def without_link(match: re.Match[str]) -> str:
@@ -140,7 +180,9 @@ def without_link(match: re.Match[str]) -> str:
 
 
 def without_words(match: re.Match[str]) -> str:
-    """Return what stays of words in Markdown: the mark, the part of a link that begins or ends between them, and empty cells."""
+    """Return what stays of words in Markdown: the mark, the part of a link that begins or ends between
+    them, and empty cells.
+    """
     cells = " |" * match[0].count("|")
     opened, end = match[0].count("[") - match[0].count("]"), re.search(r"\](?:\([^()\s]*\))?", match[0])
     return f"{'[' if opened > 0 else ''}{MARKDOWN_MARK}{end[0] if end and opened < 0 else ''}{cells}"
@@ -158,7 +200,9 @@ def either(patterns: Iterable[str]) -> re.Pattern[str]:
 
 
 def spaced(passage: str) -> str:
-    """Return a pattern for whole words as readers see them, whatever marks and space stand in them and between them."""
+    """Return a pattern for whole words as readers see them, whatever marks and space stand in them and
+    between them.
+    """
     words = [word.strip(MARKS) for word in passage.split()]
     bare = " ".join(word for word in words if is_word(word))
     return bounded(BETWEEN.join(spelled(word) for word in bare.split()), bare, r"[^\W_]")
@@ -186,7 +230,9 @@ def either_way(letter: str) -> str:
 
 
 def slugs_of(passage: str) -> list[str]:
-    """Return what the words may be in an address: transliterated, or without the letters that are not Latin."""
+    """Return what the words may be in an address: transliterated, or without the letters that are not
+    Latin.
+    """
     return sorted({slug_of(passage), slugify(passage)} - {""})
 
 

@@ -12,9 +12,11 @@ from initiatives.record import Report
 
 @dataclass(frozen=True)
 class Past:
-    """A day that a page is shown as of: `moment` is its end in the city's time zone, `path` the page's address today.
+    """A day that a page is shown as of: `moment` is its end in the city's time zone, `path` the page's
+    address today.
 
-    `picker` and `record` are the addresses, outside of the past, where a day is chosen and where the record is explained.
+    `picker` and `record` are the addresses, outside of the past, where a day is chosen and where the record
+    is explained.
     """
 
     day: date
@@ -44,7 +46,9 @@ def moment(request: HttpRequest) -> datetime | None:
 
 
 def is_public_today(request: HttpRequest) -> bool:
-    """Say whether the request is for the site as the public has it now: neither for the past nor for a preview."""
+    """Say whether the request is for the site as the public has it now: neither for the past nor for a
+    preview.
+    """
     return moment(request) is None and getattr(request, "preview", None) is None
 
 

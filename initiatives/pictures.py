@@ -1,4 +1,6 @@
-"""Decodes what somebody uploads as an image, within limits, and encodes it for the web: upright, in sRGB, nothing but pixels."""
+"""Decodes what somebody uploads as an image, within limits, and encodes it for the web: upright, in sRGB,
+nothing but pixels.
+"""
 
 import io
 import warnings
@@ -10,13 +12,18 @@ from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError, features
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF", *(["AVIF"] if features.check("avif") else []))
 NAMES = f"JPEG, PNG, {'WebP, AVIF' if 'AVIF' in FORMATS else 'WebP'} or GIF"
 MAX_PIXELS = 40_000_000
-MAX_JPEG_PIXELS = 65_000_000  # a JPEG is decoded at a half, a quarter or an eighth of its size where that is enough
+MAX_JPEG_PIXELS = (
+    65_000_000  # a JPEG is decoded at a half, a quarter or an eighth of its size where that is enough
+)
 MAX_SIDE = 2000
 HEIC_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1")
 HEIC = (
-    "This is a HEIC photo, which most browsers cannot show. To get a JPEG on an iPhone, email the photo to yourself, or copy it "
-    "in Photos and paste it into a folder in Files; Settings, Camera, Formats, Most Compatible makes new photos JPEGs. On an "
-    "Android phone, export it as JPEG, or switch off HEIF or “high efficiency” in the camera's settings and take it again."
+    "This is a HEIC photo, which most browsers cannot show. To get a JPEG on an iPhone, email the photo to "
+    "yourself, or copy it "
+    "in Photos and paste it into a folder in Files; Settings, Camera, Formats, Most Compatible makes new "
+    "photos JPEGs. On an "
+    "Android phone, export it as JPEG, or switch off HEIF or “high efficiency” in the camera's settings and "
+    "take it again."
 )
 
 
@@ -29,7 +36,10 @@ def read_picture(data: bytes) -> tuple[Image.Image, bool]:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             picture: Any = Image.open(io.BytesIO(data), formats=FORMATS)
-            is_photo = picture.format in ("JPEG", "MPO")  # an MPO's further pictures are previews and depth maps
+            is_photo = picture.format in (
+                "JPEG",
+                "MPO",
+            )  # an MPO's further pictures are previews and depth maps
             if picture.width * picture.height > (MAX_JPEG_PIXELS if is_photo else MAX_PIXELS):
                 raise too_many_pixels()
             picture.draft(None, (MAX_SIDE, MAX_SIDE))
@@ -39,7 +49,9 @@ def read_picture(data: bytes) -> tuple[Image.Image, bool]:
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise too_many_pixels() from error
     except UnidentifiedImageError as error:
-        raise ValidationError(HEIC if is_heic(data) else f"This is not a {NAMES} image. Save it as one of these.") from error
+        raise ValidationError(
+            HEIC if is_heic(data) else f"This is not a {NAMES} image. Save it as one of these."
+        ) from error
     except (OSError, SyntaxError, ValueError, EOFError) as error:
         raise ValidationError("The image is damaged and cannot be read. Export it again.") from error
 
@@ -47,18 +59,23 @@ def read_picture(data: bytes) -> tuple[Image.Image, bool]:
 def too_many_pixels() -> ValidationError:
     """Return the refusal of an image that would take too much memory."""
     return ValidationError(
-        f"The image has more than {MAX_PIXELS // 1_000_000} million pixels ({MAX_JPEG_PIXELS // 1_000_000} million in a JPEG). "
+        f"The image has more than {MAX_PIXELS // 1_000_000} million pixels ({MAX_JPEG_PIXELS // 1_000_000} "
+        "million in a JPEG). "
         "Make it smaller and try again."
     )
 
 
 def is_heic(data: bytes) -> bool:
-    """Say whether a file is of the kind that iPhones make: its first box names HEIF brands (ISO/IEC 23008-12)."""
+    """Say whether a file is of the kind that iPhones make: its first box names HEIF brands (ISO/IEC
+    23008-12).
+    """
     return data[4:8] == b"ftyp" and any(brand in data[8:64] for brand in HEIC_BRANDS)
 
 
 def encode(picture: Image.Image) -> tuple[str, str, bytes]:
-    """Return suffix, media type and bytes: PNG where something is see-through, else JPEG; nothing but the pixels."""
+    """Return suffix, media type and bytes: PNG where something is see-through, else JPEG; nothing but the
+    pixels.
+    """
     picture = eight_bits(picture)
     mode = "RGBA" if picture.has_transparency_data else "RGB"
     if picture.mode in ("P", "PA", "1"):  # what has no shades between cannot be made smaller well
@@ -75,7 +92,9 @@ def encode(picture: Image.Image) -> tuple[str, str, bytes]:
 
 
 def eight_bits(picture: Image.Image) -> Image.Image:
-    """Return a picture of 16-bit greys with 8 bits, scaled: a plain conversion would make all but the darkest white."""
+    """Return a picture of 16-bit greys with 8 bits, scaled: a plain conversion would make all but the
+    darkest white.
+    """
     if not picture.mode.startswith("I"):
         return picture
     scaled = picture.convert("I").point(lambda grey: grey * (1 / 256)).convert("L")
@@ -86,15 +105,24 @@ def eight_bits(picture: Image.Image) -> Image.Image:
 
 
 def to_srgb(picture: Image.Image, mode: str) -> Image.Image:
-    """Return the picture in sRGB, which a browser takes an image without a profile for. In: "RGB" or "RGBA"."""
+    """Return the picture in sRGB, which a browser takes an image without a profile for.
+
+    In: "RGB" or "RGBA".
+    """
     plain = picture.convert(mode)
     try:
         profile = ImageCms.ImageCmsProfile(io.BytesIO(picture.info["icc_profile"]))
         colours = {"RGB": plain.convert("RGB"), "GRAY": picture.convert("L"), "CMYK": picture}[
             profile.profile.xcolor_space.strip()
         ]
-        converted: Any = ImageCms.profileToProfile(colours, profile, ImageCms.createProfile("sRGB"), outputMode="RGB")
-    except (KeyError, OSError, ImageCms.PyCMSError):  # no profile, or one that is broken or of another kind of picture
+        converted: Any = ImageCms.profileToProfile(
+            colours, profile, ImageCms.createProfile("sRGB"), outputMode="RGB"
+        )
+    except (
+        KeyError,
+        OSError,
+        ImageCms.PyCMSError,
+    ):  # no profile, or one that is broken or of another kind of picture
         return plain
     if mode == "RGBA":
         converted.putalpha(plain.getchannel("A"))

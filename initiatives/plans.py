@@ -1,4 +1,5 @@
-"""What a change to many items would do, before anybody does it: for each item what changes, what stops it, what to know.
+"""What a change to many items would do, before anybody does it: for each item what changes, what stops it,
+what to know.
 
 Each function takes items of one kind, what was typed ({} for nothing yet), and who would do it.
 """
@@ -45,7 +46,9 @@ class Plan:
 
 
 def seen(plans: Sequence[Plan]) -> str:
-    """Return a digest of all that the plans say: another one where something changed since a person looked."""
+    """Return a digest of all that the plans say: another one where something changed since a person
+    looked.
+    """
     said = [(str(plan.item.key), plan.lines, plan.blocks, plan.asks) for plan in plans]
     return sha256(repr(said).encode()).hexdigest()
 
@@ -68,7 +71,13 @@ def publish(items: Sequence[Item], data: dict[str, Any], by: Any) -> list[Plan]:
         state, errors = found[item.key], checks.errors(item, among)
         newest = state.newest
         same = state.live and newest and state.live.digest == newest.digest
-        said = "Live already: nothing changes" if same else f"Version {newest.number} goes out" if newest else "Goes out"
+        said = (
+            "Live already: nothing changes"
+            if same
+            else f"Version {newest.number} goes out"
+            if newest
+            else "Goes out"
+        )
         blocks = [": ".join(filter(None, [checks.label(item, one.field), one.message])) for one in errors]
         blocks += [approval.OWN_WORDS] if item.key in own else []
         plans.append(Plan(item, [said], blocks, linking(links.get(item.key, []))))
@@ -83,11 +92,16 @@ def publish(items: Sequence[Item], data: dict[str, Any], by: Any) -> list[Plan]:
 
 
 def kinds_of(drafts: Sequence[Revision]) -> dict[UUID, list[str]]:
-    """Return the kinds of change between what is in force and each draft, in words, by the item's key. Two queries."""
+    """Return the kinds of change between what is in force and each draft, in words, by the item's key.
+
+    Two queries.
+    """
     texts = Revision.objects.defer("html")
     public = {one.key: one for one in texts.in_force().filter(key__in=[draft.key for draft in drafts])}
     newest = texts.filter(pk__in=[draft.pk for draft in drafts])
-    return {one.key: [changes.KINDS[kind] for kind in changes.kinds(public.get(one.key), one)] for one in newest}
+    return {
+        one.key: [changes.KINDS[kind] for kind in changes.kinds(public.get(one.key), one)] for one in newest
+    }
 
 
 def linked_from(items: Sequence[Item]) -> dict[UUID, list[str]]:
@@ -107,15 +121,23 @@ def linking(titles: Sequence[str]) -> list[str]:
 
 def assign(items: Sequence[Item], data: dict[str, Any], by: Any) -> list[Plan]:
     """Return each item's owner and the new one."""
-    return [Plan(item, [f"Owner: {arrow(item.owner, data.get('owner')) if data else item.owner or 'none'}"]) for item in items]
+    return [
+        Plan(item, [f"Owner: {arrow(item.owner, data.get('owner')) if data else item.owner or 'none'}"])
+        for item in items
+    ]
 
 
 def set_due(items: Sequence[Item], data: dict[str, Any], by: Any) -> list[Plan]:
     """Return the day of each item's next review and the new one; who may not set it is told so."""
     due = {key: one.due for key, one in upkeep.status(item.key for item in items).items()}
-    lines = {key: arrow(day(old), day(data.get("due"))) if data else day(old) or "none" for key, old in due.items()}
+    lines = {
+        key: arrow(day(old), day(data.get("due"))) if data else day(old) or "none" for key, old in due.items()
+    }
     foreign = ["Its owner and editors set this day."]
-    return [Plan(item, [f"Next review: {lines[item.key]}"], [] if upkeep.may_care(by, item) else foreign) for item in items]
+    return [
+        Plan(item, [f"Next review: {lines[item.key]}"], [] if upkeep.may_care(by, item) else foreign)
+        for item in items
+    ]
 
 
 def day(value: date | None) -> str:
@@ -133,7 +155,12 @@ def set_status(items: Sequence[Any], data: dict[str, Any], by: Any) -> list[Plan
     return [
         Plan(
             item,
-            [f"Status: {arrow(name(item.status), name(data['status'])) if data else name(item.status) or 'none'}"],
+            [
+                (
+                    "Status: "
+                    f"{arrow(name(item.status), name(data['status'])) if data else name(item.status) or 'none'}"
+                )
+            ],
             notices=told[item.key],
         )
         for item in items
@@ -152,14 +179,19 @@ def move(items: Sequence[Any], data: dict[str, Any], by: Any) -> list[Plan]:
     links, told = linked_from(items), beneath(items, by)
     plans = []
     for item in items:
-        plan = Plan(item, [f"In: {arrow(item.parent_item, parent) if parent else item.parent_item}"], notices=told[item.key])
+        plan = Plan(
+            item,
+            [f"In: {arrow(item.parent_item, parent) if parent else item.parent_item}"],
+            notices=told[item.key],
+        )
         if parent:
             plan.blocks = refusal(item, parent)
         node = report.by_key.get(item.key)
         if parent and node and item.parent_item != parent:
             stays = item.kind == "initiative"
             plan.notices.append(
-                f"Its address {node.url} {'stays' if stays else 'changes once it is published, and leads to the new one'}."
+                f"Its address {node.url} "
+                f"{'stays' if stays else 'changes once it is published, and leads to the new one'}."
             )
             plan.notices += linking(links.get(item.key, []))
         plans.append(plan)

@@ -1,4 +1,7 @@
-"""Who has which item's form open now. A form says so every half minute; who was silent for longer than SILENCE is gone."""
+"""Who has which item's form open now.
+
+A form says so every half minute; who was silent for longer than SILENCE is gone.
+"""
 
 from collections.abc import Iterable
 from datetime import timedelta
@@ -15,7 +18,10 @@ SILENCE = timedelta(seconds=90)
 
 
 def open_form(item: Item, user: Any) -> None:
-    """Note that somebody opened an item's form. A database too busy for the note does not keep the form from opening."""
+    """Note that somebody opened an item's form.
+
+    A database too busy for the note does not keep the form from opening.
+    """
     try:
         here(item.kind, item.key, user)
     except OperationalError:
@@ -28,7 +34,9 @@ def here(kind: str, key: UUID, user: Any) -> None:
     now = timezone.now()
     Presence.objects.filter(seen__lt=now - SILENCE).delete()
     row = Presence(kind=kind, key=key, user=user, since=now, seen=now)
-    Presence.objects.bulk_create([row], update_conflicts=True, unique_fields=["user", "key"], update_fields=["seen"])
+    Presence.objects.bulk_create(
+        [row], update_conflicts=True, unique_fields=["user", "key"], update_fields=["seen"]
+    )
 
 
 def gone(key: UUID, user: Any) -> None:
@@ -51,9 +59,12 @@ def name(user: Any) -> str:
 
 
 def sentence(rows: list[Presence]) -> str:
-    """Return who is editing, for the item's form: “Edith is editing this now (since 2:05 p.m.).”; nothing for nobody."""
+    """Return who is editing, for the item's form: “Edith is editing this now (since 2:05 p.m.).”; nothing
+    for nobody.
+    """
     said = [
-        f"{name(row.user)} is editing this now (since {date_format(timezone.localtime(row.since), 'g:i a')})." for row in rows
+        f"{name(row.user)} is editing this now (since {date_format(timezone.localtime(row.since), 'g:i a')})."
+        for row in rows
     ]
     return " ".join(said)
 

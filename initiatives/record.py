@@ -20,7 +20,20 @@ from initiatives.seals import report_digest
 from initiatives.soundness import check_fields, check_html, sound_rows
 from initiatives.upkeep import Upkeep, status
 
-COLUMNS = ("id", "kind", "key", "number", "parent", "position", "slug", "title", "fields", "live_from", "note", "digest")
+COLUMNS = (
+    "id",
+    "kind",
+    "key",
+    "number",
+    "parent",
+    "position",
+    "slug",
+    "title",
+    "fields",
+    "live_from",
+    "note",
+    "digest",
+)
 
 
 def check_row(*row: Any) -> None:
@@ -33,9 +46,9 @@ def check_row(*row: Any) -> None:
 class Node:
     """One item of the report as one revision of it says, with its place in the tree.
 
-    `changed` is when what is shown went before the public (None in a preview of a draft). `html` holds the rendered
-    Markdown fields by name, once Report.load_html() has been asked for it, `upkeep` when it was and will be reviewed, once
-    Report.load_reviews() has. All values are plain; none is lazy.
+    `changed` is when what is shown went before the public (None in a preview of a draft). `html` holds the
+    rendered Markdown fields by name, once Report.load_html() has been asked for it, `upkeep` when it was and
+    will be reviewed, once Report.load_reviews() has. All values are plain; none is lazy.
     """
 
     id: int
@@ -86,7 +99,9 @@ class Node:
         return [node for node in self.walk() if node.kind == "initiative"]
 
     def walk(self) -> Iterator["Node"]:
-        """Yield the node and all below it in reading order: its own initiatives, then those of its sub-sections."""
+        """Yield the node and all below it in reading order: its own initiatives, then those of its
+        sub-sections.
+        """
         yield self
         for child in (*self.initiatives, *self.subsections):
             yield from child.walk()
@@ -104,19 +119,25 @@ class Node:
 
 
 def scrollable(html: str) -> str:
-    """Return rendered text whose tables scroll by themselves where they are wider than the page, also by keyboard."""
+    """Return rendered text whose tables scroll by themselves where they are wider than the page, also by
+    keyboard.
+    """
     box = '<div class="table-scroll" role="group" aria-label="Table" tabindex="0"><table>'
     return html.replace("<table>", box).replace("</table>", "</table></div>")
 
 
 def rebased(html: str) -> str:
-    """Return rendered text whose links to pages of this site stay under the prefix that the page is shown under."""
+    """Return rendered text whose links to pages of this site stay under the prefix that the page is shown
+    under.
+    """
     prefix = get_script_prefix()
     return html if prefix == "/" else re.sub(r'href="/(?!/|media/|as-of/)', f'href="{prefix}', html)
 
 
 class Report:
-    """The report at one moment: one query for the tree, one more for the rendered text of the nodes that a page shows."""
+    """The report at one moment: one query for the tree, one more for the rendered text of the nodes that a
+    page shows.
+    """
 
     def __init__(self, revisions: RevisionQuerySet, at: datetime | None = None) -> None:
         self.at = at
@@ -142,7 +163,9 @@ class Report:
 
     @classmethod
     def with_drafts(cls, *drafts: Revision, at: datetime | None = None) -> "Report":
-        """The live report, now or at a moment, with the given revisions in the place of their items' live ones."""
+        """The live report, now or at a moment, with the given revisions in the place of their items' live
+        ones.
+        """
         shown = Revision.objects.live(at).exclude(key__in=[draft.key for draft in drafts])
         return cls(shown | Revision.objects.texts().filter(pk__in=[draft.pk for draft in drafts]), at)
 
@@ -184,7 +207,9 @@ class Report:
         return [node for node in found if node]
 
     def neighbours(self, node: Node) -> tuple[Node | None, Node | None]:
-        """Return the nodes of the same kind just before and after in reading order; sub-sections do not count as sections."""
+        """Return the nodes of the same kind just before and after in reading order; sub-sections do not
+        count as sections.
+        """
         row = {"pillar": self.pillars, "section": self.sections}.get(node.kind, self.initiatives)
         place = row.index(node)
         return (row[place - 1] if place else None), (row[place + 1] if place + 1 < len(row) else None)
@@ -206,7 +231,9 @@ class Report:
     @cached_property
     def digest(self) -> str:
         """SHA-256, in hexadecimal, of all that is shown: the same text in the same order has the same one."""
-        return report_digest((node.key, node.revision, node.digest, node.position) for node in self.by_key.values())
+        return report_digest(
+            (node.key, node.revision, node.digest, node.position) for node in self.by_key.values()
+        )
 
     @cached_property
     def last_changed(self) -> datetime | None:

@@ -1,4 +1,7 @@
-"""Removes words, or a file, for good: from every version, draft and working copy. That it was done and why stays on record."""
+"""Removes words, or a file, for good: from every version, draft and working copy.
+
+That it was done and why stays on record.
+"""
 
 import logging
 from collections.abc import Callable, Iterator
@@ -26,7 +29,8 @@ SLUG_ROOM = 76
 
 log = logging.getLogger(__name__)
 
-# Columns that hold words, by model, beside items and revisions. Another app that keeps words adds its own as it loads.
+# Columns that hold words, by model, beside items and revisions. Another app that keeps words adds its own as
+# it loads.
 PLACES: dict[str, tuple[str, ...]] = {
     "initiatives.Amount": ("per", "purpose"),
     "initiatives.Figure": ("unit", "per", "counts"),
@@ -44,7 +48,9 @@ PLACES: dict[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True)
 class Elsewhere:
-    """Where words stand that this does not remove: what it is, how they are removed there, and the page where that is done."""
+    """Where words stand that this does not remove: what it is, how they are removed there, and the page
+    where that is done.
+    """
 
     what: str
     how: str
@@ -69,8 +75,9 @@ class Change:
 def redact(removal: Removal, reason: str, by: Any) -> Redaction:
     """Remove for good what has to go, wherever it stands, and return what the record says of that.
 
-    In: what goes; why, for the public; who does it. Raises ValidationError where nothing is found, or where the reason is
-    missing or repeats the words. On SQLite the database file is rewritten afterwards, so that no freed page keeps them.
+    In: what goes; why, for the public; who does it. Raises ValidationError where nothing is found, or where
+    the reason is missing or repeats the words. On SQLite the database file is rewritten afterwards, so that
+    no freed page keeps them.
     """
     if not reason.strip():
         raise ValidationError("Say why, for the public.")
@@ -96,10 +103,11 @@ def redact(removal: Removal, reason: str, by: Any) -> Redaction:
 
 
 def refuse_writers() -> None:
-    """Let nobody save until the transaction ends: no new row may bring back what goes. On SQLite nobody can as it is.
+    """Let nobody save until the transaction ends: no new row may bring back what goes. On SQLite nobody can
+    as it is.
 
-    Those who change the report wait for their turn; this is for everybody else. It never waits while it holds a table, so that
-    no writer waits for it in a circle. Raises ValidationError where others keep saving.
+    Those who change the report wait for their turn; this is for everybody else. It never waits while it holds
+    a table, so that no writer waits for it in a circle. Raises ValidationError where others keep saving.
     """
     if connection.vendor != "postgresql":
         return
@@ -140,7 +148,9 @@ def apply(change: Change, redaction: Redaction) -> None:
 
 
 def apply_to_reason(earlier: Redaction, values: dict[str, Any], redaction: Redaction) -> None:
-    """Take words out of what the record says of an earlier redaction, and keep what its row was before and is now."""
+    """Take words out of what the record says of an earlier redaction, and keep what its row was before and
+    is now.
+    """
     before = earlier.row_digest()
     Redaction.objects.filter(pk=earlier.pk).update(**values)
     after = Redaction.objects.get(pk=earlier.pk).row_digest()
@@ -167,7 +177,9 @@ def in_revision(revision: Revision, removal: Removal) -> Iterator[Change]:
     marked_up = model.markdown_fields if model else ()
     fields = removal.json(revision.fields, marked_up)
     html = {
-        name: markdown.render(fields[name]) if fields.get(name) != revision.fields.get(name) else removal.text(text)
+        name: markdown.render(fields[name])
+        if fields.get(name) != revision.fields.get(name)
+        else removal.text(text)
         for name, text in revision.html.items()
     }
     new = {
@@ -179,9 +191,20 @@ def in_revision(revision: Revision, removal: Removal) -> Iterator[Change]:
     }
     values = {name: value for name, value in new.items() if value != getattr(revision, name)}
     if values:
-        state = "draft" if not revision.live_from else "public version" if revision.has_begun else "scheduled version"
+        state = (
+            "draft"
+            if not revision.live_from
+            else "public version"
+            if revision.has_begun
+            else "scheduled version"
+        )
         said = [revision.title, revision.slug, revision.fields, revision.note]
-        yield Change(revision, f"{state} {revision.number}", values, [one for part in said for one in removal.contexts(part)])
+        yield Change(
+            revision,
+            f"{state} {revision.number}",
+            values,
+            [one for part in said for one in removal.contexts(part)],
+        )
 
 
 def in_item(item: Item, removal: Removal) -> Iterator[Change]:
@@ -191,7 +214,9 @@ def in_item(item: Item, removal: Removal) -> Iterator[Change]:
     if item.slug in removal.slugs_become:
         values["slug"] = removal.slugs_become[item.slug]
     for column in type(item)._meta.concrete_fields:
-        if column.related_model is Upload and getattr(item, column.attname) in {upload.pk for upload in removal.uploads}:
+        if column.related_model is Upload and getattr(item, column.attname) in {
+            upload.pk for upload in removal.uploads
+        }:
             values[column.name] = None
     if values:
         said = [getattr(item, name) for name in values if isinstance(getattr(item, name), str)]
@@ -202,11 +227,15 @@ def in_columns(row: models.Model, columns: tuple[str, ...], what: str, removal: 
     """Yield the change of any other row, if it has one."""
     values = mended(row, columns, removal)
     if values:
-        yield Change(row, what, values, [one for name in values for one in removal.contexts(getattr(row, name))])
+        yield Change(
+            row, what, values, [one for name in values for one in removal.contexts(getattr(row, name))]
+        )
 
 
 def mended(row: models.Model, columns: Any, removal: Removal) -> dict[str, str]:
-    """Return the columns of text that change, with their new values; where a value has to be unique, with the row's number."""
+    """Return the columns of text that change, with their new values; where a value has to be unique, with
+    the row's number.
+    """
     marked_up = getattr(row, "markdown_fields", ())
     values = {}
     for name in columns:
@@ -219,7 +248,9 @@ def mended(row: models.Model, columns: Any, removal: Removal) -> dict[str, str]:
 
 
 def numbered(text: str, number: int, room: int | None) -> str:
-    """Return a text with a number behind it that tells it from all others, cut before the number where there is no room."""
+    """Return a text with a number behind it that tells it from all others, cut before the number where
+    there is no room.
+    """
     behind = f" ({number})"
     return (text[: room - len(behind)] if room else text) + behind
 
@@ -233,8 +264,8 @@ def is_text(item: Item, name: str) -> bool:
 def slugs_without(removal: Removal) -> dict[str, str]:
     """Return what becomes of each slug that has the words in it.
 
-    A new one differs from every other, of whatever kind, so that each address that names the old one, in a text, a row of
-    comments or a link, can name the new one without asking whose it is.
+    A new one differs from every other, of whatever kind, so that each address that names the old one, in a
+    text, a row of comments or a link, can name the new one without asking whose it is.
     """
     of_copies = [model._default_manager.order_by().values_list("slug", flat=True) for model in KINDS.values()]
     taken = {*Revision.objects.order_by().values_list("slug", flat=True).union(*of_copies)}
@@ -242,22 +273,32 @@ def slugs_without(removal: Removal) -> dict[str, str]:
     for slug in sorted(taken):
         bare = removal.slugs.sub(IN_ADDRESS, slug)
         if bare != slug:
-            numbered = (short_slug(bare) if number == 1 else f"{short_slug(bare)}-{number}" for number in count(1))
+            numbered = (
+                short_slug(bare) if number == 1 else f"{short_slug(bare)}-{number}" for number in count(1)
+            )
             become[slug] = next(one for one in numbered if one not in taken)
             taken.add(become[slug])
     return become
 
 
 def short_slug(bare: str) -> str:
-    """Return a slug that leaves room for a number, cut between words, with the mark of what was removed still in it."""
+    """Return a slug that leaves room for a number, cut between words, with the mark of what was removed
+    still in it.
+    """
     if len(bare) <= SLUG_ROOM:
         return bare
     cut = bare[:SLUG_ROOM].rpartition("-")[0]
-    return cut if IN_ADDRESS in cut else f"{cut[: SLUG_ROOM - len(IN_ADDRESS) - 1].rpartition('-')[0]}-{IN_ADDRESS}".lstrip("-")
+    return (
+        cut
+        if IN_ADDRESS in cut
+        else f"{cut[: SLUG_ROOM - len(IN_ADDRESS) - 1].rpartition('-')[0]}-{IN_ADDRESS}".lstrip("-")
+    )
 
 
 def overwrite_freed_pages() -> bool:
-    """On SQLite, rewrite the database file and empty its log, so that neither keeps what was removed; say whether that went."""
+    """On SQLite, rewrite the database file and empty its log, so that neither keeps what was removed; say
+    whether that went.
+    """
     if connection.vendor != "sqlite":
         return True
     try:
@@ -268,5 +309,8 @@ def overwrite_freed_pages() -> bool:
     except DatabaseError:
         busy = 1
     if busy:
-        log.error("The database file was in use: run manage.py vacuum, so that no freed page keeps what was removed.")
+        log.error(
+            "The database file was in use: run manage.py vacuum, so that no freed page keeps what was "
+            "removed."
+        )
     return not busy

@@ -1,7 +1,9 @@
-"""Releases: drafts gathered under a name, which go before the public together, now or later: all of them or none.
+"""Releases: drafts gathered under a name, which go before the public together, now or later: all of them or
+none.
 
-Open: gathering; what goes out is what is in the drafts then. Scheduled: what goes out is what was in the drafts when it was
-scheduled. Out: for the staff's own record. Each function is one transaction. A release keeps what the public is told with it.
+Open: gathering; what goes out is what is in the drafts then. Scheduled: what goes out is what was in the
+drafts when it was scheduled. Out: for the staff's own record. Each function is one transaction. A release
+keeps what the public is told with it.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -23,7 +25,10 @@ from initiatives.turn import take_turn
 
 
 def current(release: Release) -> Release:
-    """Take the turn and return the release as it is now. Raises ValidationError where it is out or was deleted."""
+    """Take the turn and return the release as it is now.
+
+    Raises ValidationError where it is out or was deleted.
+    """
     take_turn()
     found = Release.objects.filter(pk=release.pk).first()
     if found is None:
@@ -43,7 +48,8 @@ def add(release: Release, item: Item, by: Any) -> ReleaseItem:
 def add_all(release: Release, items: Iterable[Item], by: Any) -> list[ReleaseItem]:
     """Put the drafts of several items into a release; return their rows. Unsaved changes are kept as drafts.
 
-    Each has the change note that was typed for its draft. A scheduled release is scheduled anew with them: see again().
+    Each has the change note that was typed for its draft. A scheduled release is scheduled anew with them:
+    see again().
     """
     release, items = current(release), list(items)
     together.refuse_foreign(items, by)
@@ -53,7 +59,8 @@ def add_all(release: Release, items: Iterable[Item], by: Any) -> list[ReleaseIte
 
 
 def retell(key: UUID, before: str, after: str) -> None:
-    """Let what open releases say of an item follow the change note typed for its draft, unless they say something of their own.
+    """Let what open releases say of an item follow the change note typed for its draft, unless they say
+    something of their own.
 
     In: the note before and after. The caller has the turn.
     """
@@ -62,7 +69,10 @@ def retell(key: UUID, before: str, after: str) -> None:
 
 @transaction.atomic
 def remove(release: Release, key: UUID, by: Any) -> None:
-    """Take an item out of a release. Its draft stays as it is. A scheduled release is scheduled anew without it: see again()."""
+    """Take an item out of a release.
+
+    Its draft stays as it is. A scheduled release is scheduled anew without it: see again().
+    """
     release = current(release)
     with again(release, by):
         release.items.filter(key=key).delete()
@@ -70,11 +80,12 @@ def remove(release: Release, key: UUID, by: Any) -> None:
 
 @contextmanager
 def again(release: Release, by: Any) -> Iterator[None]:
-    """Let what a release holds be changed. A scheduled one is called off before and scheduled for the same moment after.
+    """Let what a release holds be changed. A scheduled one is called off before and scheduled for the same
+    moment after.
 
-    So everything is examined anew, and the others' texts stay as they were scheduled: raises ValidationError where one of them
-    has a newer draft, which would go out unasked, and as schedule() does; the caller's transaction undoes all of it then. A
-    scheduled release with nothing left in it is open again.
+    So everything is examined anew, and the others' texts stay as they were scheduled: raises ValidationError
+    where one of them has a newer draft, which would go out unasked, and as schedule() does; the caller's
+    transaction undoes all of it then. A scheduled release with nothing left in it is open again.
     """
     at = release.live_from
     if at is None:
@@ -90,13 +101,18 @@ def again(release: Release, by: Any) -> Iterator[None]:
 
 
 def refuse_newer(release: Release) -> None:
-    """Raise ValidationError where an item has a newer draft than the one that went or goes out with a scheduled release."""
-    settled = {row.key: row.revision.digest for row in release.items.select_related("revision") if row.revision}
+    """Raise ValidationError where an item has a newer draft than the one that went or goes out with a
+    scheduled release.
+    """
+    settled = {
+        row.key: row.revision.digest for row in release.items.select_related("revision") if row.revision
+    }
     newest = Revision.objects.newest().filter(key__in=settled).order_by("title")
     found = [f"“{one.title}”" for one in newest if one.digest != settled[one.key]]
     if found:
         raise ValidationError(
-            f"Newer drafts are not in “{release}”: {get_text_list(found, 'and')}. Take them in first, or call the release off."
+            f"Newer drafts are not in “{release}”: {get_text_list(found, 'and')}. Take them in first, or "
+            "call the release off."
         )
 
 
@@ -122,24 +138,29 @@ def refs(release: Release) -> list[tuple[str, UUID]]:
 
 @transaction.atomic
 def publish(release: Release, by: Any) -> Release:
-    """Put everything in the release before the public now, at one instant, with the words kept in it; return the release.
+    """Put everything in the release before the public now, at one instant, with the words kept in it; return
+    the release.
 
-    A scheduled release goes out as it was scheduled. Raises ValidationError (together.BlockedError where items are not ready)
-    and PermissionDenied; then nothing is published.
+    A scheduled release goes out as it was scheduled. Raises ValidationError (together.BlockedError where
+    items are not ready) and PermissionDenied; then nothing is published.
     """
     release = current(release)
     if release.live_from:
         return move(release, by, timezone.now())
     began = timezone.now()
     revisions = together.put_out(refs(release), by, None, words(release))
-    return settle(release, by, revisions, max(began, *(one.live_from for one in revisions.values() if one.live_from)))
+    return settle(
+        release, by, revisions, max(began, *(one.live_from for one in revisions.values() if one.live_from))
+    )
 
 
 @transaction.atomic
 def schedule(release: Release, by: Any, at: datetime) -> Release:
-    """Put everything in the release before the public at one later instant; return the release. Otherwise as publish.
+    """Put everything in the release before the public at one later instant; return the release. Otherwise as
+    publish.
 
-    A release that is scheduled already goes out at the new moment, with the texts and notes that it was scheduled with.
+    A release that is scheduled already goes out at the new moment, with the texts and notes that it was
+    scheduled with.
     """
     timeline.refuse_past(at)
     release = current(release)
@@ -147,7 +168,9 @@ def schedule(release: Release, by: Any, at: datetime) -> Release:
         return move(release, by, at)
     revisions = together.put_out(refs(release), by, at, words(release))
     if not any(waiting(one) for one in revisions.values()):
-        raise ValidationError("All of this is on the site at that moment anyway. There is nothing to schedule.")
+        raise ValidationError(
+            "All of this is on the site at that moment anyway. There is nothing to schedule."
+        )
     return settle(release, by, revisions, at)
 
 
@@ -167,7 +190,9 @@ def waiting(revision: Revision | None) -> bool:
 
 
 def held(release: Release) -> list[Revision]:
-    """Return the revisions that are to go out with a scheduled release; not those that went out alone meanwhile."""
+    """Return the revisions that are to go out with a scheduled release; not those that went out alone
+    meanwhile.
+    """
     rows = Revision.objects.filter(pk__in=release.items.values("revision"), live_from=release.live_from)
     return list(rows.order_by("pk"))
 
@@ -178,14 +203,20 @@ def move(release: Release, by: Any, at: datetime) -> Release:
     openings = [timeline.Opening(one, one.note, one.minor) for one in held(release)]
     timeline.cancel_all(one.revision for one in openings)
     moved = timeline.put_all(openings, at, by) if openings else []
-    release.live_from, release.published_by_name = max([at, *(one.live_from for one in moved if one.live_from)]), str(by or "")
+    release.live_from, release.published_by_name = (
+        max([at, *(one.live_from for one in moved if one.live_from)]),
+        str(by or ""),
+    )
     release.save(update_fields=["live_from", "published_by_name"])
     return release
 
 
 @transaction.atomic
 def call_off(release: Release) -> Release:
-    """Drop the appointment of a scheduled release; it is open again and its texts are drafts. Raises ValidationError."""
+    """Drop the appointment of a scheduled release; it is open again and its texts are drafts.
+
+    Raises ValidationError.
+    """
     release = current(release)
     if release.live_from is None:
         raise ValidationError("This release is not scheduled.")
@@ -201,7 +232,10 @@ def call_off(release: Release) -> Release:
 
 @transaction.atomic
 def take_in(release: Release, by: Any) -> Release:
-    """Let a scheduled release go out with the newest drafts, at its moment and with its notes. Raises as schedule does."""
+    """Let a scheduled release go out with the newest drafts, at its moment and with its notes.
+
+    Raises as schedule does.
+    """
     release = current(release)
     at = release.live_from
     if at is None:
@@ -210,7 +244,8 @@ def take_in(release: Release, by: Any) -> Release:
 
 
 def drop(key: UUID) -> None:
-    """Take an item that leaves the site now out of scheduled releases, whose other texts go out as they are scheduled.
+    """Take an item that leaves the site now out of scheduled releases, whose other texts go out as they are
+    scheduled.
 
     The caller has the turn and drops the item's own windows.
     """
@@ -228,7 +263,10 @@ def leave(rows: QuerySet[ReleaseItem]) -> None:
 
 @transaction.atomic
 def delete(release: Release) -> None:
-    """Remove a release that is not out; what it had scheduled is called off. No text is lost. Raises ValidationError."""
+    """Remove a release that is not out; what it had scheduled is called off.
+
+    No text is lost. Raises ValidationError.
+    """
     release = current(release)
     if release.live_from:
         call_off(release)

@@ -1,4 +1,6 @@
-"""Taking an item from the site, or its working copy from the desk, so that no link before the public is left dead."""
+"""Taking an item from the site, or its working copy from the desk, so that no link before the public is
+left dead.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,7 +15,18 @@ from django.utils.text import get_text_list
 
 from initiatives.appearances import naming
 from initiatives.inbound import Inbound, Mention
-from initiatives.models import Agency, Audience, Document, Item, Pillar, Place, Release, ReleaseItem, Revision, Section
+from initiatives.models import (
+    Agency,
+    Audience,
+    Document,
+    Item,
+    Pillar,
+    Place,
+    Release,
+    ReleaseItem,
+    Revision,
+    Section,
+)
 from initiatives.record import Node
 from initiatives.turn import take_turn
 
@@ -25,11 +38,12 @@ Plan = tuple[Revision, Release | None]
 
 @dataclass(frozen=True)
 class Consequences:
-    """What the removal of an item means: the live addresses that go with it, what links there, and what names it.
+    """What the removal of an item means: the live addresses that go with it, what links there, and what names
+    it.
 
-    `scheduled` is what is to become of the item itself, each with the release that it goes out with, None for alone; `gathered`
-    are the open releases that hold it. `dead` are the links before the public that need a successor or a change first; among
-    them are those `led_on` here from what is gone already.
+    `scheduled` is what is to become of the item itself, each with the release that it goes out with, None for
+    alone; `gathered` are the open releases that hold it. `dead` are the links before the public that need a
+    successor or a change first; among them are those `led_on` here from what is gone already.
     """
 
     leaving: list[Node]
@@ -69,13 +83,16 @@ def consequences(item: Item) -> Consequences:
 def plans(item: Item) -> tuple[list[Plan], list[Release]]:
     """Return what is scheduled for an item, soonest first, and the open releases that hold it."""
     rows = list(ReleaseItem.objects.filter(key=item.key).select_related("release").order_by("release__name"))
-    held = {row.revision_id: row.release for row in rows if row.release.live_from and not row.release.is_out()}
+    held = {
+        row.revision_id: row.release for row in rows if row.release.live_from and not row.release.is_out()
+    }
     scheduled = [(one, held.get(one.pk)) for one in item.revisions.upcoming().defer("fields", "html")]
     return scheduled, [row.release for row in rows if row.release.live_from is None]
 
 
 def refuse_dead_links(item: Item, successor: Item | None = None, at: datetime | None = None) -> None:
-    """Raise ValidationError, naming the pages, where the withdrawal of an item would leave dead links before the public.
+    """Raise ValidationError, naming the pages, where the withdrawal of an item would leave dead links before
+    the public.
 
     Links that are scheduled count too, and those that what leaves later would lead here.
     """
@@ -83,26 +100,37 @@ def refuse_dead_links(item: Item, successor: Item | None = None, at: datetime | 
         return
     dead = Inbound().dead_from(item.key, successor.key if successor else None, at)
     if dead:
-        what = "Change these links first." if successor else "Change these links first, or name what takes its place."
+        what = (
+            "Change these links first."
+            if successor
+            else "Change these links first, or name what takes its place."
+        )
         raise ValidationError(f"Links on the site would lead nowhere: in {names(dead)}. {what}")
 
 
 @contextmanager
 def no_new_dead_links() -> Iterator[None]:
-    """Undo what the block does to the calendar where what is scheduled to leave would then leave links dead, or sooner than now.
+    """Undo what the block does to the calendar where what is scheduled to leave would then leave links dead,
+    or sooner than now.
 
     Raises ValidationError then, naming the pages.
     """
     before = dead_when()
     with transaction.atomic():
         yield
-        new = [mention for mention, at in dead_when().items() if mention not in before or at < before[mention]]
+        new = [
+            mention for mention, at in dead_when().items() if mention not in before or at < before[mention]
+        ]
         if new:
-            raise ValidationError(f"Links on the site would lead nowhere: in {names(new)}. Change these links first.")
+            raise ValidationError(
+                f"Links on the site would lead nowhere: in {names(new)}. Change these links first."
+            )
 
 
 def dead_when() -> dict[Mention, datetime]:
-    """Return the links that what is scheduled to leave would leave dead as things stand, each with the first such moment."""
+    """Return the links that what is scheduled to leave would leave dead as things stand, each with the
+    first such moment.
+    """
     planned = list(Revision.objects.upcoming().filter(withdrawn=True).defer("html"))
     broken = broken_by(planned)
     found: dict[Mention, datetime] = {}
@@ -122,8 +150,8 @@ def names(mentions: list[Mention]) -> str:
 def delete(item: Item, by: Any, reason: str = "", successor: Item | None = None) -> None:
     """Withdraw an item and delete its working copy; its texts stay on record and can be restored.
 
-    What names it at the desk and can do without it does so, as a new draft. Raises ValidationError where something hangs
-    on it or links would be left dead.
+    What names it at the desk and can do without it does so, as a new draft. Raises ValidationError where
+    something hangs on it or links would be left dead.
     """
     take_turn()
     held = holding(item)
@@ -141,7 +169,9 @@ def delete(item: Item, by: Any, reason: str = "", successor: Item | None = None)
 
 
 def holding(item: Item) -> list[Item]:
-    """Return the working copies without which an item cannot be deleted: what hangs on it, or what names it as its agency."""
+    """Return the working copies without which an item cannot be deleted: what hangs on it, or what names
+    it as its agency.
+    """
     if isinstance(item, Pillar):
         return list(item.sections.all())
     if isinstance(item, Section):
@@ -155,7 +185,9 @@ def naming_at_desk(item: Item) -> list[Item]:
 
 
 def broken_by(withdrawals: list[Revision]) -> dict[int, list[Mention]]:
-    """Return, by the id of each scheduled withdrawal, the links that it would leave dead as things stand now."""
+    """Return, by the id of each scheduled withdrawal, the links that it would leave dead as things stand
+    now.
+    """
     if not withdrawals:
         return {}
     inbound = Inbound()

@@ -1,4 +1,7 @@
-"""Brings an old text back: copies a revision onto the working copy, as a new draft. The public sees nothing of it."""
+"""Brings an old text back: copies a revision onto the working copy, as a new draft.
+
+The public sees nothing of it.
+"""
 
 from decimal import Decimal
 from typing import Any
@@ -14,8 +17,9 @@ from initiatives.turn import take_turn
 def restore(revision: Revision, by: Any) -> Item:
     """Make the working copy say what a revision says, keep that as a draft, and return the working copy.
 
-    In: a text of any age, also of an item whose working copy was deleted; who restores it. What it names and no longer
-    has a working copy is left out. Raises ValidationError where what it hung on is gone or its address is another's now.
+    In: a text of any age, also of an item whose working copy was deleted; who restores it. What it names and
+    no longer has a working copy is left out. Raises ValidationError where what it hung on is gone or its
+    address is another's now.
     """
     if revision.withdrawn:
         raise ValidationError("This is the word that the item was withdrawn. Restore the version before it.")
@@ -26,7 +30,10 @@ def restore(revision: Revision, by: Any) -> Item:
 
 
 def copy_onto(revision: Revision) -> Item:
-    """Make the working copy of an item say what one of its texts says and return it; makes no revision. Raises as restore()."""
+    """Make the working copy of an item say what one of its texts says and return it; makes no revision.
+
+    Raises as restore().
+    """
     model: Any = KINDS[revision.kind]
     item = model._default_manager.filter(key=revision.key).first() or model(key=revision.key)
     item.title, item.slug = revision.title, revision.slug

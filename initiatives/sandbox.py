@@ -1,8 +1,9 @@
-"""A made-up city with a made-up record, for trying out, demonstration, tests and screenshots. Labelled so on every page.
+"""A made-up city with a made-up record, for trying out, demonstration, tests and screenshots. Labelled so on
+every page.
 
-`fixtures/sandbox/` holds the city in the content format, and `history.yaml` what happened to it: steps on days before today.
-Each step goes through the same methods as the desk, at its own time. Another app's module `sandbox` may add to ACTIONS what
-its items can do, and to EPILOGUES what is made up once the history is told.
+`fixtures/sandbox/` holds the city in the content format, and `history.yaml` what happened to it: steps on
+days before today. Each step goes through the same methods as the desk, at its own time. Another app's module
+`sandbox` may add to ACTIONS what its items can do, and to EPILOGUES what is made up once the history is told.
 """
 
 from collections.abc import Callable
@@ -37,10 +38,11 @@ class NotASandboxError(Exception):
 
 @transaction.atomic
 def fill(folder: Path = FOLDER, progress: Progress = lambda done, total: None) -> int:
-    """Fill an empty database with the made-up city and its history, and return how many steps that took. All or nothing.
+    """Fill an empty database with the made-up city and its history, and return how many steps that took. All
+    or nothing.
 
-    In: the folder; where to say how far it is (done, total). Days count from today, so that what is overdue or
-    scheduled stays so. Raises NotASandboxError where the database holds a report already.
+    In: the folder; where to say how far it is (done, total). Days count from today, so that what is overdue
+    or scheduled stays so. Raises NotASandboxError where the database holds a report already.
     """
     if not is_empty():
         raise NotASandboxError
@@ -61,8 +63,12 @@ def fill(folder: Path = FOLDER, progress: Progress = lambda done, total: None) -
 
 
 def moment(day: int, minutes: int = 0) -> datetime:
-    """Return nine o'clock and so many minutes on a day so many days before (-) today, or now where that is still to come."""
-    nine = datetime.combine(timezone.localdate() + timedelta(days=day), time(9), timezone.get_current_timezone())
+    """Return nine o'clock and so many minutes on a day so many days before (-) today, or now where that is
+    still to come.
+    """
+    nine = datetime.combine(
+        timezone.localdate() + timedelta(days=day), time(9), timezone.get_current_timezone()
+    )
     return min(nine + timedelta(minutes=minutes), timezone.now())
 
 
@@ -86,7 +92,10 @@ def person(name: str, group: str) -> Any:
 
 @dataclass
 class Story:
-    """Plays the steps of the history. In: the people by name. `keys` holds the key of each item that a step named."""
+    """Plays the steps of the history.
+
+    In: the people by name. `keys` holds the key of each item that a step named.
+    """
 
     people: dict[str, Any]
     keys: dict[str, Any] = field(default_factory=dict)
@@ -105,7 +114,10 @@ class Story:
         return KINDS[kind]._default_manager.get(slug=slug)
 
     def play(self, step: dict[str, Any]) -> None:
-        """Do what a step says. Raises ValueError for a step without a known action, or with a key that is not known."""
+        """Do what a step says.
+
+        Raises ValueError for a step without a known action, or with a key that is not known.
+        """
         for part in (step, *step.get("items", [])):
             refuse_stray(part, SAID | set(ACTIONS))
         if not set(step) & set(ACTIONS):
@@ -186,22 +198,41 @@ ACTIONS: dict[str, Callable[[Story, Any, Any, dict[str, Any]], None]] = {
 
 
 # What a step may say besides who acts, when, and the action itself.
-SAID = {"day", "by", "note", "minor", "replace", "status", "slug", "title", "body", "to", "at", "due", "submit", "reason"}
+SAID = {
+    "day",
+    "by",
+    "note",
+    "minor",
+    "replace",
+    "status",
+    "slug",
+    "title",
+    "body",
+    "to",
+    "at",
+    "due",
+    "submit",
+    "reason",
+}
 SAID |= {"successor", "items", "item", "led_to_change", *ROWS}
 
 EPILOGUES: list[Callable[[Path], Any]] = []
 
 
 def refuse_stray(said: dict, known: set[str]) -> None:
-    """Raise ValueError where a mapping of the history has a key that is not known, such as the rest of a text with a comma."""
+    """Raise ValueError where a mapping of the history has a key that is not known, such as the rest of a
+    text with a comma.
+    """
     if stray := [str(key) for key in said if key not in known]:
         raise ValueError(f"Not known: {', '.join(stray)}, in {said}. A text with a comma stands in quotes.")
 
 
 def changed(item: Item, step: dict[str, Any]) -> Item:
-    """Save an item with the changes of a step: passages replaced in its fields, a status, rows of figures or amounts.
+    """Save an item with the changes of a step: passages replaced in its fields, a status, rows of figures or
+    amounts.
 
-    Raises ValueError where a passage does not stand in the field, so that the history cannot drift from the city.
+    Raises ValueError where a passage does not stand in the field, so that the history cannot drift from the
+    city.
     """
     for name, (old, new) in step.get("replace", {}).items():
         if old not in getattr(item, name):

@@ -1,4 +1,7 @@
-"""Seals each day on which something went before the public, once the day has ended. See models/seal.py for what a seal is."""
+"""Seals each day on which something went before the public, once the day has ended.
+
+See models/seal.py for what a seal is.
+"""
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, time, timedelta
@@ -21,12 +24,16 @@ BEGINNING = datetime.min.replace(tzinfo=UTC)
 
 
 def report_digest(rows: Iterable[tuple[UUID, int, str, int]]) -> str:
-    """Return the digest of a whole report. In: key, number, digest and place of each revision that is shown."""
+    """Return the digest of a whole report.
+
+    In: key, number, digest and place of each revision that is shown.
+    """
     return digest_of(sorted([str(key), *rest] for key, *rest in rows))
 
 
 def seal_ended_days() -> list[DaySeal]:
-    """Seal every day that has ended, has something on it and has no seal yet; return the seals made, oldest first.
+    """Seal every day that has ended, has something on it and has no seal yet; return the seals made, oldest
+    first.
 
     Two at once make the same seals, and one of each is kept.
     """
@@ -40,7 +47,9 @@ def seal_ended_days() -> list[DaySeal]:
 
 
 def next_seal(last: DaySeal | None, now: datetime) -> DaySeal | None:
-    """Return the unsaved seal of the first day after a seal's that has something on it, None where none has ended by now."""
+    """Return the unsaved seal of the first day after a seal's that has something on it, None where none
+    has ended by now.
+    """
     published, redacted = Revision.objects.filter(live_from__lt=now), Redaction.objects.filter(at__lt=now)
     reviewed = Review.objects.public().filter(public_from__lt=now)
     if last:
@@ -58,15 +67,24 @@ def next_seal(last: DaySeal | None, now: datetime) -> DaySeal | None:
     if until > now:
         return None
     rows = list(published.filter(live_from__lt=until).defer("fields", "html"))
-    shown = list(Revision.objects.live(until - INSTANT).values_list("pk", "key", "number", "digest", "position"))
+    shown = list(
+        Revision.objects.live(until - INSTANT).values_list("pk", "key", "number", "digest", "position")
+    )
     # Read after the rows: a redaction in between changes neither what was read nor what is known of before.
     known = known_at(until)
-    entries = [[str(row.key), row.number, known[row.pk].row_before if row.pk in known else row.row_digest()] for row in rows]
+    entries = [
+        [str(row.key), row.number, known[row.pk].row_before if row.pk in known else row.row_digest()]
+        for row in rows
+    ]
     reasons = reasons_at(until)
-    removals = [["redaction", row.pk, reasons.get(row.pk) or row.row_digest()] for row in redacted.filter(at__lt=until)]
+    removals = [
+        ["redaction", row.pk, reasons.get(row.pk) or row.row_digest()]
+        for row in redacted.filter(at__lt=until)
+    ]
     reviews = [[*row.sealed_as, row.row_digest()] for row in reviewed.filter(public_from__lt=until)]
     report = (
-        (key, number, known[pk].digest_before if pk in known else digest, position) for pk, key, number, digest, position in shown
+        (key, number, known[pk].digest_before if pk in known else digest, position)
+        for pk, key, number, digest, position in shown
     )
     everything = sorted(entries) + sorted(removals) + sorted(reviews)
     seal = DaySeal(day=day, until=until, entries=everything, report=report_digest(report))
@@ -76,14 +94,20 @@ def next_seal(last: DaySeal | None, now: datetime) -> DaySeal | None:
 
 
 def known_at(moment: datetime) -> dict[int, Erasure]:
-    """Return, by revision, the first erasure after a moment: its digests "before" are those that held at the moment."""
+    """Return, by revision, the first erasure after a moment: its digests "before" are those that held at
+    the moment.
+    """
     later = Erasure.objects.filter(redaction__at__gte=moment).order_by("-redaction__at", "-redaction_id")
     return {erasure.revision_id: erasure for erasure in later}
 
 
 def reasons_at(moment: datetime) -> dict[int, str]:
-    """Return the row digests that held at a moment of redactions whose reasons were redacted later, by redaction."""
-    later = ReasonErasure.objects.filter(redaction__at__gte=moment).order_by("-redaction__at", "-redaction_id")
+    """Return the row digests that held at a moment of redactions whose reasons were redacted later, by
+    redaction.
+    """
+    later = ReasonErasure.objects.filter(redaction__at__gte=moment).order_by(
+        "-redaction__at", "-redaction_id"
+    )
     return dict(later.values_list("earlier_id", "row_before"))
 
 
@@ -93,7 +117,9 @@ def sealed_until() -> datetime | None:
     return last.until if last else None
 
 
-def refuse_sealed(at: datetime, done: str = "published", kept: str = " Your text is kept as a draft.") -> None:
+def refuse_sealed(
+    at: datetime, done: str = "published", kept: str = " Your text is kept as a draft."
+) -> None:
     """Raise ValidationError for a moment in a day that is sealed: the server's clock is behind, or was ahead.
 
     In: what can no longer be done then; what became of the words typed.
@@ -101,7 +127,9 @@ def refuse_sealed(at: datetime, done: str = "published", kept: str = " Your text
     until = sealed_until()
     if until and at < until:
         raise ValidationError(
-            f"The record of {timezone.localdate(at):%B %-d, %Y} is sealed already, so nothing more can be {done} on that day. "
-            f"The server's clock says {timezone.localtime():%B %-d, %Y, %-I:%M %p}: it is wrong, or was ahead. "
+            f"The record of {timezone.localdate(at):%B %-d, %Y} is sealed already, so nothing more can be "
+            f"{done} on that day. "
+            f"The server's clock says {timezone.localtime():%B %-d, %Y, %-I:%M %p}: it is wrong, or was "
+            "ahead. "
             f"Ask whoever runs it to look.{kept}"
         )

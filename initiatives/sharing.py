@@ -47,23 +47,34 @@ def withdraw(link: ShareLink, by: Any) -> None:
 
 
 def has_ended(link: ShareLink) -> bool:
-    """Say whether a link shows nothing any more: withdrawn, over, or made by somebody who may no longer see it at the desk."""
+    """Say whether a link shows nothing any more: withdrawn, over, or made by somebody who may no longer
+    see it at the desk.
+    """
     return link.withdrawn_at is not None or link.expires <= timezone.now() or is_orphan(link)
 
 
 def is_orphan(link: ShareLink) -> bool:
-    """Say whether a link's maker has no account any more, or one that may not see at the desk what the link shows."""
+    """Say whether a link's maker has no account any more, or one that may not see at the desk what the
+    link shows.
+    """
     by: Any = link.created_by
-    return bool(link.created_by_name) and not (by and by.is_active and by.is_staff and by.has_perm(permission(link)))
+    return bool(link.created_by_name) and not (
+        by and by.is_active and by.is_staff and by.has_perm(permission(link))
+    )
 
 
 def permission(link: ShareLink) -> str:
-    """Return the full name of the permission without which nobody at the desk may see what a link shows. No query."""
+    """Return the full name of the permission without which nobody at the desk may see what a link shows.
+
+    No query.
+    """
     return Scope("", "", link.kind, link.key, link.release).permission
 
 
 def may_follow(user: Any, link: ShareLink) -> bool:
-    """Say whether a person may have a link's address: it shows nothing that they may not open at the desk themselves."""
+    """Say whether a person may have a link's address: it shows nothing that they may not open at the desk
+    themselves.
+    """
     return user.has_perm(permission(link)) and kinds_open_to(link.created_by) <= kinds_open_to(user)
 
 
@@ -78,7 +89,9 @@ def address(link: ShareLink) -> str:
 
 
 def find(signed: str) -> ShareLink | None:
-    """Return the link that a token names, ended or not; None for a token that we did not make or whose link is gone."""
+    """Return the link that a token names, ended or not; None for a token that we did not make or whose
+    link is gone.
+    """
     try:
         pk = UUID(SIGNER.unsign(signed))
     except (BadSignature, ValueError):

@@ -1,6 +1,7 @@
 """Reads rows of the record one by one where one of them is broken, so that the others are still shown.
 
-A row breaks by a fault of the disk or by somebody's hand in the database; what the site writes itself is sound.
+A row breaks by a fault of the disk or by somebody's hand in the database; what the site writes itself is
+sound.
 """
 
 import logging
@@ -15,7 +16,13 @@ from initiatives.models.revision import RevisionQuerySet
 logger = logging.getLogger(__name__)
 
 # What pages take for granted. Older revisions lack what came later, so no more than this.
-NEEDED = {"pillar": "summary", "section": "summary", "initiative": "summary", "document": "leading", "site": "tagline"}
+NEEDED = {
+    "pillar": "summary",
+    "section": "summary",
+    "initiative": "summary",
+    "document": "leading",
+    "site": "tagline",
+}
 FLAGS = {"leading", "image_decorative", "sandbox"}
 FILES = {"file", "image"}
 KEYS = {"audiences", "places", "documents"}
@@ -36,7 +43,9 @@ def text(value: Any) -> str:
     return value
 
 
-def sound_rows(revisions: RevisionQuerySet, *columns: str, check: Callable[..., object]) -> Iterator[tuple[Any, ...]]:
+def sound_rows(
+    revisions: RevisionQuerySet, *columns: str, check: Callable[..., object]
+) -> Iterator[tuple[Any, ...]]:
     """Yield the columns of each revision whose values are what they should be. The log names the others.
 
     In: the columns, "id" first; a check that is given them and raises one of BROKEN where something is wrong.
@@ -65,7 +74,10 @@ def read(revisions: RevisionQuerySet, columns: tuple[str, ...]) -> Iterator[tupl
 @lru_cache(1000)
 def tell(pk: int) -> None:
     """Name a broken row in the log, once."""
-    logger.error("Revision %s is broken and left out of the pages. Compare it with a backup; verify_record says more.", pk)
+    logger.error(
+        "Revision %s is broken and left out of the pages. Compare it with a backup; verify_record says more.",
+        pk,
+    )
 
 
 def check_fields(kind: str, title: Any, slug: Any, position: Any, fields: Any) -> None:

@@ -18,8 +18,8 @@ from initiatives.models.revision import Revision
 class State:
     """Where an item stands: its name for style and tests, its label for people, and the revisions behind it.
 
-    `planned` are the revisions that are scheduled, soonest first. `submission` is what was handed in for approval, as long as
-    it matters to somebody; None else.
+    `planned` are the revisions that are scheduled, soonest first. `submission` is what was handed in for
+    approval, as long as it matters to somebody; None else.
     """
 
     name: str
@@ -42,7 +42,10 @@ class State:
 
     @property
     def approval(self) -> str:
-        """Where it stands on its way to being approved, for people: who has it now and since when. "" for nowhere."""
+        """Where it stands on its way to being approved, for people: who has it now and since when.
+
+        "" for nowhere.
+        """
         one = self.submission
         if one is None:
             return ""
@@ -65,16 +68,25 @@ def states(keys: Iterable[UUID]) -> dict[UUID, State]:
     planned: dict[UUID, list[Revision]] = {}
     for revision in rows.upcoming(now):
         planned.setdefault(revision.key, []).append(revision)
-    last_opened = dict(rows.texts().filter(live_from__isnull=False).values_list("key").annotate(Max("live_from")).order_by())
+    last_opened = dict(
+        rows.texts().filter(live_from__isnull=False).values_list("key").annotate(Max("live_from")).order_by()
+    )
     handed_in = Submission.objects.newest().filter(key__in=keys).select_related("revision")
     handed_in = handed_in.defer("revision__fields", "revision__html")
     submissions = {one.key: one for one in handed_in}
-    found = {key: state(live.get(key), newest.get(key), last_opened.get(key), tuple(planned.get(key, ()))) for key in keys}
-    return {key: replace(one, submission=open_submission(one, submissions.get(key))) for key, one in found.items()}
+    found = {
+        key: state(live.get(key), newest.get(key), last_opened.get(key), tuple(planned.get(key, ())))
+        for key in keys
+    }
+    return {
+        key: replace(one, submission=open_submission(one, submissions.get(key))) for key, one in found.items()
+    }
 
 
 def open_submission(one: State, submission: Submission | None) -> Submission | None:
-    """Return the newest submission of an item where it still asks something of somebody: its text is not public yet."""
+    """Return the newest submission of an item where it still asks something of somebody: its text is not
+    public yet.
+    """
     if submission is None or one.newest is None or submission.state == Submission.State.TAKEN_BACK:
         return None
     if one.name in ("live", "scheduled") or one.newest.live_from:
@@ -87,13 +99,26 @@ def open_submission(one: State, submission: Submission | None) -> Submission | N
 def plan_in_words(revision: Revision) -> str:
     """Return what is scheduled and for which day, in words."""
     day = date_format(localtime(revision.live_from), "M j, Y") if revision.live_from else ""
-    return f"Leaves the site {day}" if revision.withdrawn else f"Text of version {revision.number} goes out {day}"
+    return (
+        f"Leaves the site {day}"
+        if revision.withdrawn
+        else f"Text of version {revision.number} goes out {day}"
+    )
 
 
-def state(live: Revision | None, newest: Revision | None, last_opened: datetime | None, planned: tuple[Revision, ...]) -> State:
-    """Return the state that follows from the live revision, the newest one, when a window last opened and what is scheduled."""
+def state(
+    live: Revision | None,
+    newest: Revision | None,
+    last_opened: datetime | None,
+    planned: tuple[Revision, ...],
+) -> State:
+    """Return the state that follows from the live revision, the newest one, when a window last opened and
+    what is scheduled.
+    """
     if newest and any(one.digest == newest.digest and not one.withdrawn for one in planned):
-        return State("scheduled", "Live, with a scheduled change" if live else "Scheduled", live, newest, planned)
+        return State(
+            "scheduled", "Live, with a scheduled change" if live else "Scheduled", live, newest, planned
+        )
     if live and newest and live.digest != newest.digest:
         return State("changed", "Live, with changes not yet published", live, newest, planned)
     if live:

@@ -1,4 +1,7 @@
-"""What search engines are told about a page, in schema.org's words (JSON-LD). Only what the page itself says."""
+"""What search engines are told about a page, in schema.org's words (JSON-LD).
+
+Only what the page itself says.
+"""
 
 from collections.abc import Callable
 from typing import Any
@@ -44,7 +47,10 @@ def item(absolute: Absolute, report: Report, trail: list[Node]) -> dict[str, Any
 
 def breadcrumbs(absolute: Absolute, report: Report, trail: list[Node]) -> dict[str, Any]:
     """Return the way from the home page down to an item."""
-    steps = [("Home" if report.site is None else report.site.title, "/"), *((node.title, node.url) for node in trail)]
+    steps = [
+        ("Home" if report.site is None else report.site.title, "/"),
+        *((node.title, node.url) for node in trail),
+    ]
     rows = [
         {"@type": "ListItem", "position": position, "name": name, "item": absolute(path)}
         for position, (name, path) in enumerate(steps, start=1)

@@ -1,4 +1,6 @@
-"""Where the address of something that is off the site leads: to what took its place, however often that happened."""
+"""Where the address of something that is off the site leads: to what took its place, however often that
+happened.
+"""
 
 from datetime import datetime
 from uuid import UUID
@@ -11,7 +13,9 @@ Gone = dict[UUID, UUID | None]
 
 
 def withdrawals(at: datetime | None = None) -> dict[UUID, Revision]:
-    """Return the words of withdrawal that are in force at a moment, now by default, by the key of the item."""
+    """Return the words of withdrawal that are in force at a moment, now by default, by the key of the
+    item.
+    """
     found = Revision.objects.in_force(at).filter(withdrawn=True).defer("html")
     return {revision.key: revision for revision in found}
 
@@ -28,7 +32,9 @@ def gone(found: dict[UUID, Revision]) -> Gone:
 
 
 def cause(report: Report, key: UUID | None, off: Gone) -> UUID | None:
-    """Return the key of what is withdrawn: the item itself, or else the nearest that it hangs on; None where nothing is."""
+    """Return the key of what is withdrawn: the item itself, or else the nearest that it hangs on; None
+    where nothing is.
+    """
     seen: set[UUID] = set()
     while key and key not in seen:
         if key in off:
@@ -40,7 +46,8 @@ def cause(report: Report, key: UUID | None, off: Gone) -> UUID | None:
 
 
 def follow(report: Report, key: UUID, off: Gone) -> Node | None:
-    """Return the item that the address of one leads to: itself where it is shown, else the last in the chain of successors.
+    """Return the item that the address of one leads to: itself where it is shown, else the last in the chain
+    of successors.
 
     None where the chain ends in nothing, or in a circle.
     """

@@ -1,8 +1,9 @@
 """The windows of one item, one after the other: when each revision begins and ends to be before the public.
 
-What is past never changes. A window that has not begun may be moved or dropped; the one before it then goes on until the
-next begins. Several items can change at the very same instant: all old windows are closed before any new one is opened, so
-that two items may even exchange their addresses. The caller has the turn (initiatives/turn.py).
+What is past never changes. A window that has not begun may be moved or dropped; the one before it then goes
+on until the next begins. Several items can change at the very same instant: all old windows are closed before
+any new one is opened, so that two items may even exchange their addresses. The caller has the turn
+(initiatives/turn.py).
 """
 
 from collections.abc import Iterable, Sequence
@@ -29,7 +30,9 @@ GONE = "This is no longer scheduled. Look at the history to see what happened."
 
 @dataclass(frozen=True)
 class Opening:
-    """A draft revision whose window is to begin, with its change note and whether it was said to be of no news."""
+    """A draft revision whose window is to begin, with its change note and whether it was said to be of no
+    news.
+    """
 
     revision: Revision
     note: str = ""
@@ -48,7 +51,9 @@ def windows(key: UUID) -> RevisionQuerySet:
 
 
 def upcoming_after(key: UUID, at: datetime | None = None) -> Revision | None:
-    """Return what takes an item's place next after a moment, now by default; None where nothing is scheduled."""
+    """Return what takes an item's place next after a moment, now by default; None where nothing is
+    scheduled.
+    """
     return windows(key).filter(live_from__gt=at or timezone.now()).order_by("live_from").first()
 
 
@@ -58,11 +63,13 @@ def put(revision: Revision, at: datetime, by: Any, note: str, minor: bool) -> Re
 
 
 def put_all(openings: Sequence[Opening], at: datetime, by: Any) -> list[Revision]:
-    """Begin the windows of draft revisions of several items at one and the same instant; return the revisions.
+    """Begin the windows of draft revisions of several items at one and the same instant; return the
+    revisions.
 
-    What is in force then ends there, and each new window ends where the item's next one begins. What was to begin at that
-    very moment gives way and is a draft again; where something began already, the instant is a microsecond later. Raises
-    ValidationError in a sealed day, where a release holds that moment, or where an address is another item's then.
+    What is in force then ends there, and each new window ends where the item's next one begins. What was to
+    begin at that very moment gives way and is a draft again; where something began already, the instant is a
+    microsecond later. Raises ValidationError in a sealed day, where a release holds that moment, or where an
+    address is another item's then.
     """
     refuse_sealed(at)
     at = free_instant([opening.revision.key for opening in openings], at)
@@ -79,12 +86,16 @@ def put_all(openings: Sequence[Opening], at: datetime, by: Any) -> list[Revision
 
 
 def free_instant(keys: Sequence[UUID], at: datetime) -> datetime:
-    """Return the first instant from a moment on at which no window of these items begins; what is only scheduled gives way."""
+    """Return the first instant from a moment on at which no window of these items begins; what is only
+    scheduled gives way.
+    """
     if at > timezone.now():
         colliding = list(Revision.objects.filter(key__in=keys, live_from=at))
         held = ReleaseItem.objects.filter(revision__in=colliding).select_related("release").first()
         if held:
-            raise ValidationError(f"“{held.release}” puts another text out at that very moment. Choose another time.")
+            raise ValidationError(
+                f"“{held.release}” puts another text out at that very moment. Choose another time."
+            )
         cancel_all(colliding)
     while Revision.objects.filter(key__in=keys, live_from=at).exists():
         at += INSTANT
@@ -115,9 +126,13 @@ def refuse_taken(revisions: Sequence[Revision], at: datetime) -> None:
     taken = []
     for one in revisions:
         owner = owner_of_address(one, at, ends[one.key])
-        among = next((other for other in revisions if other.key != one.key and address(other) == address(one)), None)
+        among = next(
+            (other for other in revisions if other.key != one.key and address(other) == address(one)), None
+        )
         if owner or among:
-            taken.append(f"“{one.title}” cannot have the address “{one.slug}”: “{(owner or among).title}” has it then.")  # type: ignore[union-attr]
+            taken.append(
+                f"“{one.title}” cannot have the address “{one.slug}”: “{(owner or among).title}” has it then."
+            )  # type: ignore[union-attr]
     if taken:
         raise ValidationError({"slug": taken})
 
@@ -128,8 +143,12 @@ def address(revision: Revision) -> tuple[str, str]:
 
 
 def owner_of_address(revision: Revision, start: datetime, end: datetime | None) -> Revision | None:
-    """Return another item's revision that has the same address at some time from a moment to another, None if there is none."""
-    others = Revision.objects.filter(kind=revision.kind, slug=revision.slug, live_from__isnull=False).exclude(key=revision.key)
+    """Return another item's revision that has the same address at some time from a moment to another, None
+    if there is none.
+    """
+    others = Revision.objects.filter(kind=revision.kind, slug=revision.slug, live_from__isnull=False).exclude(
+        key=revision.key
+    )
     others = others.filter(Q(live_to=None) | Q(live_to__gt=start))
     return (others.filter(live_from__lt=end) if end else others).first()
 
@@ -147,7 +166,8 @@ def call_off(revision: Revision) -> None:
 def move(revision: Revision, at: datetime, by: Any) -> Revision:
     """Give what is scheduled another moment, with the same note; return it.
 
-    Raises ValidationError where it is not scheduled alone any more, the moment is past, or its address is another's then.
+    Raises ValidationError where it is not scheduled alone any more, the moment is past, or its address is
+    another's then.
     """
     refuse_past(at)
     revision = alone(revision)
@@ -165,9 +185,15 @@ def alone(revision: Revision) -> Revision:
     revision = Revision.objects.get(pk=revision.pk)
     if revision.live_from is None or revision.live_from <= timezone.now():
         raise ValidationError(GONE)
-    held = ReleaseItem.objects.filter(revision=revision, release__live_from__isnull=False).select_related("release").first()
+    held = (
+        ReleaseItem.objects.filter(revision=revision, release__live_from__isnull=False)
+        .select_related("release")
+        .first()
+    )
     if held:
-        raise ValidationError(f"This goes out with the release “{held.release}”. Change the time of the release.")
+        raise ValidationError(
+            f"This goes out with the release “{held.release}”. Change the time of the release."
+        )
     return revision
 
 
@@ -177,9 +203,11 @@ def cancel(revision: Revision) -> None:
 
 
 def cancel_all(revisions: Iterable[Revision]) -> None:
-    """Drop windows that have not begun, each of another item; the revisions are drafts again, with their notes.
+    """Drop windows that have not begun, each of another item; the revisions are drafts again, with their
+    notes.
 
-    What is before each goes on until the next begins. Raises ValidationError in a sealed day and where an address is taken.
+    What is before each goes on until the next begins. Raises ValidationError in a sealed day and where an
+    address is taken.
     """
     stretched = []
     for revision in revisions:
@@ -198,10 +226,15 @@ def cancel_all(revisions: Iterable[Revision]) -> None:
 
 
 def stretch(revision: Revision, end: datetime | None) -> None:
-    """Let a window go on to a later end. Raises ValidationError where another item has the address in between."""
+    """Let a window go on to a later end.
+
+    Raises ValidationError where another item has the address in between.
+    """
     owner = owner_of_address(revision, revision.live_to, end) if revision.live_to else None
     if owner:
-        raise ValidationError({"slug": f"“{owner.title}” takes the address “{revision.slug}”. Call that off first."})
+        raise ValidationError(
+            {"slug": f"“{owner.title}” takes the address “{revision.slug}”. Call that off first."}
+        )
     revision.live_to = end
     revision.save(update_fields=["live_to"])
 
@@ -214,6 +247,8 @@ def compare_again(after: Revision | None, before: Revision | None) -> None:
 
 
 def kept(before: Revision | None, after: Revision) -> str:
-    """Return the kinds of change as Revision keeps them, each between commas, so that one can be looked for."""
+    """Return the kinds of change as Revision keeps them, each between commas, so that one can be looked
+    for.
+    """
     found = changes.kinds(before, after)
     return f",{','.join(found)}," if found else ""

@@ -16,20 +16,28 @@ from initiatives.models import KINDS, Item, Revision
 from initiatives.record import Report
 from initiatives.turn import take_turn
 
-# What is named comes before what names it, and parents before children; kinds of other apps name these, and come last.
+# What is named comes before what names it, and parents before children; kinds of other apps name these, and
+# come last.
 ORDER = ("agency", "audience", "place", "document", "site", "pillar", "section", "initiative")
 
 
 class BlockedError(ValidationError):
-    """Why nothing was published: `by_item` holds the messages of each item that is not ready, the field named first."""
+    """Why nothing was published: `by_item` holds the messages of each item that is not ready, the field
+    named first.
+    """
 
     def __init__(self, by_item: Mapping[str, list[str]]) -> None:
         self.by_item = dict(by_item)
-        super().__init__([f"{title}: {message}" for title, messages in by_item.items() for message in messages])
+        super().__init__(
+            [f"{title}: {message}" for title, messages in by_item.items() for message in messages]
+        )
 
 
 def find(refs: Iterable[tuple[str, UUID]]) -> list[Item]:
-    """Return the working copies that kinds and keys name, parents first; deleted ones are left out. A fixed number of queries."""
+    """Return the working copies that kinds and keys name, parents first; deleted ones are left out.
+
+    A fixed number of queries.
+    """
     wanted: dict[str, list[UUID]] = {}
     for kind, key in refs:
         wanted.setdefault(kind, []).append(key)
@@ -50,7 +58,9 @@ def is_below(item: Item) -> bool:
 
 
 def refuse_foreign(items: Iterable[Item], by: Any) -> None:
-    """Raise PermissionDenied where a person may not change one of the items; the system itself (None) may change all."""
+    """Raise PermissionDenied where a person may not change one of the items; the system itself (None) may
+    change all.
+    """
     if by and not all(by.has_perm(item.permission("change")) for item in items):
         raise PermissionDenied
 
@@ -60,12 +70,16 @@ def refuse_missing(refs: Sequence[tuple[str, UUID]], items: Sequence[Item]) -> N
     found = {item.key for item in items}
     gone = Revision.objects.newest().filter(key__in=[key for _, key in refs if key not in found])
     if gone:
-        raise BlockedError({one.title: ["This item was deleted. Take it out first, or bring its text back."] for one in gone})
+        raise BlockedError(
+            {one.title: ["This item was deleted. Take it out first, or bring its text back."] for one in gone}
+        )
 
 
 @dataclass(frozen=True)
 class Words:
-    """What the public is told: the change note, whether it is of no news, and by key what is told of single items instead."""
+    """What the public is told: the change note, whether it is of no news, and by key what is told of
+    single items instead.
+    """
 
     note: str = ""
     minor: bool = False
@@ -81,12 +95,16 @@ SILENT = Words()
 
 
 @transaction.atomic
-def put_out(refs: Sequence[tuple[str, UUID]], by: Any, at: datetime | None = None, words: Words = SILENT) -> dict[UUID, Revision]:
-    """Put the working copies of several items before the public at one instant, now or later; return their revisions by key.
+def put_out(
+    refs: Sequence[tuple[str, UUID]], by: Any, at: datetime | None = None, words: Words = SILENT
+) -> dict[UUID, Revision]:
+    """Put the working copies of several items before the public at one instant, now or later; return their
+    revisions by key.
 
     In: kind and key of each; who; the moment; what the public is told.
-    What the public sees (then) anyway gets no second window. Raises BlockedError, with the messages of every item that is not
-    ready, and PermissionDenied where the person may not change one of them; then nothing is published.
+    What the public sees (then) anyway gets no second window. Raises BlockedError, with the messages of every
+    item that is not ready, and PermissionDenied where the person may not change one of them; then nothing is
+    published.
     """
     if at:
         timeline.refuse_past(at)
@@ -103,7 +121,9 @@ def put_out(refs: Sequence[tuple[str, UUID]], by: Any, at: datetime | None = Non
 
 
 def prepare(items: Sequence[Item], by: Any, at: datetime | None) -> dict[UUID, Revision]:
-    """Return the revision of each item that is to go out, examined in the report as it will be with all of them in it."""
+    """Return the revision of each item that is to go out, examined in the report as it will be with all of
+    them in it.
+    """
     among = with_all(items, by, at)
     ready: dict[UUID, Revision] = {}
     blocked: dict[str, list[str]] = {}
@@ -119,7 +139,10 @@ def prepare(items: Sequence[Item], by: Any, at: datetime | None) -> dict[UUID, R
 
 
 def with_all(items: Iterable[Item], by: Any, at: datetime | None = None) -> Report:
-    """Return the report as it will be with the drafts of all these items in it. Keeps what is not kept yet."""
+    """Return the report as it will be with the drafts of all these items in it.
+
+    Keeps what is not kept yet.
+    """
     return Report.with_drafts(*(item.record(by) for item in items), at=at)
 
 

@@ -1,4 +1,7 @@
-"""What waits and would go out, or be saved over, with others: whose unfinished draft, what has a date. Nobody does it unaware."""
+"""What waits and would go out, or be saved over, with others: whose unfinished draft, what has a date.
+
+Nobody does it unaware.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -17,7 +20,10 @@ FINISHED = (Submission.State.WAITING, Submission.State.APPROVED)
 
 
 def writers(drafts: Iterable[Revision], user: Any) -> dict[UUID, list[str]]:
-    """Return by key who else wrote each draft that was neither handed in nor given a date. At most three queries."""
+    """Return by key who else wrote each draft that was neither handed in nor given a date.
+
+    At most three queries.
+    """
     waiting = [draft for draft in drafts if draft.live_from is None]
     since = approval.since_public(draft.key for draft in waiting)
     foreign = {
@@ -39,7 +45,8 @@ def writers(drafts: Iterable[Revision], user: Any) -> dict[UUID, list[str]]:
 
 
 def asks(found: Iterable[State], user: Any, release: Release | None = None) -> dict[UUID, str]:
-    """Return by key what is asked before the newest texts of items go out together: whose they are, or when they were to go out.
+    """Return by key what is asked before the newest texts of items go out together: whose they are, or when
+    they were to go out.
 
     In: who would put them out; the release that would, whose own appointments go on. At most four queries.
     """
@@ -52,18 +59,24 @@ def asks(found: Iterable[State], user: Any, release: Release | None = None) -> d
         if one.key in newest and one.digest == newest[one.key].digest and not one.withdrawn
     }
     asked = {
-        key: f"Scheduled for {date_format(localtime(one.live_from), 'F j, Y, g:i a e')}: it does not wait for that any more."
+        key: (
+            f"Scheduled for {date_format(localtime(one.live_from), 'F j, Y, g:i a e')}: it does not wait "
+            "for that any more."
+        )
         for key, one in planned.items()
         if one.live_from and one.pk not in own
     }
     names = writers([draft for key, draft in newest.items() if key not in planned], user)
     return asked | {
-        key: f"An unfinished draft of {get_text_list(whose, 'and')}: all of it goes out." for key, whose in names.items()
+        key: f"An unfinished draft of {get_text_list(whose, 'and')}: all of it goes out."
+        for key, whose in names.items()
     }
 
 
 def beneath(newest: Iterable[Revision], user: Any) -> dict[UUID, str]:
-    """Return by key what is to be known before a person's draft follows the newest one: whose that is, that it was handed in."""
+    """Return by key what is to be known before a person's draft follows the newest one: whose that is,
+    that it was handed in.
+    """
     newest = list(newest)
     found = {
         key: f"Its form holds an unfinished draft of {get_text_list(names, 'and')}."
@@ -71,6 +84,9 @@ def beneath(newest: Iterable[Revision], user: Any) -> dict[UUID, str]:
     }
     handed_in = Submission.objects.waiting().filter(key__in=[one.key for one in newest])
     return found | {
-        one.key: f"The draft that {one.submitted_by_name or 'somebody'} submitted for approval is overtaken by yours."
+        one.key: (
+            f"The draft that {one.submitted_by_name or 'somebody'} submitted for approval is overtaken "
+            "by yours."
+        )
         for one in handed_in
     }

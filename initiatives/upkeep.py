@@ -1,6 +1,7 @@
 """Who keeps an item true, when it was last reviewed, and when that is next due.
 
-A review is no change: it makes no revision and no window, so no list of changes or feed knows of it. The seal of its day does.
+A review is no change: it makes no revision and no window, so no list of changes or feed knows of it. The seal
+of its day does.
 """
 
 import calendar
@@ -25,7 +26,10 @@ MONTHS = 6
 
 @dataclass(frozen=True)
 class Upkeep:
-    """What held of an item at a moment; `on` is that moment's day in the city. Empty values where nothing is on record."""
+    """What held of an item at a moment; `on` is that moment's day in the city.
+
+    Empty values where nothing is on record.
+    """
 
     on: date
     reviewed: datetime | None = None
@@ -57,7 +61,10 @@ def status(keys: Iterable[UUID], at: datetime | None = None) -> dict[UUID, Upkee
             found[row.key] |= {"due": row.due}
         if row.confirmed and row.key in found:
             found[row.key] |= {"reviewed": row.at, "reviewed_by": row.by_name}
-    return {key: Upkeep(on, is_behind=are_any and "reviewed" not in values, **values) for key, values in found.items()}
+    return {
+        key: Upkeep(on, is_behind=are_any and "reviewed" not in values, **values)
+        for key, values in found.items()
+    }
 
 
 def default_due(on: date | None = None) -> date:
@@ -76,7 +83,9 @@ def keepers() -> "models.QuerySet[Any]":
 
 
 def may_care(user: Any, item: Item) -> bool:
-    """Say whether a person may confirm an item and set its date: its owner, or an editor who may change it."""
+    """Say whether a person may confirm an item and set its date: its owner, or an editor who may change
+    it.
+    """
     if item.owner_id is not None and item.owner_id == user.pk:
         return user.has_perm(WORKS_ON_REPORT)
     return may_assign(user, item)
@@ -97,8 +106,8 @@ def refuse_stranger(user: Any, item: Item) -> None:
 def confirm(item: Item, by: Any, due: date | None) -> Review:
     """Record that a person read what is public and that nothing has to change; return the row.
 
-    In: the day of the next review, None for no date. Raises PermissionDenied, and ValidationError where the day is not
-    after today or the public sees nothing of the item.
+    In: the day of the next review, None for no date. Raises PermissionDenied, and ValidationError where the
+    day is not after today or the public sees nothing of the item.
     """
     refuse_stranger(by, item)
     take_turn()
@@ -129,7 +138,9 @@ def add_row(item: Item, by: Any, due: date | None, confirmed: bool) -> Review:
     """Add a row at this moment. Raises ValidationError in a day that is sealed."""
     at, name = timezone.now(), str(by or "")
     refuse_sealed(at, done="reviewed", kept="")
-    return Review.objects.create(kind=item.kind, key=item.key, at=at, by=by, by_name=name, confirmed=confirmed, due=due)
+    return Review.objects.create(
+        kind=item.kind, key=item.key, at=at, by=by, by_name=name, confirmed=confirmed, due=due
+    )
 
 
 @transaction.atomic

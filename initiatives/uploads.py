@@ -26,11 +26,12 @@ DOCUMENT_TYPES = {
 
 
 def store_image(file: IO[bytes], title: str, by: Any = None) -> Upload:
-    """Keep a picture and return its upload: turned upright, in sRGB, at most 2,000 pixels a side, without metadata.
+    """Keep a picture and return its upload: turned upright, in sRGB, at most 2,000 pixels a side, without
+    metadata.
 
-    In: an image of at most 30 MB, of the kinds and sizes that initiatives/pictures.py takes. Of an animation the first frame is
-    kept, and the upload says so: `lost_motion`.
-    Raises ValidationError that says what is wrong with the file.
+    In: an image of at most 30 MB, of the kinds and sizes that initiatives/pictures.py takes. Of an animation
+    the first frame is kept, and the upload says so: `lost_motion`. Raises ValidationError that says what is
+    wrong with the file.
     """
     data = file.read(MAX_IMAGE_BYTES + 1)
     if len(data) > MAX_IMAGE_BYTES:
@@ -39,7 +40,9 @@ def store_image(file: IO[bytes], title: str, by: Any = None) -> Upload:
     suffix, content_type, encoded = encode(picture)
     with Image.open(io.BytesIO(encoded)) as stored:
         width, height = stored.size
-    upload = keep(encoded, f"images/{{}}.{suffix}", content_type, title, by, sort="image", width=width, height=height)
+    upload = keep(
+        encoded, f"images/{{}}.{suffix}", content_type, title, by, sort="image", width=width, height=height
+    )
     upload.lost_motion = moves
     return upload
 
@@ -47,8 +50,8 @@ def store_image(file: IO[bytes], title: str, by: Any = None) -> Upload:
 def store_document(file: IO[bytes], name: str, title: str, by: Any = None) -> Upload:
     """Keep a document under a name of ours and return its upload.
 
-    In: PDF, Word, Excel, OpenDocument, CSV or plain text of at most 50 MB whose content fits the ending of its name.
-    Raises ValidationError that says what is wrong with the file.
+    In: PDF, Word, Excel, OpenDocument, CSV or plain text of at most 50 MB whose content fits the ending of
+    its name. Raises ValidationError that says what is wrong with the file.
     """
     suffix = name.rpartition(".")[2].lower()
     if suffix not in DOCUMENT_TYPES:
@@ -63,7 +66,10 @@ def store_document(file: IO[bytes], name: str, title: str, by: Any = None) -> Up
 
 
 def keep(data: bytes, pattern: str, content_type: str, title: str, by: Any, **more: Any) -> Upload:
-    """Return the upload with just this content: the one there is, or a new one. Raises ValidationError for a removed one."""
+    """Return the upload with just this content: the one there is, or a new one.
+
+    Raises ValidationError for a removed one.
+    """
     name = pattern.format(hashlib.sha256(data).hexdigest())
     if Upload.objects.filter(file=name).exclude(redaction=None).exists():
         raise ValidationError("This very file was removed for good. It cannot come back.")
@@ -71,6 +77,12 @@ def keep(data: bytes, pattern: str, content_type: str, title: str, by: Any, **mo
         default_storage.save(name, ContentFile(data))
     upload, _ = Upload.objects.get_or_create(
         file=name,
-        defaults={"title": title[:120] or name, "content_type": content_type, "size": len(data), "uploaded_by": by, **more},
+        defaults={
+            "title": title[:120] or name,
+            "content_type": content_type,
+            "size": len(data),
+            "uploaded_by": by,
+            **more,
+        },
     )
     return upload

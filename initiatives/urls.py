@@ -44,7 +44,9 @@ urlpatterns = [
     path("media/<path:name>", media, name="media"),
     path("updates/feed/", feeds.feed, {"about": feeds.UpdatesFeed}, name="feed"),
     path("initiatives/<slug:slug>/", public.initiative, name="initiative"),
-    path("initiatives/<slug:slug>/feed/", feeds.feed, {"about": feeds.InitiativeFeed}, name="initiative_feed"),
+    path(
+        "initiatives/<slug:slug>/feed/", feeds.feed, {"about": feeds.InitiativeFeed}, name="initiative_feed"
+    ),
     *past_of("initiative", "initiatives/<slug:slug>/"),
     path("<slug:pillar>/", public.pillar, name="pillar"),
     path("<slug:slug>/feed/", feeds.feed, {"about": feeds.PillarFeed}, name="pillar_feed"),

@@ -67,7 +67,15 @@ def texts(rows: list[Row], progress: Progress) -> Iterator[Finding]:
             yield Finding(name, "its text is not the text that was recorded.")
         rows.append(
             Row(
-                *(revision.pk, revision.key, revision.number, name, revision.digest, revision.row_digest(), revision.position),
+                *(
+                    revision.pk,
+                    revision.key,
+                    revision.number,
+                    name,
+                    revision.digest,
+                    revision.row_digest(),
+                    revision.position,
+                ),
                 *(revision.withdrawn, revision.live_from, revision.live_to),
             )
         )
@@ -77,11 +85,15 @@ def texts(rows: list[Row], progress: Progress) -> Iterator[Finding]:
 
 def histories(rows: list[Row]) -> Iterator[Finding]:
     """Yield what is missing in the history of an item, and windows that do not follow one another."""
-    for _, history in groupby(sorted(rows, key=lambda row: (str(row.key), row.number)), key=lambda row: row.key):
+    for _, history in groupby(
+        sorted(rows, key=lambda row: (str(row.key), row.number)), key=lambda row: row.key
+    ):
         own = list(history)
         for place, row in enumerate(own, start=1):
             if row.number != place:
-                yield Finding(row.name, f"revision {place} of the same item should stand before it and is missing.")
+                yield Finding(
+                    row.name, f"revision {place} of the same item should stand before it and is missing."
+                )
                 break
         public = sorted((row for row in own if row.live_from), key=lambda row: row.live_from)  # type: ignore[arg-type,return-value]
         for row, after in zip_longest(public, public[1:]):
@@ -91,12 +103,15 @@ def histories(rows: list[Row]) -> Iterator[Finding]:
 
 def redactions(rows: list[Row]) -> Iterator[Finding]:
     """Yield redacted revisions, and reasons, that do not say what they said when the redaction was done."""
-    last = {erasure.revision_id: erasure for erasure in Erasure.objects.order_by("redaction__at", "redaction_id")}
+    last = {
+        erasure.revision_id: erasure for erasure in Erasure.objects.order_by("redaction__at", "redaction_id")
+    }
     for row in rows:
         if row.pk in last and last[row.pk].digest_after != row.digest:
             yield Finding(row.name, "it does not say what its redaction left.")
     reasons = {
-        one.earlier: one for one in ReasonErasure.objects.select_related("earlier").order_by("redaction__at", "redaction_id")
+        one.earlier: one
+        for one in ReasonErasure.objects.select_related("earlier").order_by("redaction__at", "redaction_id")
     }
     for earlier, one in reasons.items():
         if one.row_after != earlier.row_digest():
@@ -104,7 +119,9 @@ def redactions(rows: list[Row]) -> Iterator[Finding]:
 
 
 def seals(rows: list[Row], expected: dict[str, str]) -> Iterator[Finding]:
-    """Yield what differs from the seals, day by day: rows changed, missing or added since, and seals that were made anew."""
+    """Yield what differs from the seals, day by day: rows changed, missing or added since, and seals that
+    were made anew.
+    """
     known, removals, reviews = Known(), list(Redaction.objects.all()), list(Review.objects.public())
     names = Names(rows)
     waiting = deque(sorted((row for row in rows if row.live_from), key=began))
@@ -117,7 +134,9 @@ def seals(rows: list[Row], expected: dict[str, str]) -> Iterator[Finding]:
         if seal.previous != previous:
             yield Finding(str(seal), "the seal before it is missing or is another one.")
             # What the missing seal would say of the days before is not this one's.
-            since = reviewed_since = max(since, datetime.combine(seal.day, time.min, timezone.get_current_timezone()))
+            since = reviewed_since = max(
+                since, datetime.combine(seal.day, time.min, timezone.get_current_timezone())
+            )
         if seal.version < rule:
             yield Finding(str(seal), "it is made by an older rule than the seal before it.")
         opened = []
@@ -127,13 +146,30 @@ def seals(rows: list[Row], expected: dict[str, str]) -> Iterator[Finding]:
             if began(row) >= since:
                 opened.append(row)
         now = {(str(row.key), row.number): known.row_of(row, seal.until) for row in opened}
-        now |= {("redaction", one.pk): known.reason_of(one, seal.until) for one in removals if since <= one.at < seal.until}
+        now |= {
+            ("redaction", one.pk): known.reason_of(one, seal.until)
+            for one in removals
+            if since <= one.at < seal.until
+        }
         if seal.version >= Rule.REVIEWS:
-            now |= {one.sealed_as: one.row_digest() for one in reviews if reviewed_since <= one.public_from < seal.until}
+            now |= {
+                one.sealed_as: one.row_digest()
+                for one in reviews
+                if reviewed_since <= one.public_from < seal.until
+            }
             reviewed_since = seal.until
         yield from entries(seal, now, names)
-        shown = (row for row in latest.values() if not row.withdrawn and (row.live_to is None or row.live_to >= seal.until))
-        if report_digest((row.key, row.number, known.text_of(row, seal.until), row.position) for row in shown) != seal.report:
+        shown = (
+            row
+            for row in latest.values()
+            if not row.withdrawn and (row.live_to is None or row.live_to >= seal.until)
+        )
+        if (
+            report_digest(
+                (row.key, row.number, known.text_of(row, seal.until), row.position) for row in shown
+            )
+            != seal.report
+        ):
             yield Finding(str(seal), "the report at the end of that day is not the report that was sealed.")
         if expected.get(seal.day.isoformat(), seal.digest) != seal.digest:
             yield Finding(str(seal), f"its digest is {seal.digest}, not the one that was noted.")
@@ -155,12 +191,18 @@ class Known:
         for erasure in Erasure.objects.select_related("redaction").order_by("redaction__at", "redaction_id"):
             self.erasures[erasure.revision_id].append(erasure)
         self.reasons: dict[int, list[ReasonErasure]] = defaultdict(list)
-        for one in ReasonErasure.objects.select_related("redaction").order_by("redaction__at", "redaction_id"):
+        for one in ReasonErasure.objects.select_related("redaction").order_by(
+            "redaction__at", "redaction_id"
+        ):
             self.reasons[one.earlier_id].append(one)
 
     def after(self, row: Row, moment: datetime) -> Erasure | None:
-        """Return the first erasure of a row from a moment on; what it has "before" is what held at the moment."""
-        return next((erasure for erasure in self.erasures.get(row.pk, ()) if erasure.redaction.at >= moment), None)
+        """Return the first erasure of a row from a moment on; what it has "before" is what held at the
+        moment.
+        """
+        return next(
+            (erasure for erasure in self.erasures.get(row.pk, ()) if erasure.redaction.at >= moment), None
+        )
 
     def row_of(self, row: Row, moment: datetime) -> str:
         """Return the digest of the row as it was at a moment."""
@@ -197,7 +239,9 @@ class Names:
 
     def columns(self, one: tuple[str, int]) -> str:
         """Return what of a row a seal covers."""
-        return "its date or the next one" if one[0].startswith("review of ") else "its text, place, time or note"
+        return (
+            "its date or the next one" if one[0].startswith("review of ") else "its text, place, time or note"
+        )
 
 
 def entries(seal: DaySeal, now: dict[Any, str], names: Names) -> Iterator[Finding]:
@@ -209,11 +253,15 @@ def entries(seal: DaySeal, now: dict[Any, str], names: Names) -> Iterator[Findin
         elif now[one] != digest:
             yield Finding(names[one], f"{names.columns(one)} is not what was sealed on {seal.day}.")
     for one in sorted(now.keys() - sealed.keys()):
-        yield Finding(names[one], f"it was not public on {seal.day}, and stands in the record as if it had been.")
+        yield Finding(
+            names[one], f"it was not public on {seal.day}, and stands in the record as if it had been."
+        )
 
 
 def files(progress: Progress) -> Iterator[Finding]:
-    """Yield uploaded files that were public and are gone or changed, and removed ones that are still there."""
+    """Yield uploaded files that were public and are gone or changed, and removed ones that are still
+    there.
+    """
     uploads = list(Upload.objects.public().order_by("pk"))
     for upload in uploads:
         if upload.redaction_id:
@@ -227,5 +275,7 @@ def files(progress: Progress) -> Iterator[Finding]:
             yield Finding(f"file “{upload.title}”", f"{upload.file.name} is missing.")
             continue
         if digest not in str(upload.file.name):
-            yield Finding(f"file “{upload.title}”", f"{upload.file.name} has other content than when it was kept.")
+            yield Finding(
+                f"file “{upload.title}”", f"{upload.file.name} has other content than when it was kept."
+            )
     progress(f"{len(uploads)} files")

@@ -1,4 +1,7 @@
-"""Words for facts: how rows of money, numbers and dates are read out. Nothing is rounded; nothing is added."""
+"""Words for facts: how rows of money, numbers and dates are read out.
+
+Nothing is rounded; nothing is added.
+"""
 
 import re
 from decimal import Decimal
@@ -26,7 +29,9 @@ MEANINGS: dict[str, str] = {
     Initiative.Status.PLANNED.value: "It is decided but has not begun.",
     Initiative.Status.PROPOSED.value: "Others still have to vote on it or decide it.",
     Initiative.Status.STUDIED.value: "The city is looking into it.",
-    Initiative.Status.SUPPORTED.value: "The city backs it, but others must act. They stand under “Asked to act”.",
+    Initiative.Status.SUPPORTED.value: (
+        "The city backs it, but others must act. They stand under “Asked to act”."
+    ),
 }
 SORTS: dict[str, str] = dict(Amount.Sort.choices)
 
@@ -43,7 +48,9 @@ def money(row: Row) -> str:
 
 
 def money_for(row: Row) -> str:
-    """Return what kind of money it is and what for, two phrases that make no sentence: "Grant: to train young adults"."""
+    """Return what kind of money it is and what for, two phrases that make no sentence: "Grant: to train
+    young adults".
+    """
     return ": ".join(filter(None, (SORTS.get(row["sort"], ""), row["purpose"])))
 
 
@@ -54,7 +61,9 @@ def money_line(row: Row) -> str:
 
 
 def currency_sum(value: Decimal, currency: str) -> str:
-    """Return a sum in a currency; from a million up in millions or billions where two decimals say it exactly."""
+    """Return a sum in a currency; from a million up in millions or billions where two decimals say it
+    exactly.
+    """
     symbol = SYMBOLS.get(currency, f"{currency} ")
     for size, name in SIZES:
         if value >= size and value % (size / 100) == 0:
@@ -86,7 +95,9 @@ def date(row: Row) -> str:
 
 
 def edtf(text: str) -> str:
-    """Return an EDTF date in words: "2015", "fall 2015", "December 2015", "December 1, 2015"; other text as it is."""
+    """Return an EDTF date in words: "2015", "fall 2015", "December 2015", "December 1, 2015"; other text
+    as it is.
+    """
     if not re.fullmatch(EDTF, text):
         return text
     year, month, day = [*text.split("-"), "", ""][:3]

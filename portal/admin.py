@@ -1,4 +1,6 @@
-"""Staff accounts, in a form that every administrator can use: what a person may do is the groups they are in."""
+"""Staff accounts, in a form that every administrator can use: what a person may do is the groups they are
+in.
+"""
 
 import re
 from functools import reduce
@@ -21,12 +23,17 @@ from django.utils.text import capfirst
 
 
 def words_of_readonly(field: AdminReadonlyField) -> SafeString:
-    """Return what stands before a value that can only be read. The stock admin's is a label, and there is no field to label."""
+    """Return what stands before a value that can only be read.
+
+    The stock admin's is a label, and there is no field to label.
+    """
     return format_html('<span class="readonly-words">{}:</span>', capfirst(field.field["label"]))
 
 
 def words_of_field(field: AdminField) -> SafeString:
-    """Return the label of a field; what has no field of its own to label, such as a group of boxes, has its words alone."""
+    """Return the label of a field; what has no field of its own to label, such as a group of boxes, has
+    its words alone.
+    """
     if field.field.id_for_label:
         return stock_label(field)
     return format_html('<span class="readonly-words">{}:</span>', field.field.label)
@@ -38,10 +45,16 @@ setattr(AdminReadonlyField, "label_tag", words_of_readonly)  # noqa: B010
 
 
 class DeclaredFilters(ChangeList):
-    """A list narrowed by its `list_filter` alone. The stock one takes any lookup on any column, `title__regex` too."""
+    """A list narrowed by its `list_filter` alone.
+
+    The stock one takes any lookup on any column, `title__regex` too.
+    """
 
     def get_filters(self, request: HttpRequest) -> Any:
-        """Return what the stock list does. Raises DisallowedModelAdminLookup (400) where the query asks for anything else."""
+        """Return what the stock list does.
+
+        Raises DisallowedModelAdminLookup (400) where the query asks for anything else.
+        """
         found = super().get_filters(request)
         undeclared = found[2]
         if undeclared:
@@ -50,20 +63,28 @@ class DeclaredFilters(ChangeList):
 
 
 class StrictAdmin(admin.ModelAdmin):
-    """What every model's admin is: lists take declared filters alone, and their forms no ticks that are no numbers."""
+    """What every model's admin is: lists take declared filters alone, and their forms no ticks that are no
+    numbers.
+    """
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return DeclaredFilters
 
-    def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
-        """Return the rows that hold every word in some field, in any case of any letter: SQLite's LIKE knows ASCII alone."""
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet, search_term: str
+    ) -> tuple[QuerySet, bool]:
+        """Return the rows that hold every word in some field, in any case of any letter: SQLite's LIKE
+        knows ASCII alone.
+        """
         fields = self.get_search_fields(request)
         for word in search_term[:100].split()[:8] if fields else []:
             forms = (Q(**{f"{field}__iregex": re.escape(word)}) for field in fields)
             queryset = queryset.filter(reduce(or_, forms))
         return queryset, any("__" in field for field in fields)
 
-    def response_action(self, request: HttpRequest, queryset: QuerySet, *args: Any, **kwargs: Any) -> HttpResponse | None:
+    def response_action(
+        self, request: HttpRequest, queryset: QuerySet, *args: Any, **kwargs: Any
+    ) -> HttpResponse | None:
         ticked = request.POST.getlist(ACTION_CHECKBOX_NAME)
         if not all(one.isascii() and one.isdigit() and len(one) < 19 for one in ticked):
             raise BadRequest("There is no such row.")
@@ -98,4 +119,6 @@ class StaffAdmin(StrictAdmin, UserAdmin):
             messages.success(request, f"“{user}” may sign in here now, with the rights of the groups.")
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        return super().formfield_for_manytomany(db_field, request, widget=forms.CheckboxSelectMultiple, **kwargs)
+        return super().formfield_for_manytomany(
+            db_field, request, widget=forms.CheckboxSelectMultiple, **kwargs
+        )

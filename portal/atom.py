@@ -11,8 +11,10 @@ NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
 
 
 class Atom(Atom1Feed):
-    """Atom without the characters that XML does not have. A word processor leaves some in what is pasted from it: one in a title
-    would leave everybody without a feed."""
+    """Atom without the characters that XML does not have. A word processor leaves some in what is pasted from
+    it: one in a title
+    would leave everybody without a feed.
+    """
 
     def write(self, outfile: Any, encoding: str) -> None:
         for said in (self.feed, *self.items):
@@ -21,7 +23,9 @@ class Atom(Atom1Feed):
         super().write(outfile, encoding)
 
     def tell_apart(self) -> None:
-        """Give entries of one instant times of their own, a microsecond apart, so that every feed reader keeps their order."""
+        """Give entries of one instant times of their own, a microsecond apart, so that every feed reader
+        keeps their order.
+        """
         seen = set()
         for item in self.items:
             while item["updateddate"] in seen:

@@ -1,7 +1,7 @@
 """The data folder and the database belong together: in production neither is taken for a new one by mistake.
 
-A disk that is not mounted is an empty folder, and a wrong DATABASE_URL may name an empty database. To start on them would
-show a new report with new accounts in the place of the real one.
+A disk that is not mounted is an empty folder, and a wrong DATABASE_URL may name an empty database. To start
+on them would show a new report with new accounts in the place of the real one.
 """
 
 import os
@@ -18,14 +18,19 @@ NAME = "database-id"
 # What a folder has that a site was run on before it kept the id.
 TRACES = ("media", "static", "portal.sqlite3")
 NEW = "Where it is meant to be new: manage.py start --new (make run ARGS=--new)."
-OTHER = "Name the two that belong together. Where they do from now on: manage.py start --new (make run ARGS=--new)."
+OTHER = (
+    "Name the two that belong together. Where they do from now on: manage.py start --new (make run "
+    "ARGS=--new)."
+)
 
 
 def refuse_missing_file() -> None:
     """Raise CommandError where the SQLite file is not there. To be asked before anything opens it."""
     path = connection.settings_dict["NAME"]
     if connection.vendor == "sqlite" and not Path(path).exists():
-        raise CommandError(f"There is no database at {path}. Is its disk mounted, is PORTAL_DATA the right folder? {NEW}")
+        raise CommandError(
+            f"There is no database at {path}. Is its disk mounted, is PORTAL_DATA the right folder? {NEW}"
+        )
 
 
 def make_file() -> None:
@@ -35,16 +40,25 @@ def make_file() -> None:
 
 
 def refuse_strangers() -> None:
-    """Raise CommandError where the database or the folder is empty, or the folder is that of another database."""
+    """Raise CommandError where the database or the folder is empty, or the folder is that of another
+    database.
+    """
     folder, tables = settings.PORTAL_DATA, connection.introspection.table_names()
     if "django_migrations" not in tables:
-        raise CommandError(f"The database is empty. Is DATABASE_URL the right one, is its disk mounted? {NEW}")
+        raise CommandError(
+            f"The database is empty. Is DATABASE_URL the right one, is its disk mounted? {NEW}"
+        )
     kept = kept_id()
     if not kept and not any((folder / name).exists() for name in TRACES):
-        raise CommandError(f"The data folder {folder} is empty. Is PORTAL_DATA the right one, is its disk mounted? {NEW}")
+        raise CommandError(
+            f"The data folder {folder} is empty. Is PORTAL_DATA the right one, is its disk mounted? {NEW}"
+        )
     known = DatabaseId.objects.first() if DatabaseId._meta.db_table in tables else None
     if kept and kept != str(known):
-        raise CommandError(f"The data folder {folder} belongs to another database than the one that DATABASE_URL names. {OTHER}")
+        raise CommandError(
+            f"The data folder {folder} belongs to another database than the one that DATABASE_URL names. "
+            f"{OTHER}"
+        )
 
 
 def kept_id() -> str:
@@ -65,7 +79,10 @@ def keep_id() -> None:
 
 
 def make_private(folder: Path) -> None:
-    """Let the owner alone read what is in a folder: files 0600, folders 0700. What belongs to other accounts stays as it is."""
+    """Let the owner alone read what is in a folder: files 0600, folders 0700.
+
+    What belongs to other accounts stays as it is.
+    """
     for path in (folder, *folder.rglob("*")):
         try:
             found = path.lstat()

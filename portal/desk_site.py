@@ -1,4 +1,6 @@
-"""The stock admin, with the pages of the desk that belong to no model named beside the models, on every page."""
+"""The stock admin, with the pages of the desk that belong to no model named beside the models, on every
+page.
+"""
 
 from dataclasses import dataclass
 from typing import Any
@@ -10,7 +12,8 @@ from django.urls import path, reverse
 
 @dataclass(frozen=True)
 class DeskPage:
-    """A page of the desk: what links call it, the name of its address with what it takes, and the permission it needs.
+    """A page of the desk: what links call it, the name of its address with what it takes, and the permission
+    it needs.
 
     An empty permission means an administrator.
     """
@@ -24,8 +27,8 @@ class DeskPage:
 class DeskSite(AdminSite):
     """The admin. An app adds to both lists as it loads.
 
-    `desk_routes` are the addresses below /admin/desk/: route, view and name, each for staff alone. `desk_pages` are listed in
-    their order, before the models.
+    `desk_routes` are the addresses below /admin/desk/: route, view and name, each for staff alone.
+    `desk_pages` are listed in their order, before the models.
     """
 
     def __init__(self, name: str = "admin") -> None:
@@ -36,14 +39,18 @@ class DeskSite(AdminSite):
     def get_urls(self) -> list[Any]:
         """Return the desk's addresses before the stock ones, which end in one for everything else.
 
-        Without the one that leads from any row of any table to its page: no row of ours says its page in that way, and it
-        fails for a key of another sort.
+        Without the one that leads from any row of any table to its page: no row of ours says its page in that
+        way, and it fails for a key of another sort.
         """
-        own = [path(f"desk/{route}", self.admin_view(view), name=name) for route, view, name in self.desk_routes]
+        own = [
+            path(f"desk/{route}", self.admin_view(view), name=name) for route, view, name in self.desk_routes
+        ]
         return [*own, *(one for one in super().get_urls() if getattr(one, "name", "") != "view_on_site")]
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:
-        """Return what the sidebar and the first page list: the desk's pages that the person may open, then the models."""
+        """Return what the sidebar and the first page list: the desk's pages that the person may open, then
+        the models.
+        """
         apps = super().get_app_list(request, app_label)
         pages = [] if app_label else [page for page in self.desk_pages if may_open(request.user, page)]
         return [self.desk(pages), *apps] if pages else apps

@@ -71,24 +71,33 @@ def words(name: str) -> list[str]:
 
 
 def folder(name: str, default: Path) -> Path:
-    """Return the named folder as an absolute path, made when absent. Raise SettingError where it cannot be written."""
+    """Return the named folder as an absolute path, made when absent.
+
+    Raise SettingError where it cannot be written.
+    """
     path = Path(text(name, str(default))).expanduser().absolute()
     try:
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
-        raise SettingError(f"{name} is {str(path)!r}: {error.strerror}. Name a folder that can be made.") from error
+        raise SettingError(
+            f"{name} is {str(path)!r}: {error.strerror}. Name a folder that can be made."
+        ) from error
     if not os.access(path, os.W_OK | os.X_OK):
         raise SettingError(f"{name} is {str(path)!r}: it cannot be written to. Name a folder of your own.")
     return path
 
 
 def hosts(name: str) -> list[str]:
-    """Return a comma-separated variable of host names. Raise SettingError for what has a scheme, a port or a path."""
+    """Return a comma-separated variable of host names.
+
+    Raise SettingError for what has a scheme, a port or a path.
+    """
     found = words(name)
     for one in found:
         if not HOST.fullmatch(one):
             raise SettingError(
-                f"{name} has {one!r}: name hosts alone, such as safety.example.gov, without https://, port or path."
+                f"{name} has {one!r}: name hosts alone, such as safety.example.gov, without https://, port "
+                "or path."
             )
     return found
 
@@ -97,7 +106,10 @@ def email_server(name: str) -> str:
     """Return a host name or an empty string. Raise SettingError for what has a scheme or a port."""
     value = text(name)
     if value and (value == "*" or not HOST.fullmatch(value)):
-        raise SettingError(f"{name} is {value!r}: set it to a server's name, such as mail.example.gov; the port is EMAIL_PORT.")
+        raise SettingError(
+            f"{name} is {value!r}: set it to a server's name, such as mail.example.gov; the port is "
+            "EMAIL_PORT."
+        )
     return value
 
 
@@ -110,12 +122,16 @@ def email_address(name: str, default: str) -> str:
             raise ValidationError("not one address")
         EmailValidator(allowlist=["localhost"])(addresses[0])
     except ValidationError:
-        raise SettingError(f"{name} is {value!r}: set it to one address, such as report@example.gov.") from None
+        raise SettingError(
+            f"{name} is {value!r}: set it to one address, such as report@example.gov."
+        ) from None
     return value
 
 
 def address(name: str) -> str:
-    """Return a site's address such as "https://safety.example.gov", without a slash at the end, or an empty string."""
+    """Return a site's address such as "https://safety.example.gov", without a slash at the end, or an
+    empty string.
+    """
     value = text(name).rstrip("/")
     parts = urlsplit(value)
     if value and (parts.scheme not in {"http", "https"} or not parts.netloc or parts.path or parts.query):
@@ -124,23 +140,29 @@ def address(name: str) -> str:
 
 
 def database(name: str, default: str, make: bool = True) -> dict[str, Any]:
-    """Return Django's settings for the database named by a URL, sqlite:///… or postgres://… Without `make`, a SQLite file that
+    """Return Django's settings for the database named by a URL, sqlite:///… or postgres://… Without `make`, a
+    SQLite file that
     is not there is an error.
 
-    SQLite gets write-ahead logging, full syncs, enforced foreign keys, freed pages overwritten, transactions that take the
-    write lock when they begin (so that none fails half-way) and a wait of four seconds for that lock. PostgreSQL gets two
-    seconds to take a connection, the least that libpq knows. Connections are kept open on both. Nothing of a session outlives a
-    transaction, cursors on the server neither, so that a pooler may stand between.
+    SQLite gets write-ahead logging, full syncs, enforced foreign keys, freed pages overwritten, transactions
+    that take the write lock when they begin (so that none fails half-way) and a wait of four seconds for that
+    lock. PostgreSQL gets two seconds to take a connection, the least that libpq knows. Connections are kept
+    open on both. Nothing of a session outlives a transaction, cursors on the server neither, so that a pooler
+    may stand between.
     """
     url = text(name, default)
     if not url.startswith("sqlite") and UNQUOTED.search(url):
         raise SettingError(f"{name} has a sign in it that ends its user or password early. {QUOTE}.")
     try:
         settings: dict[str, Any] = dict(
-            dj_database_url.parse(url, conn_max_age=None, conn_health_checks=True, disable_server_side_cursors=True)
+            dj_database_url.parse(
+                url, conn_max_age=None, conn_health_checks=True, disable_server_side_cursors=True
+            )
         )
     except Exception as error:
-        raise SettingError(f"{name} cannot be read: use postgres://user:password@host:5432/name. {QUOTE}.") from error
+        raise SettingError(
+            f"{name} cannot be read: use postgres://user:password@host:5432/name. {QUOTE}."
+        ) from error
     engine = settings.get("ENGINE", "")
     if engine and not settings["NAME"]:
         raise SettingError(f"{name} names no database: end it with /name.")
@@ -149,7 +171,10 @@ def database(name: str, default: str, make: bool = True) -> dict[str, Any]:
             "factory": NamedFile if make else ExistingFile,
             "transaction_mode": "IMMEDIATE",
             "timeout": 4,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON;",
+            "init_command": (
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
+                "PRAGMA secure_delete=ON;"
+            ),
         }
     elif engine.endswith("postgresql"):
         settings["OPTIONS"] = {"connect_timeout": 2, **settings.get("OPTIONS", {})}
@@ -159,7 +184,8 @@ def database(name: str, default: str, make: bool = True) -> dict[str, Any]:
 
 
 def secret(name: str, kept_in: Path, required: bool) -> str:
-    """Return the secret from the environment, or the one kept in a file (made on first use, readable by its owner alone).
+    """Return the secret from the environment, or the one kept in a file (made on first use, readable by its
+    owner alone).
 
     Raise SettingError where it is required and absent, or shorter than 32 characters.
     """
@@ -175,17 +201,20 @@ def secret(name: str, kept_in: Path, required: bool) -> str:
     try:
         value = kept_in.read_text().strip()
     except (OSError, UnicodeDecodeError) as error:
-        raise SettingError(f"{kept_in} cannot be read: {error}. Set SECRET_KEY, or mend that file.") from error
+        raise SettingError(
+            f"{kept_in} cannot be read: {error}. Set SECRET_KEY, or mend that file."
+        ) from error
     if not value:
         raise SettingError(f"{kept_in} is empty. Delete it: a new secret is then made at the next start.")
     return value
 
 
 def keep_whole(path: Path, words: str) -> None:
-    """Write a file that others read from its first moment with all its words, and that its owner alone may read.
+    """Write a file that others read from its first moment with all its words, and that its owner alone may
+    read.
 
-    Of several that write at once the first one's words stay; a power cut leaves no half of it. Raises SettingError where the
-    folder's file system cannot do that.
+    Of several that write at once the first one's words stay; a power cut leaves no half of it. Raises
+    SettingError where the folder's file system cannot do that.
     """
     with tempfile.NamedTemporaryFile("w", dir=path.parent) as file:
         file.write(words)

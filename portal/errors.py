@@ -29,15 +29,22 @@ def forbidden(request: HttpRequest, exception: Exception | None = None, reason: 
 
 
 def form_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The page for a form without a valid token, 403: its page was opened before the person signed in anew. Leads back to it."""
+    """The page for a form without a valid token, 403: its page was opened before the person signed in anew.
+
+    Leads back to it.
+    """
     refused(request)
     return render(request, "errors/form_refused.html", status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """The page for an address that leads nowhere, 404; a redirect where it was mistyped or mangled on its way."""
+    """The page for an address that leads nowhere, 404; a redirect where it was mistyped or mangled on its
+    way.
+    """
     mended = f"{JUNK.sub('', SLASHES.sub('/', request.path).lower())}/"
-    is_public = request.method in {"GET", "HEAD"} and not request.path.lower().startswith(("/admin/", "/share/", "/media/"))
+    is_public = request.method in {"GET", "HEAD"} and not request.path.lower().startswith(
+        ("/admin/", "/share/", "/media/")
+    )
     # A slash alone that is missing is added by CommonMiddleware.
     if is_public and mended.rstrip("/") != request.path.rstrip("/") and is_valid_path(mended):
         query = request.META.get("QUERY_STRING", "")
@@ -52,7 +59,9 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def unavailable(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """The page for a database that does not answer or a disk without room, 503, with word of when to try again."""
+    """The page for a database that does not answer or a disk without room, 503, with word of when to try
+    again.
+    """
     logger.error("503 at %s: %s: %s", request.path, reason(exception), exception)
     response = render(request, "errors/503.html", {"report": None}, status=503)
     response["Retry-After"] = "30"

@@ -1,4 +1,6 @@
-"""What a fault is called in the log: what it means and where it was, without its own words, which may quote a comment."""
+"""What a fault is called in the log: what it means and where it was, without its own words, which may
+quote a comment.
+"""
 
 import errno
 import traceback
@@ -39,7 +41,9 @@ def reason(error: BaseException) -> str:
 
 
 def code_of(error: Any) -> str:
-    """Return the short name that SQLite, PostgreSQL or the system has for an error, "" where there is none."""
+    """Return the short name that SQLite, PostgreSQL or the system has for an error, "" where there is
+    none.
+    """
     named = getattr(error, "sqlite_errorname", None) or getattr(error, "pgcode", None)
     return named or errno.errorcode.get(getattr(error, "errno", None) or 0, "")
 

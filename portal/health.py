@@ -29,7 +29,10 @@ SECONDS = 4  # a database that does not answer by then is not able
 @never_cache
 @require_safe
 def alive(request: HttpRequest) -> HttpResponse:
-    """Answer "ok": this process takes requests. It asks nothing else, so that no fault of the database restarts it."""
+    """Answer "ok": this process takes requests.
+
+    It asks nothing else, so that no fault of the database restarts it.
+    """
     return HttpResponse("ok\n", content_type="text/plain")
 
 
@@ -60,13 +63,19 @@ def database() -> Iterator[str]:
 
 def read_tables() -> None:
     """Read a row of each table. Raises django.db.DatabaseError where one is missing or damaged."""
-    names = [connection.ops.quote_name(model._meta.db_table) for model in apps.get_models(include_auto_created=True)]
+    names = [
+        connection.ops.quote_name(model._meta.db_table)
+        for model in apps.get_models(include_auto_created=True)
+    ]
     with connection.cursor() as cursor:
         cursor.execute("SELECT " + ", ".join(f"EXISTS (SELECT * FROM {name})" for name in names))  # noqa: S608
 
 
 def write() -> None:
-    """Write a row and take it back; on SQLite, whose lock that would take, ask the system instead. Raises where that fails."""
+    """Write a row and take it back; on SQLite, whose lock that would take, ask the system instead.
+
+    Raises where that fails.
+    """
     if connection.vendor == "sqlite":
         if not os.access(connection.settings_dict["NAME"], os.W_OK):
             raise PermissionError("The database file cannot be written to.")
@@ -78,7 +87,9 @@ def write() -> None:
 
 @cache
 def known_migrations() -> set[tuple[str, str]]:
-    """Return the migrations of this code, each as app and name; of a squash also those that it replaces count."""
+    """Return the migrations of this code, each as app and name; of a squash also those that it replaces
+    count.
+    """
     return set(MigrationLoader(None).graph.nodes)
 
 

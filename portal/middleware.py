@@ -16,7 +16,8 @@ from portal.waiting import limit
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
-# So long, in seconds, may a request take where it needs the database. A reader has left by then; staff may have a large import.
+# So long, in seconds, may a request take where it needs the database. A reader has left by then; staff may
+# have a large import.
 READER, STAFF = 10, 60
 
 
@@ -32,7 +33,9 @@ def refuse_nul(get_response: Handler) -> Handler:
 
 
 def read_only(get_response: Handler) -> Handler:
-    """Answer 405 to what would change a page, before anything asks for a token; the admin and the feedback take forms."""
+    """Answer 405 to what would change a page, before anything asks for a token; the admin and the feedback
+    take forms.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponse:
         takes_forms = request.path.startswith("/admin/") or request.path == reverse("feedback:send")
@@ -44,7 +47,9 @@ def read_only(get_response: Handler) -> Handler:
 
 
 def any_host(get_response: Handler) -> Handler:
-    """Let the addresses for load balancers be asked by any host: they ask by number, which is no name of the site's."""
+    """Let the addresses for load balancers be asked by any host: they ask by number, which is no name of
+    the site's.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if request.path in health.PATHS:
@@ -55,8 +60,10 @@ def any_host(get_response: Handler) -> Handler:
 
 
 class DatabaseDown:
-    """Answer 503 in the site's look where the database cannot be reached, stays locked or hangs, or was lost while something was
-    written, and where the disk has no room; 400 where it cannot keep NUL."""
+    """Answer 503 in the site's look where the database cannot be reached, stays locked or hangs, or was lost
+    while something was
+    written, and where the disk has no room; 400 where it cannot keep NUL.
+    """
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -81,7 +88,9 @@ class DatabaseDown:
 
 
 class OneLineEnd:
-    """Makes LF the only line end of what staff send, of CR LF, as browsers send it: counted and stored as one character."""
+    """Makes LF the only line end of what staff send, of CR LF, as browsers send it: counted and stored as
+    one character.
+    """
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response

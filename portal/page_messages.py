@@ -1,4 +1,6 @@
-"""Messages to staff, each kept for the page that it is about: another tab that asks for a page meanwhile does not take it."""
+"""Messages to staff, each kept for the page that it is about: another tab that asks for a page meanwhile
+does not take it.
+"""
 
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -11,7 +13,8 @@ MOST_PAGES = 20
 
 
 class PageStorage(SessionStorage):
-    """Keeps messages in the session by the address that the answer redirects to; of one that leads nowhere, for any page.
+    """Keeps messages in the session by the address that the answer redirects to; of one that leads nowhere,
+    for any page.
 
     Messages for pages that are never asked for go with the session, or once there are those of 20 pages more.
     """
@@ -23,7 +26,9 @@ class PageStorage(SessionStorage):
         return dict(kept) if isinstance(kept, dict) else {ANY_PAGE: kept}
 
     def update(self, response: Any) -> Any:
-        """Keep what was not shown; on a redirect also what waited for this very page, for where that leads."""
+        """Keep what was not shown; on a redirect also what waited for this very page, for where that
+        leads.
+        """
         if response.get("Location") and settings.SESSION_COOKIE_NAME in self.request.COOKIES:
             self.added_new = self.added_new or len(self) > 0
         return super().update(response)

@@ -1,4 +1,7 @@
-"""What sessions of staff keep for the next page: messages that quote titles. They go where words are removed for good."""
+"""What sessions of staff keep for the next page: messages that quote titles.
+
+They go where words are removed for good.
+"""
 
 from django.contrib.messages.storage.session import SessionStorage
 from django.contrib.sessions.backends.db import SessionStore
@@ -6,7 +9,10 @@ from django.contrib.sessions.models import Session
 
 
 def forget_told() -> None:
-    """Drop from every session the messages for its next page, and the sessions that have ended. Who is signed in stays so."""
+    """Drop from every session the messages for its next page, and the sessions that have ended.
+
+    Who is signed in stays so.
+    """
     SessionStore.clear_expired()
     for session in Session.objects.iterator():
         kept = session.get_decoded()

@@ -1,4 +1,7 @@
-"""All settings of the portal. Each value that differs between machines comes from the environment; README.md lists them."""
+"""All settings of the portal.
+
+Each value that differs between machines comes from the environment; README.md lists them.
+"""
 
 import os
 from pathlib import Path
@@ -27,10 +30,16 @@ WEB_WORKERS = env.integer("WEB_WORKERS", 2, 1, 64)
 SITE_URL = env.address("SITE_URL")
 ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS")
 if PRODUCTION and not (SITE_URL and ALLOWED_HOSTS):
-    raise env.SettingError("SITE_URL and ALLOWED_HOSTS are needed in production: the site's address and its host names.")
+    raise env.SettingError(
+        "SITE_URL and ALLOWED_HOSTS are needed in production: the site's address and its host names."
+    )
 ALLOWED_HOSTS = ALLOWED_HOSTS or ["localhost", "127.0.0.1", "[::1]"]
 SECRET_KEY = env.secret("SECRET_KEY", PORTAL_DATA / "secret-key", required=PRODUCTION)
-DATABASES = {"default": env.database("DATABASE_URL", f"sqlite:///{PORTAL_DATA / 'portal.sqlite3'}", make=not PRODUCTION)}
+DATABASES = {
+    "default": env.database(
+        "DATABASE_URL", f"sqlite:///{PORTAL_DATA / 'portal.sqlite3'}", make=not PRODUCTION
+    )
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
@@ -102,7 +111,9 @@ STATIC_ROOT = PORTAL_DATA / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "/media/"
 # Made at the first upload; a start on an empty folder makes nothing in it.
-MEDIA_ROOT = env.folder("PORTAL_MEDIA", PORTAL_DATA) if env.text("PORTAL_MEDIA", "") else PORTAL_DATA / "media"
+MEDIA_ROOT = (
+    env.folder("PORTAL_MEDIA", PORTAL_DATA) if env.text("PORTAL_MEDIA", "") else PORTAL_DATA / "media"
+)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
@@ -127,7 +138,8 @@ SESSION_COOKIE_AGE = 10 * 60 * 60
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 if SANDBOX:
-    # Browsers send cookies to all ports of a host: to sign in at a sandbox must not sign out of the site beside it.
+    # Browsers send cookies to all ports of a host: to sign in at a sandbox must not sign out of the site
+    # beside it.
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "sandbox_sessionid", "sandbox_csrftoken"
 LOGIN_URL, LOGIN_REDIRECT_URL = "admin:login", "admin:index"
 CSRF_FAILURE_VIEW = "portal.errors.form_refused"
@@ -183,7 +195,8 @@ if EMAIL_PORT == 465:  # TLS from the first byte, or none
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.email_address("EMAIL_FROM", "report@localhost")
 
-# The Markdown editor posts to staff-only views of our own at these addresses; the package's are never mounted.
+# The Markdown editor posts to staff-only views of our own at these addresses; the package's are never
+# mounted.
 MARKDOWNX_URLS_PATH = "/admin/initiatives/upload/markdown-preview/"
 MARKDOWNX_UPLOAD_URLS_PATH = "/admin/initiatives/upload/markdown-upload/"
 MARKDOWNX_MARKDOWNIFY_FUNCTION = "initiatives.markdown.render"
@@ -194,7 +207,11 @@ START_STEPS = [
     ("Database: bringing its tables up to date", "migrate", ["--verbosity=0"]),
     ("Sandbox: making up a report and its past if the database is empty", "fill_sandbox", ["--if-empty"])
     if SANDBOX
-    else ("Report: loading it if the database is empty", "load_report", ["--if-empty", str(BASE_DIR / "fixtures/st-louis")]),
+    else (
+        "Report: loading it if the database is empty",
+        "load_report",
+        ["--if-empty", str(BASE_DIR / "fixtures/st-louis")],
+    ),
     ("Uploaded files: looking whether all are here", "check_files", []),
     ("Static files: collecting", "collectstatic", ["--no-input", "--verbosity=0"]),
     ("Accounts: making the first ones if there are none", "create_accounts", []),
@@ -207,7 +224,8 @@ FIRST_ACCOUNTS = [
     ("reviewer", "Reviewer", "read feedback"),
 ]
 
-# Errors go to standard error, with the path and the reason, never with who asked; so does what staff do about their access.
+# Errors go to standard error, with the path and the reason, never with who asked; so does what staff do about
+# their access.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,  # gunicorn's is there before

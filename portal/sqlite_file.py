@@ -1,4 +1,7 @@
-"""Is the SQLite file that is open still the one that its name leads to? What is written to another one is lost."""
+"""Is the SQLite file that is open still the one that its name leads to?
+
+What is written to another one is lost.
+"""
 
 import os
 import sqlite3
@@ -8,7 +11,10 @@ from typing import Any, ClassVar
 
 from django.db import OperationalError, connection
 
-WORDS = "{}: the database file was {} while the site runs. Stop the site, put the right file in place, and start it."
+WORDS = (
+    "{}: the database file was {} while the site runs. Stop the site, put the right file in place, and "
+    "start it."
+)
 
 
 # What a checkpoint may take, in seconds, from writing the first page to making the file as long as that says
@@ -18,8 +24,9 @@ PATIENCE, PAUSE = 1.0, 0.05
 class NamedFile(sqlite3.Connection):
     """A connection that knows which file it opened, by its number on the disk.
 
-    All connections of a process have the same file, whatever takes its place: a second one beside the first one's log would
-    spoil both. The file itself is opened once in each process and never closed: that would free SQLite's locks on it.
+    All connections of a process have the same file, whatever takes its place: a second one beside the first
+    one's log would spoil both. The file itself is opened once in each process and never closed: that would
+    free SQLite's locks on it.
     """
 
     first: ClassVar[dict[str, int]] = {}
@@ -36,7 +43,9 @@ class NamedFile(sqlite3.Connection):
             raise sqlite3.OperationalError(WORDS.format(self.path, "replaced"))
 
     def lost(self) -> str:
-        """Return what happened to the file, "replaced", "removed", "damaged", "cut short", "parted from its -wal", else ""."""
+        """Return what happened to the file, "replaced", "removed", "damaged", "cut short", "parted from
+        its -wal", else "".
+        """
         if str(self.path) not in self.first:
             return ""  # it is in memory
         try:
@@ -54,15 +63,19 @@ class NamedFile(sqlite3.Connection):
         return "parted from its -wal" if mode == "wal" and not os.path.exists(f"{self.path}-wal") else ""
 
     def is_cut_short(self) -> bool:
-        """Say whether the file is shorter than its first page says, and stays so: a checkpoint writes that page first.
+        """Say whether the file is shorter than its first page says, and stays so: a checkpoint writes that
+        page first.
 
-        Source: SQLite's file format, 1.3: the size of a page stands at byte 16, how many there are at byte 28.
+        Source: SQLite's file format, 1.3: the size of a page stands at byte 16, how many there are at byte
+        28.
         """
         until = time.monotonic() + PATIENCE
         while True:
             head = os.pread(self.first[str(self.path)], 32, 0)
             page, pages = int.from_bytes(head[16:18]), int.from_bytes(head[28:32])
-            if len(head) == 32 and os.fstat(self.first[str(self.path)]).st_size >= pages * (65536 if page == 1 else page):
+            if len(head) == 32 and os.fstat(self.first[str(self.path)]).st_size >= pages * (
+                65536 if page == 1 else page
+            ):
                 return False
             if time.monotonic() > until:
                 return True
@@ -79,7 +92,8 @@ class ExistingFile(NamedFile):
 
 
 def refuse_lost_file() -> None:
-    """Raise django.db.OperationalError where this thread's connection has a file that its name no longer leads to.
+    """Raise django.db.OperationalError where this thread's connection has a file that its name no longer
+    leads to.
 
     To be asked after a write and before anybody is told that it is kept. Does nothing on PostgreSQL.
     """

@@ -1,5 +1,7 @@
-"""Logs what staff do about their access: sign-ins, failed ones, sign-outs, refusals. Of readers nothing is logged, nor any
-address that somebody asked from."""
+"""Logs what staff do about their access: sign-ins, failed ones, sign-outs, refusals. Of readers nothing is
+logged, nor any
+address that somebody asked from.
+"""
 
 import logging
 from typing import Any
@@ -30,7 +32,10 @@ def signed_out(sender: Any, user: Any, **more: Any) -> None:
 
 
 def failed(sender: Any, credentials: dict[str, Any], **more: Any) -> None:
-    """Log a failed sign-in. Only the name of an account that exists is told: people type a password there by mistake."""
+    """Log a failed sign-in.
+
+    Only the name of an account that exists is told: people type a password there by mistake.
+    """
     name = str(credentials.get("username", ""))
     known = "\0" not in name and get_user_model().objects.filter(username=name).exists()
     logger.warning("A sign-in failed: %s", name if known else "there is no such account")

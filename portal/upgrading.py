@@ -1,4 +1,6 @@
-"""Brings a database up to date with the code: one start at a time, never backwards, never in the way of readers for long."""
+"""Brings a database up to date with the code: one start at a time, never backwards, never in the way of
+readers for long.
+"""
 
 import fcntl
 import os
@@ -18,7 +20,8 @@ from portal.faults import code_of
 
 # Any number will do, as long as nothing else on the database server uses it.
 LOCK = 5_062_016
-# A statement that waits for a lock keeps all who come after it waiting as well, readers too: so long, in seconds.
+# A statement that waits for a lock keeps all who come after it waiting as well, readers too: so long, in
+# seconds.
 PATIENCE = 3
 # So often is it tried, with so many seconds between, in which the readers have their turn.
 TRIES, PAUSE = 10, 3
@@ -28,7 +31,8 @@ STEPS = ("SAVEPOINT", "RELEASE", "ROLLBACK")
 
 
 def refuse_older_code() -> None:
-    """Raise CommandError where the database has run migrations that this code does not know: a newer version has been at it.
+    """Raise CommandError where the database has run migrations that this code does not know: a newer version
+    has been at it.
 
     What a squash replaces is known.
     """
@@ -39,14 +43,17 @@ def refuse_older_code() -> None:
     if newer:
         app, name = newer[-1]
         raise CommandError(
-            f"A newer version of the site has changed this database ({app}.{name}, {len(newer)} in all). Start that version, "
+            f"A newer version of the site has changed this database ({app}.{name}, {len(newer)} in all). "
+            "Start that version, "
             "or go back with a backup: docs/operations.md, “Going back to an older version”."
         )
 
 
 @contextmanager
 def alone() -> Iterator[None]:
-    """Wait until no other start prepares the same database, saying for whom, and keep others waiting until the block ends."""
+    """Wait until no other start prepares the same database, saying for whom, and keep others waiting until
+    the block ends.
+    """
     with alone_on_server() if connection.vendor == "postgresql" else alone_on_file():
         yield
 
@@ -69,7 +76,8 @@ def alone_on_file() -> Iterator[None]:
 
 @contextmanager
 def alone_on_server() -> Iterator[None]:
-    """Hold a lock of the server's in a transaction of a connection of its own: a pooler leaves a session's lock behind.
+    """Hold a lock of the server's in a transaction of a connection of its own: a pooler leaves a session's
+    lock behind.
 
     The connection's name on the server says who holds it.
     """
@@ -115,13 +123,17 @@ def this_start() -> str:
 
 
 def say_waiting(holder: str) -> None:
-    print(f"      Another start prepares this database: {holder}. This one waits until it is done.", flush=True)
+    print(
+        f"      Another start prepares this database: {holder}. This one waits until it is done.", flush=True
+    )
 
 
 def patiently(run: Callable[[], object], say: Callable[[str], None]) -> None:
-    """Run something that changes tables, again and again where others have them locked. Raises CommandError in the end.
+    """Run something that changes tables, again and again where others have them locked. Raises CommandError
+    in the end.
 
-    In: what to run, where what ran already does not run again; whom to tell. Each of its statements waits PATIENCE seconds.
+    In: what to run, where what ran already does not run again; whom to tell. Each of its statements waits
+    PATIENCE seconds.
     """
     for left in reversed(range(TRIES)):
         try:
@@ -132,13 +144,19 @@ def patiently(run: Callable[[], object], say: Callable[[str], None]) -> None:
             if not code_of(error.__cause__).startswith(TAKEN):
                 raise
             if not left:
-                raise CommandError(f"The database is locked by others: {who_locks()}. End that, then start again.") from error
-            say(f"      The database is locked by others: {who_locks()}. Trying again in {PAUSE} seconds, {left} times at most.")
+                raise CommandError(
+                    f"The database is locked by others: {who_locks()}. End that, then start again."
+                ) from error
+            say(
+                f"      The database is locked by others: {who_locks()}. Trying again in {PAUSE} seconds, "
+                f"{left} times at most."
+            )
         time.sleep(PAUSE)
 
 
 def hurry(execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: dict[str, Any]) -> Any:
-    """Give a statement on PostgreSQL its time limit for locks, in the same message: a pooler keeps no setting of a session.
+    """Give a statement on PostgreSQL its time limit for locks, in the same message: a pooler keeps no setting
+    of a session.
 
     SQLite has its own (portal/env.py).
     """
@@ -153,7 +171,8 @@ def who_locks() -> str:
         return "another process has the file open and writes"
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT format('server process %s of %s (%s), for %s s', pid, usename, coalesce(nullif(application_name, ''), state),"
+            "SELECT format('server process %s of %s (%s), for %s s', pid, usename, "
+            "coalesce(nullif(application_name, ''), state),"
             " extract(epoch FROM now() - xact_start)::int) FROM pg_stat_activity"
             " WHERE datname = current_database() AND xact_start IS NOT NULL AND pid <> pg_backend_pid()"
             " ORDER BY xact_start LIMIT 3"

@@ -8,13 +8,18 @@ from django.views.decorators.http import require_safe
 
 
 def absolute(request: HttpRequest, path: str) -> str:
-    """Return the whole address of a path of this site: by SITE_URL where it is set, else by the host that was asked."""
+    """Return the whole address of a path of this site: by SITE_URL where it is set, else by the host that
+    was asked.
+    """
     return f"{settings.SITE_URL}{path}" if settings.SITE_URL else request.build_absolute_uri(path)
 
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    """Let crawlers read everything but the admin, and tell them where the sitemap is. Share links say `noindex` themselves."""
+    """Let crawlers read everything but the admin, and tell them where the sitemap is.
+
+    Share links say `noindex` themselves.
+    """
     lines = ["User-agent: *", "Disallow: /admin/", "", f"Sitemap: {absolute(request, '/sitemap.xml')}", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain")
 

@@ -1,4 +1,6 @@
-"""How long a request waits for a database server that has stopped to answer: a frozen process, a disk or a network that hangs."""
+"""How long a request waits for a database server that has stopped to answer: a frozen process, a disk or a
+network that hangs.
+"""
 
 import os
 import socket
@@ -15,11 +17,13 @@ AGAIN = 0.1
 
 @contextmanager
 def limit(seconds: float) -> Iterator[None]:
-    """Cut this thread's connection to the database where the block takes longer. Then django.db.OperationalError is raised
+    """Cut this thread's connection to the database where the block takes longer. Then
+    django.db.OperationalError is raised
     wherever the block waits for it.
 
-    PostgreSQL's own `statement_timeout` is the server's to keep, and libpq has no time limit for an answer, so another thread
-    shuts the socket. SQLite has no server: its `timeout` (portal/env.py) says how long it waits for its lock.
+    PostgreSQL's own `statement_timeout` is the server's to keep, and libpq has no time limit for an answer,
+    so another thread shuts the socket. SQLite has no server: its `timeout` (portal/env.py) says how long it
+    waits for its lock.
     """
     if connection.vendor != "postgresql":
         yield
@@ -36,9 +40,12 @@ def limit(seconds: float) -> Iterator[None]:
 
 
 def cut_after(seconds: float, over: Event, database: BaseDatabaseWrapper) -> None:
-    """Wait so many seconds, then cut the connection, let no other be made, and go on until the event is set."""
+    """Wait so many seconds, then cut the connection, let no other be made, and go on until the event is
+    set.
+    """
     while not over.wait(seconds):
-        # Django connects anew at the end of a transaction whose connection was lost (Atomic.__exit__): that would wait as well.
+        # Django connects anew at the end of a transaction whose connection was lost (Atomic.__exit__): that
+        # would wait as well.
         vars(database)["connect"] = refuse
         cut(database)
         seconds = AGAIN
@@ -50,7 +57,10 @@ def refuse() -> None:
 
 
 def cut(database: BaseDatabaseWrapper) -> None:
-    """Shut the socket under a connection, if there is one. Whoever waits for its answer gets an error at once."""
+    """Shut the socket under a connection, if there is one.
+
+    Whoever waits for its answer gets an error at once.
+    """
     raw = database.connection
     # It may be closed by its own thread at any moment.
     with suppress(Exception), socket.socket(fileno=os.dup(raw.fileno())) as line:

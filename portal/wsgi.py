@@ -14,7 +14,8 @@ CHARSET = re.compile(r";\s*charset=[^;]*", re.IGNORECASE)
 
 
 def utf8_only(application: Callable[..., Any]) -> Callable[..., Any]:
-    """Return the application with requests' charset left out: Django would decode addresses with it, even with “zip”.
+    """Return the application with requests' charset left out: Django would decode addresses with it, even
+    with “zip”.
 
     Every page of the site is UTF-8, and so is all that a browser sends back to it.
     """

@@ -9,7 +9,9 @@ from django.test import Client
 
 
 def at_once(*acts):
-    """Do several things at the same time, each in one transaction; return what each returned, refusals as None."""
+    """Do several things at the same time, each in one transaction; return what each returned, refusals as
+    None.
+    """
 
     def alone(act):
         try:

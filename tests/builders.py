@@ -1,4 +1,6 @@
-"""Small makers of items for tests: each says only what the test is about, and publishes unless told otherwise."""
+"""Small makers of items for tests: each says only what the test is about, and publishes unless told
+otherwise.
+"""
 
 import hashlib
 from itertools import count
@@ -7,7 +9,18 @@ from uuid import uuid4
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from initiatives.models import Agency, Audience, Document, Initiative, Pillar, Place, Revision, Section, Site, Upload
+from initiatives.models import (
+    Agency,
+    Audience,
+    Document,
+    Initiative,
+    Pillar,
+    Place,
+    Revision,
+    Section,
+    Site,
+    Upload,
+)
 
 numbers = count(1)
 
@@ -39,7 +52,14 @@ def change(item, by=None, **fields):
 
 def make_site(**fields):
     return make(
-        Site, **{"title": "Public Safety Portal", "slug": "site", "city_name": "Testville", "emergency_number": "911"} | fields
+        Site,
+        **{
+            "title": "Public Safety Portal",
+            "slug": "site",
+            "city_name": "Testville",
+            "emergency_number": "911",
+        }
+        | fields,
     )
 
 
@@ -74,15 +94,26 @@ def make_document(**fields):
 
 
 def make_many(count, section=None):
-    """Put copies of one published initiative on the record as items of their own, in one statement: for counting queries."""
+    """Put copies of one published initiative on the record as items of their own, in one statement: for
+    counting queries.
+    """
     original = make_initiative(section=section).revisions.get()
-    copies = [original.copy(key=uuid4(), slug=f"{original.slug}-{n}", title=f"Copy {n}", position=n) for n in range(1, count)]
+    copies = [
+        original.copy(key=uuid4(), slug=f"{original.slug}-{n}", title=f"Copy {n}", position=n)
+        for n in range(1, count)
+    ]
     for copy in copies:
         copy.number, copy.live_from = 1, timezone.now()
     Revision.objects.bulk_create(copies)
 
 
-def make_upload(title="Development Study", sort="document", content=b"%PDF-1.7", suffix="pdf", content_type="application/pdf"):
+def make_upload(
+    title="Development Study",
+    sort="document",
+    content=b"%PDF-1.7",
+    suffix="pdf",
+    content_type="application/pdf",
+):
     """Keep a small file as if staff had uploaded it. Nothing uses it yet."""
     upload = Upload(sort=sort, title=title, content_type=content_type, size=len(content))
     name = f"{sort}s/{hashlib.sha256(content).hexdigest()}.{suffix}"

@@ -8,11 +8,19 @@ import pytest
 
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 CHROMIUM = next(filter(None, map(shutil.which, BROWSERS)), None)
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 
 def to_the_end(act):
-    """Return `act`, a Locator's click or press, made to wait until the page it leads to is there to its end, not only begun."""
+    """Return `act`, a Locator's click or press, made to wait until the page it leads to is there to its
+    end, not only begun.
+    """
 
     @wraps(act)
     def acted(one, *args, **kwargs):
@@ -27,7 +35,10 @@ def to_the_end(act):
 def chromium():
     if not CHROMIUM:
         if os.environ.get("PORTAL_REQUIRE_BROWSER"):
-            pytest.fail("Chromium is missing and PORTAL_REQUIRE_BROWSER is set: install it (apt-get install chromium).")
+            pytest.fail(
+                "Chromium is missing and PORTAL_REQUIRE_BROWSER is set: install it (apt-get install "
+                "chromium)."
+            )
         pytest.skip("Chromium is not installed: apt-get install chromium")
     from playwright.sync_api import Locator, sync_playwright
 

@@ -20,14 +20,17 @@ def pytest_configure():
     # A file, not memory: write-ahead logging, locks and several connections behave as on a real machine.
     if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
-        settings.DATABASES["default"]["TEST"]["NAME"] = os.path.join(os.environ["PORTAL_DATA"], f"test-{worker}.sqlite3")
+        settings.DATABASES["default"]["TEST"]["NAME"] = os.path.join(
+            os.environ["PORTAL_DATA"], f"test-{worker}.sqlite3"
+        )
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.WHITENOISE_AUTOREFRESH = True
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 def pytest_collection_finish():
-    """What is there before the first test stays for the whole run: nobody needs to look through it for what can go.
+    """What is there before the first test stays for the whole run: nobody needs to look through it for what
+    can go.
 
     The lists of phrases are ready, as they are in a worker of the site.
     """

@@ -1,4 +1,6 @@
-"""Loaded before the settings are read (see pyproject.toml): tests never touch the data of a site that runs from this folder."""
+"""Loaded before the settings are read (see pyproject.toml): tests never touch the data of a site that runs
+from this folder.
+"""
 
 import atexit
 import gc

@@ -1,4 +1,6 @@
-"""A report with the widest content that every field of every kind takes: for tests of what must not push a page sideways."""
+"""A report with the widest content that every field of every kind takes: for tests of what must not push a
+page sideways.
+"""
 
 from django.db import models
 from markdownx.models import MarkdownxField
@@ -9,9 +11,10 @@ from tests.builders import change, make, make_upload
 
 LONG = "Telecommunications/Interoperability_"
 MAIL = "a.very.long.name.of.an.office.of.the.city@department.example.gov"
-TABLE = "| Telecommunications | Interoperability | Neighborhoods | Responsibilities | Administration |\n|--|--|--|--|--|\n" + (
-    "| $1,000,000,000 | unconstitutionally | 2016-2020 | characteristically | misunderstanding |\n" * 3
-)
+TABLE = (
+    "| Telecommunications | Interoperability | Neighborhoods | Responsibilities | Administration "
+    "|\n|--|--|--|--|--|\n"
+) + ("| $1,000,000,000 | unconstitutionally | 2016-2020 | characteristically | misunderstanding |\n" * 3)
 CELL = f"| one |\n|--|\n| {LONG * 9} |\n"
 CODE = f"```\n{LONG * 9}\n{'    deep' * 40}\n```\n\n`{LONG * 9}`\n"
 TEXT = "\n\n".join(
@@ -36,7 +39,11 @@ def widest(field):
         return f"https://example.org/{'x' * field.max_length}"[: field.max_length]
     if isinstance(field, models.DecimalField):
         return 10 ** (field.max_digits - field.decimal_places) - 1
-    if isinstance(field, models.CharField) and not field.choices and field.name not in {"slug", "currency", "date"}:
+    if (
+        isinstance(field, models.CharField)
+        and not field.choices
+        and field.name not in {"slug", "currency", "date"}
+    ):
         return (LONG * 20)[: field.max_length]
     return None
 
@@ -53,7 +60,9 @@ def add_rows(initiative, agency):
         choices = next((field.choices for field in model._meta.fields if field.name == "sort"), [("", "")])
         given = {"dates": {"date": "2016-12-01"}, "figures": {"value": 1}}.get(name, {})
         for value, _ in choices:
-            model.objects.create(initiative=initiative, **fields_of(model, **given), **({"sort": value} if value else {}))
+            model.objects.create(
+                initiative=initiative, **fields_of(model, **given), **({"sort": value} if value else {})
+            )
     for role, _ in initiative.participations.model.Role.choices:
         initiative.participations.create(agency=agency, role=role)
 
@@ -84,6 +93,7 @@ def make_hostile_report():
     for about in (made[0], section, pillar, site):
         make(Answer, about=about.key, **fields_of(Answer))
     Comment.objects.bulk_create(
-        Comment(page=f"/initiatives/{made[0].slug}/", title=LONG * 4, item=made[0].key, helpful=one % 2 == 0) for one in range(60)
+        Comment(page=f"/initiatives/{made[0].slug}/", title=LONG * 4, item=made[0].key, helpful=one % 2 == 0)
+        for one in range(60)
     )
     return made[0]

@@ -6,10 +6,11 @@ from contextlib import contextmanager, suppress
 
 
 class Line:
-    """A port that hands on to a PostgreSQL server until what a client sends holds `until`; from then on nothing, in silence.
+    """A port that hands on to a PostgreSQL server until what a client sends holds `until`; from then on
+    nothing, in silence.
 
-    With `after`, those bytes still reach the server, and only its answer is lost. New connections hang too, until
-    `mend()`; those that hung stay so.
+    With `after`, those bytes still reach the server, and only its answer is lost. New connections hang too,
+    until `mend()`; those that hung stay so.
     """
 
     def __init__(self, host, port, until=b"", after=False):

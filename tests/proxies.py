@@ -35,12 +35,25 @@ HEADERS = {name: f"{MARK}-{name}" for name in NAMES} | {"Sec-Fetch-Site": "same-
 
 
 class Proxy:
-    """nginx with the shipped configuration, on ports and with a certificate of its own; `folder` is all that it may write to."""
+    """nginx with the shipped configuration, on ports and with a certificate of its own; `folder` is all
+    that it may write to.
+    """
 
     def __init__(self, folder, upstream, data):
         self.folder, self.port = folder, free_port()
         cert, key = folder / "cert.pem", folder / "key.pem"
-        make = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost"]
+        make = [
+            "openssl",
+            "req",
+            "-x509",
+            "-newkey",
+            "rsa:2048",
+            "-nodes",
+            "-days",
+            "2",
+            "-subj",
+            "/CN=localhost",
+        ]
         subprocess.run([*make, "-keyout", key, "-out", cert], check=True, capture_output=True)
         text = CONFIG.read_text()
         for was, becomes in (
@@ -73,7 +86,9 @@ class Proxy:
         raise TimeoutError((self.folder / "output").read_text())
 
     def check(self):
-        done = subprocess.run([NGINX, "-t", "-p", self.folder, "-c", self.config], capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            [NGINX, "-t", "-p", self.folder, "-c", self.config], capture_output=True, text=True, check=False
+        )
         assert done.returncode == 0, done.stderr
         assert "warn" not in done.stderr
 
@@ -106,7 +121,9 @@ def ask(url, body=None, headers=HEADERS):
 def get(proxy, path, method="GET", **headers):
     """Return status, headers and bytes of an answer, of an address as it is."""
     connection = http.client.HTTPSConnection("localhost", proxy.port, context=trusting(), timeout=20)
-    connection.request(method, path, headers={name.replace("_", "-"): value for name, value in headers.items()})
+    connection.request(
+        method, path, headers={name.replace("_", "-"): value for name, value in headers.items()}
+    )
     answer = connection.getresponse()
     found = answer.status, answer.headers, answer.read()
     connection.close()

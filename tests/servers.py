@@ -1,4 +1,6 @@
-"""Real servers for tests: `manage.py start` as a process of its own, on a folder and a database of its own."""
+"""Real servers for tests: `manage.py start` as a process of its own, on a folder and a database of its
+own.
+"""
 
 import os
 import secrets
@@ -25,7 +27,9 @@ def free_port():
 
 @contextmanager
 def empty_database():
-    """Give the URL of an empty database: a new one on the PostgreSQL server that the suite runs on, else SQLite's own."""
+    """Give the URL of an empty database: a new one on the PostgreSQL server that the suite runs on, else
+    SQLite's own.
+    """
     url = os.environ.get("DATABASE_URL", "")
     if not url.startswith("postgres"):
         yield ""
@@ -43,7 +47,9 @@ def empty_database():
 
 @contextmanager
 def pooler(database, folder):
-    """Give the URL of a database behind a real pgbouncer in transaction mode, which has four connections to it for everybody."""
+    """Give the URL of a database behind a real pgbouncer in transaction mode, which has four connections
+    to it for everybody.
+    """
     url, port = urlsplit(database), free_port()
     password = f" password={url.password}" if url.password else ""
     (folder / "pgbouncer.ini").write_text(
@@ -83,7 +89,13 @@ class Start:
         port = port or free_port()
         self.url, self.log = f"http://127.0.0.1:{port}", folder / f"output-{port}"
         self.folder, self.database = folder, database
-        self.environment = {**os.environ, "PORTAL_DATA": str(folder), "PORT": str(port), "DATABASE_URL": database, **environment}
+        self.environment = {
+            **os.environ,
+            "PORTAL_DATA": str(folder),
+            "PORT": str(port),
+            "DATABASE_URL": database,
+            **environment,
+        }
         self.command = [sys.executable, "manage.py", command, *arguments]
         self.launch()
 
@@ -103,7 +115,9 @@ class Start:
         return self.log.read_text()
 
     def until(self, words):
-        """Return once it printed these words; fail with its output where it ended or does not within three minutes."""
+        """Return once it printed these words; fail with its output where it ended or does not within three
+        minutes.
+        """
         for _ in range(3600):
             if words in self.output:
                 return
@@ -112,7 +126,9 @@ class Start:
         raise TimeoutError(self.output)
 
     def wait(self):
-        """Return once it answers; fail with its output where it ended or does not answer within three minutes."""
+        """Return once it answers; fail with its output where it ended or does not answer within three
+        minutes.
+        """
         for _ in range(1800):
             assert self.process.poll() is None, self.output
             try:
@@ -126,7 +142,9 @@ class Start:
     def run(self, code):
         """Run code in the site's own database and return what it prints."""
         asked = [sys.executable, "manage.py", "shell", "--no-imports", "-c", code]
-        done = subprocess.run(asked, cwd=settings.BASE_DIR, env=self.environment, capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            asked, cwd=settings.BASE_DIR, env=self.environment, capture_output=True, text=True, check=False
+        )
         assert done.returncode == 0, done.stderr
         return done.stdout
 

@@ -6,7 +6,11 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-MAY_IMPORT = {"portal": {"portal"}, "initiatives": {"initiatives", "portal"}, "feedback": {"feedback", "initiatives", "portal"}}
+MAY_IMPORT = {
+    "portal": {"portal"},
+    "initiatives": {"initiatives", "portal"},
+    "feedback": {"feedback", "initiatives", "portal"},
+}
 MODULES = [path for app in MAY_IMPORT for path in sorted((ROOT / app).rglob("*.py"))]
 
 

@@ -1,4 +1,6 @@
-"""The real report: everything is there, in plain words, and what the words say in figures the data says too."""
+"""The real report: everything is there, in plain words, and what the words say in figures the data says
+too.
+"""
 
 import re
 from decimal import Decimal
@@ -14,7 +16,21 @@ ENTRIES = read_folder(REPORT)
 INITIATIVES = [entry for entry in ENTRIES if entry.kind == "initiative"]
 BY_SLUG = {entry.slug: entry for entry in INITIATIVES}
 LARGE = {"million": 1_000_000, "billion": 1_000_000_000}
-SPELLED = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+SPELLED = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+]
 SPELLED += ["thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"]
 by_slug = pytest.mark.parametrize("entry", INITIATIVES, ids=lambda entry: entry.slug)
 
@@ -28,7 +44,10 @@ def prose(entry):
 
 
 def test_the_tree_is_whole():
-    kinds = [entry.kind if entry.kind != "section" or entry.parent.kind == "pillar" else "sub-section" for entry in ENTRIES]
+    kinds = [
+        entry.kind if entry.kind != "section" or entry.parent.kind == "pillar" else "sub-section"
+        for entry in ENTRIES
+    ]
     assert {kind: kinds.count(kind) for kind in ("pillar", "section", "sub-section", "initiative")} == {
         "pillar": 3,
         "section": 14,
@@ -58,7 +77,10 @@ def test_sentences_are_short():
 def test_the_sites_own_words_are_plain():
     for entry in ENTRIES:
         if entry.kind in ("pillar", "section", "site"):
-            assert grade(f"{entry.values.get('summary', '')}\n\n{entry.body}\n\n{entry.values.get('about', '')}") <= 8, entry.slug
+            assert (
+                grade(f"{entry.values.get('summary', '')}\n\n{entry.body}\n\n{entry.values.get('about', '')}")
+                <= 8
+            ), entry.slug
 
 
 def sums(text):
@@ -84,16 +106,30 @@ def test_numbers_in_the_data_are_in_the_words(entry):
 
 @by_slug
 def test_years_in_the_words_are_in_the_data_and_the_other_way_round(entry):
-    assert set(re.findall(r"\b(?:19|20)\d\d\b", words(entry))) == {row["date"][:4] for row in entry.values.get("dates", [])}
+    assert set(re.findall(r"\b(?:19|20)\d\d\b", words(entry))) == {
+        row["date"][:4] for row in entry.values.get("dates", [])
+    }
 
 
 @by_slug
 def test_zip_codes_in_the_words_are_places_in_the_data(entry):
-    assert set(re.findall(r"\b631\d\d\b", words(entry))) == {slug for slug in entry.values.get("places", []) if slug.isdigit()}
+    assert set(re.findall(r"\b631\d\d\b", words(entry))) == {
+        slug for slug in entry.values.get("places", []) if slug.isdigit()
+    }
 
 
 def test_every_agency_and_audience_and_place_is_used():
-    used = {("agency", slug) for entry in INITIATIVES for slugs in entry.values.get("agencies", {}).values() for slug in slugs}
+    used = {
+        ("agency", slug)
+        for entry in INITIATIVES
+        for slugs in entry.values.get("agencies", {}).values()
+        for slug in slugs
+    }
     lists = {"audience": "audiences", "place": "places"}
-    used |= {(kind, slug) for entry in INITIATIVES for kind, name in lists.items() for slug in entry.values.get(name, [])}
+    used |= {
+        (kind, slug)
+        for entry in INITIATIVES
+        for kind, name in lists.items()
+        for slug in entry.values.get(name, [])
+    }
     assert {(entry.kind, entry.slug) for entry in ENTRIES if entry.kind in ("agency", *lists)} - used == set()

@@ -1,4 +1,6 @@
-"""The real report says no more than its source: wishes stay wishes, "more than" stays, who is asked to act is no partner."""
+"""The real report says no more than its source: wishes stay wishes, "more than" stays, who is asked to act
+is no partner.
+"""
 
 import re
 from decimal import Decimal
@@ -8,7 +10,10 @@ import pytest
 from tests.test_content import BY_SLUG, ENTRIES, INITIATIVES, SPELLED, by_slug, words
 
 NOT_DONE = {"supported", "proposed", "studied", "planned"}
-WISH = re.compile(r"\b(?:calls?|push|bills?|plan|talks|look|work|goal|strategies|defending|would|should)\b|\?", re.IGNORECASE)
+WISH = re.compile(
+    r"\b(?:calls?|push|bills?|plan|talks|look|work|goal|strategies|defending|would|should)\b|\?",
+    re.IGNORECASE,
+)
 QUALIFIED = {
     "more_than": r"(?:more than|over)",
     "nearly": r"(?:nearly|almost)",
@@ -33,7 +38,9 @@ def roles(entry, *names):
     return {slug for name in names for slug in entry.values.get("agencies", {}).get(name, [])}
 
 
-@pytest.mark.parametrize("entry", [e for e in INITIATIVES if e.values["status"] in NOT_DONE], ids=lambda entry: entry.slug)
+@pytest.mark.parametrize(
+    "entry", [e for e in INITIATIVES if e.values["status"] in NOT_DONE], ids=lambda entry: entry.slug
+)
 def test_the_title_of_what_is_not_done_says_so(entry):
     assert WISH.search(entry.values["title"])
 
@@ -78,7 +85,9 @@ def test_a_task_force_names_all_who_take_part():
 @by_slug
 def test_who_funds_a_program_does_not_pay_for_all_of_it(entry):
     if roles(entry, "funder"):
-        assert not re.search(r"\b(?:pays|paid|pay for (?:it|the program))\b(?! summer)", words(entry)), entry.slug
+        assert not re.search(r"\b(?:pays|paid|pay for (?:it|the program))\b(?! summer)", words(entry)), (
+            entry.slug
+        )
 
 
 @by_slug
@@ -89,7 +98,8 @@ def test_what_was_recent_says_when(entry):
 
 
 @pytest.mark.parametrize(
-    "slug", ["youthbuild", "byrne-grant", "homicide-detectives", "gun-laws", "choice-neighborhoods", "less-red-tape"]
+    "slug",
+    ["youthbuild", "byrne-grant", "homicide-detectives", "gun-laws", "choice-neighborhoods", "less-red-tape"],
 )
 def test_what_the_source_calls_recent_is_told_as_recent_in_2016(slug):
     assert re.search(r"As of 2016, (?:.*recently|that was recent)", BY_SLUG[slug].body)
@@ -110,12 +120,20 @@ def test_abbreviations_are_explained_where_they_stand(entry):
         ("healthy-home-repair", ["low and moderate incomes"], ["middle"]),
         ("internship-program", [], ["also pays"]),
         ("innovative-concept-academy", ["strives to"], ["and keeps them safe"]),
-        ("better-family-life", ["connect people and families to resources", "most challenged neighborhoods"], ["tell people"]),
+        (
+            "better-family-life",
+            ["connect people and families to resources", "most challenged neighborhoods"],
+            ["tell people"],
+        ),
         ("gateway-bank", ["underserve", "unbanked neighborhoods"], []),
         ("prevention-strategies", ["Byrne grant", "North St. Louis"], ["federal"]),
         ("independent-prosecutor-law", ["A call for"], []),
         ("market-rate-and-affordable", ["to draw $478 million"], ["drawn"]),
-        ("transit-oriented-development", ["[Development Study](/documents/#development-study)"], ["points readers"]),
+        (
+            "transit-oriented-development",
+            ["[Development Study](/documents/#development-study)"],
+            ["points readers"],
+        ),
         ("college-hill", ["LCMS stands for"], []),
     ],
 )
@@ -130,7 +148,12 @@ def test_a_page_says_what_the_source_says(slug, right, wrong):
     [
         ("pillar", "prevention", "intervention", "roots"),
         ("pillar", "neighborhoods", "conditions that lead to crime", "investment"),
-        ("pillar", "neighborhoods", "millions of dollars to improve public parks and to give", "at home and on the street"),
+        (
+            "pillar",
+            "neighborhoods",
+            "millions of dollars to improve public parks and to give",
+            "at home and on the street",
+        ),
         ("section", "fair-wages", "economic empowerment", "one's own"),
         ("section", "development", "Development in every neighborhood", "investment"),
         ("section", "innovative-prevention", "North St. Louis", "federal"),
@@ -139,7 +162,9 @@ def test_a_page_says_what_the_source_says(slug, right, wrong):
 )
 def test_parts_and_sections_are_called_what_they_are(kind, slug, right, wrong):
     (entry,) = [entry for entry in ENTRIES if (entry.kind, entry.slug) == (kind, slug)]
-    text = f"{entry.values['title']}\n{entry.values.get('summary')}\n{entry.body}\n{entry.values.get('about')}"
+    text = (
+        f"{entry.values['title']}\n{entry.values.get('summary')}\n{entry.body}\n{entry.values.get('about')}"
+    )
     assert right in text
     assert wrong not in text
 

@@ -1,4 +1,6 @@
-"""A real site as it is deployed, nginx in front: nothing of who sends a comment is kept, the comment arrives, files are sent."""
+"""A real site as it is deployed, nginx in front: nothing of who sends a comment is kept, the comment
+arrives, files are sent.
+"""
 
 import json
 import os
@@ -35,12 +37,16 @@ redact(Removal((), (made["letter"],)), "The law asks for it.", None)
 
 def without_nginx():
     """Skip a test that needs nginx, or fail it where nothing may be skipped."""
-    (pytest.fail if os.environ.get("PORTAL_REQUIRE_BROWSER") == "1" else pytest.skip)("nginx is not installed")
+    (pytest.fail if os.environ.get("PORTAL_REQUIRE_BROWSER") == "1" else pytest.skip)(
+        "nginx is not installed"
+    )
 
 
 @pytest.fixture(scope="module")
 def deployed(tmp_path_factory):
-    """The portal and, where it is installed, nginx in front of it; give the ways in and all folders that either writes to."""
+    """The portal and, where it is installed, nginx in front of it; give the ways in and all folders that
+    either writes to.
+    """
     data, front = tmp_path_factory.mktemp("data"), tmp_path_factory.mktemp("front")
     with empty_database() as database:
         start, proxy = Start(data, database, TRUST_PROXY="1", PROXY_SENDS_FILES="1"), None
@@ -74,7 +80,12 @@ def send_marked(url):
     """Send a comment with marks in every place, then what is refused, broken off and no HTTP at all."""
     page = ask(f"{url}/about/?q={MARK}-page")[1]
     stamp = re.search(r'name="stamp" value="([^"]+)"', page)[1]
-    fields = {"page": f"/about/?q={MARK}-query", "stamp": stamp, "title": f"{MARK}-title", "second_comment": f"{MARK}-trap"}
+    fields = {
+        "page": f"/about/?q={MARK}-query",
+        "stamp": stamp,
+        "title": f"{MARK}-title",
+        "second_comment": f"{MARK}-trap",
+    }
     sent = {**fields, "comment": "Sunflower.", "once": "ab" * 16}
     assert ask(f"{url}/feedback/?q={MARK}-query", sent)[0] == 303
     assert ask(f"{url}/feedback/?q={MARK}-query", {**sent, "comment": f"{MARK}-long" + "x" * 600})[0] == 422
@@ -93,7 +104,9 @@ def send_garbage(start):
         f"GET /?{MARK} HTTP/1.1\r\nBad Header{MARK}: 1\r\n\r\n",
         f"POST /feedback/?{MARK}",
     ):
-        with socket.create_connection(("127.0.0.1", int(start.url.rpartition(":")[2])), source_address=(ADDRESS, 0)) as client:
+        with socket.create_connection(
+            ("127.0.0.1", int(start.url.rpartition(":")[2])), source_address=(ADDRESS, 0)
+        ) as client:
             client.sendall(line.encode())
             client.shutdown(socket.SHUT_WR)
             client.recv(100)
@@ -123,7 +136,8 @@ def test_the_proxy_hands_on_whole_comments_and_the_staffs_cookies_only(deployed)
     assert (status, text in page) == (422, True)
     assert proxy.ask("/admin/")[0] == 302
     assert not any(
-        (proxy.folder / name).exists() and any((proxy.folder / name).iterdir()) for name in ("client_body_temp", "proxy_temp")
+        (proxy.folder / name).exists() and any((proxy.folder / name).iterdir())
+        for name in ("client_body_temp", "proxy_temp")
     )
 
 
@@ -132,7 +146,9 @@ def test_the_proxy_hands_on_whole_comments_and_the_staffs_cookies_only(deployed)
 
 @pytest.fixture(scope="module")
 def proxy(deployed):
-    """nginx before a portal with four files, two published, a draft's and a removed one; and the files' names."""
+    """nginx before a portal with four files, two published, a draft's and a removed one; and the files'
+    names.
+    """
     start, proxy, *_ = deployed
     if not proxy:
         without_nginx()

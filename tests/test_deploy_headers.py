@@ -1,4 +1,6 @@
-"""The headers of a site as it is deployed: safe ones on every answer, nginx's own included, and no forged one is believed."""
+"""The headers of a site as it is deployed: safe ones on every answer, nginx's own included, and no forged
+one is believed.
+"""
 
 import http.client
 import socket
@@ -22,7 +24,11 @@ def raw(port, request, tls):
         client.sendall(request.encode())
         answer = http.client.HTTPResponse(client)
         answer.begin()
-        return answer.status, {name: answer.headers.get_all(name) for name in answer.headers}, answer.read().decode()
+        return (
+            answer.status,
+            {name: answer.headers.get_all(name) for name in answer.headers},
+            answer.read().decode(),
+        )
 
 
 @pytest.mark.parametrize(
@@ -47,8 +53,18 @@ def test_every_answer_through_the_proxy_has_each_safe_header_once(deployed, requ
     assert len(headers["Strict-Transport-Security"]) == 1
 
 
-FORGED = ["SCRIPT_NAME: /evil", "Script-Name: /evil", "PATH_INFO: /evil", "X-Forwarded-Ssl: on", "X-Forwarded-Protocol: ssl"]
-FORGED += ["X-Forwarded-Protocol: https", "X-Forwarded-Proto: http\r\nX-Forwarded-Ssl: on", "X-Forwarded-Prefix: /evil"]
+FORGED = [
+    "SCRIPT_NAME: /evil",
+    "Script-Name: /evil",
+    "PATH_INFO: /evil",
+    "X-Forwarded-Ssl: on",
+    "X-Forwarded-Protocol: ssl",
+]
+FORGED += [
+    "X-Forwarded-Protocol: https",
+    "X-Forwarded-Proto: http\r\nX-Forwarded-Ssl: on",
+    "X-Forwarded-Prefix: /evil",
+]
 
 
 @pytest.mark.parametrize("forged", FORGED)
@@ -63,4 +79,6 @@ def test_no_forged_header_moves_the_site_or_says_how_the_client_came(deployed, w
     status, _, text = raw(port, f"GET /about/ HTTP/1.1\r\n{headers}", way != "straight")
     assert (status, "evil" in text) == (200, False)
     scheme = "https" if way == "through nginx" else "http"
-    assert f"Sitemap: {scheme}://" in raw(port, f"GET /robots.txt HTTP/1.1\r\n{headers}", way != "straight")[2]
+    assert (
+        f"Sitemap: {scheme}://" in raw(port, f"GET /robots.txt HTTP/1.1\r\n{headers}", way != "straight")[2]
+    )

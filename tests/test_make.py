@@ -35,8 +35,12 @@ def broken_off(venv):
 @pytest.mark.parametrize("leave", [without_python, broken_off])
 def test_a_half_made_environment_is_made_anew(checkout, leave):
     leave(checkout / ".venv")
-    clean = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "VIRTUAL_ENV"))}
-    done = subprocess.run(["make", "run"], cwd=checkout, env=clean, capture_output=True, text=True, check=False)
+    clean = {
+        name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "VIRTUAL_ENV"))
+    }
+    done = subprocess.run(
+        ["make", "run"], cwd=checkout, env=clean, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stderr
     assert "Virtual environment: making .venv" in done.stdout
     assert done.stdout.endswith("the site runs\n")

@@ -1,4 +1,6 @@
-"""The site behind a real pgbouncer in transaction mode, where each transaction may run on another connection to the server."""
+"""The site behind a real pgbouncer in transaction mode, where each transaction may run on another
+connection to the server.
+"""
 
 import pytest
 from django.db import connection
@@ -6,7 +8,8 @@ from django.db import connection
 from tests.servers import PGBOUNCER, Start, empty_database, pooler
 
 pytestmark = pytest.mark.skipif(
-    connection.vendor != "postgresql" or not PGBOUNCER, reason="needs PostgreSQL and pgbouncer; .ci/run installs both"
+    connection.vendor != "postgresql" or not PGBOUNCER,
+    reason="needs PostgreSQL and pgbouncer; .ci/run installs both",
 )
 
 # What a start, editors and residents do, several at once in threads that each have a connection of their own

@@ -33,7 +33,8 @@ MOST_COMMENTS = 1000
 IN_ADDRESS = 50  # more comments would make an address too long
 TIED = "Comments that it answers"
 TOO_EARLY = (
-    "Comments of today are left out: an answer can be to them from tomorrow on. When an answer went out is public, "
+    "Comments of today are left out: an answer can be to them from tomorrow on. When an answer went out is "
+    "public, "
     "and would tell that they came before it."
 )
 
@@ -42,7 +43,9 @@ def pages_offered() -> list[tuple[str, str]]:
     """Return key and title of each page that an answer can stand on, in reading order."""
     report = Report.live()
     home = [(str(report.site.key), "Home page")] if report.site else []
-    return home + [(str(node.key), " › ".join(one.title for one in [*node.ancestors, node])) for node in report.nodes]
+    return home + [
+        (str(node.key), " › ".join(one.title for one in [*node.ancestors, node])) for node in report.nodes
+    ]
 
 
 def changes_offered() -> list[tuple[str, str]]:
@@ -76,19 +79,26 @@ def keys_among(texts: Iterable[str]) -> Iterator[UUID]:
 
 
 def chosen_for_answer(keys: list[str], selected: Selection) -> str:
-    """Return the query for the form of a new answer to comments. Many are named by the list that they are all of."""
+    """Return the query for the form of a new answer to comments.
+
+    Many are named by the list that they are all of.
+    """
     if len(keys) <= IN_ADDRESS:
         return urlencode({"comments": keys}, doseq=True)
     return urlencode({"list": selected.query()})
 
 
 def named(request: Any) -> list[UUID]:
-    """Return the ids of the comments that a request names, in its address or its form; looked up once for each request."""
+    """Return the ids of the comments that a request names, in its address or its form; looked up once for
+    each request.
+    """
     if not hasattr(request, "named_comments"):
         sent = (sent.getlist(name) for sent in (request.GET, request.POST) for name in ("comments", "shown"))
         found = list(keys_among(chain(*sent)))
         if "list" in request.GET:
-            listed = Selection(QueryDict(request.GET["list"]), request.user).comments().filter(Comment.ended())
+            listed = (
+                Selection(QueryDict(request.GET["list"]), request.user).comments().filter(Comment.ended())
+            )
             found += listed.values_list("pk", flat=True)[:MOST_COMMENTS]
         request.named_comments = found[: 3 * MOST_COMMENTS]
     return request.named_comments
@@ -102,28 +112,37 @@ def tell_too_early(request: HttpRequest) -> None:
 
 
 class Ticks(forms.CheckboxSelectMultiple):
-    """Boxes to tick, as a group with the name that screen readers announce: the stock pages of the admin give it none."""
+    """Boxes to tick, as a group with the name that screen readers announce: the stock pages of the admin
+    give it none.
+    """
 
     def render(self, *args: Any, **kwargs: Any) -> SafeString:
-        return format_html('<div role="group" aria-label="{}">{}</div>', TIED, super().render(*args, **kwargs))
+        return format_html(
+            '<div role="group" aria-label="{}">{}</div>', TIED, super().render(*args, **kwargs)
+        )
 
 
 class CommentsField(forms.ModelMultipleChoiceField):
-    """Comments to tick, each with its page, its day and its words, without what looks personal. `answer` is the form's own."""
+    """Comments to tick, each with its page, its day and its words, without what looks personal. `answer`
+    is the form's own.
+    """
 
     answer: Any = None
     public: Container[str] = ()
 
     def label_from_instance(self, comment: Any) -> str:
-        elsewhere = f" (until now under “{comment.answer}”)" if comment.answer_id not in (None, self.answer) else ""
+        elsewhere = (
+            f" (until now under “{comment.answer}”)" if comment.answer_id not in (None, self.answer) else ""
+        )
         return f"{comment}: {masked(comment.text, self.public) or 'no comment, only yes or no'}{elsewhere}"
 
 
 class AnswerForm(ItemForm):
     """An answer's form: its page and the change that it led to are chosen from lists.
 
-    `comments` are those it answers, ticked among `offered`, which is set for each request; None where there are none or the
-    person may not see them. `shown` are those that the form was served with: one that was not is never taken off.
+    `comments` are those it answers, ticked among `offered`, which is set for each request; None where there
+    are none or the person may not see them. `shown` are those that the form was served with: one that was not
+    is never taken off.
     """
 
     offered: QuerySet[Comment] | None = None
@@ -137,7 +156,9 @@ class AnswerForm(ItemForm):
         label=TIED,
         help_text="Untick those that it does not answer. The public never sees them.",
     )
-    shown = forms.ModelMultipleChoiceField(queryset=Comment.objects.none(), required=False, widget=forms.MultipleHiddenInput)
+    shown = forms.ModelMultipleChoiceField(
+        queryset=Comment.objects.none(), required=False, widget=forms.MultipleHiddenInput
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -170,11 +191,19 @@ class AnswerAdmin(ItemAdmin):
             "What residents said",
             {
                 "fields": ["title", "slug"],
-                "description": "Sum it up in the city's words. Never quote a comment, and leave out names and details.",
+                "description": (
+                    "Sum it up in the city's words. Never quote a comment, and leave out names and details."
+                ),
             },
         ),
         ("What the city did or says", {"fields": ["body", "led_to"]}),
-        ("Where it stands", {"fields": ["about"], "description": "The public sees nothing of it until an editor publishes it."}),
+        (
+            "Where it stands",
+            {
+                "fields": ["about"],
+                "description": "The public sees nothing of it until an editor publishes it.",
+            },
+        ),
     ]
     list_display: Any = ["title", "state_badge", "comment_count"]
 
@@ -193,13 +222,19 @@ class AnswerAdmin(ItemAdmin):
         return {**super().get_changeform_initial_data(request), "about": about}
 
     def offered(self, request: HttpRequest, answer: Answer | None) -> QuerySet[Comment]:
-        """Return the comments that the form shows: those that the request names and those that the answer has."""
+        """Return the comments that the form shows: those that the request names and those that the answer
+        has.
+        """
         if not request.user.has_perm(CHANGE):
             return Comment.objects.none()
         wanted = Q(pk__in=named(request)) & Comment.ended()
-        return Comment.objects.filter(wanted | Q(answer=answer) if answer else wanted).select_related("answer")
+        return Comment.objects.filter(wanted | Q(answer=answer) if answer else wanted).select_related(
+            "answer"
+        )
 
-    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: dict | None = None) -> HttpResponse:
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: dict | None = None
+    ) -> HttpResponse:
         tell_too_early(request)
         return super().add_view(request, form_url, extra_context)
 
@@ -222,7 +257,12 @@ class AnswerAdmin(ItemAdmin):
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         first, *others = super().get_fieldsets(request, obj)
         if not self.offered(request, obj).exists():
-            sees = obj and not request.user.has_perm(CHANGE) and request.user.has_perm(MAY_PUBLISH) and obj.comments.exists()
+            sees = (
+                obj
+                and not request.user.has_perm(CHANGE)
+                and request.user.has_perm(MAY_PUBLISH)
+                and obj.comments.exists()
+            )
             return [first, (None, {"fields": ["said"]}), *others] if sees else [first, *others]
         name, options = first
         return [(name, {**options, "fields": [*options["fields"], "comments", "shown"]}), *others]

@@ -37,7 +37,10 @@ def address(name: str, query: str = "", *args: Any) -> str:
 
 
 def wish(request: HttpRequest) -> Wish:
-    """Return what a form asked for. Raises BadRequest for no action of ours, ValidationError for one that lacks something."""
+    """Return what a form asked for.
+
+    Raises BadRequest for no action of ours, ValidationError for one that lacks something.
+    """
     name = request.POST.get("do", "")
     if name not in ACTIONS or not ACTIONS[name].label:
         raise BadRequest("There is no such action.")
@@ -76,7 +79,10 @@ def chosen_tag(request: HttpRequest) -> Tag:
 
 
 def new_tag(request: HttpRequest, name: str) -> Tag:
-    """Return the tag of that name in any case of its letters; make it where there is none. Raises ValidationError."""
+    """Return the tag of that name in any case of its letters; make it where there is none.
+
+    Raises ValidationError.
+    """
     if has_control(name):
         raise ValidationError("The tag holds a character that cannot be seen. Type it anew.")
     known = Tag.objects.filter(name__iexact=name).first()
@@ -94,7 +100,10 @@ def new_tag(request: HttpRequest, name: str) -> Tag:
 
 
 def act(request: HttpRequest, comments: QuerySet[Comment]) -> bool:
-    """Do with comments what the form asked, and have the next page say so with a way back. Out: whether it was done."""
+    """Do with comments what the form asked, and have the next page say so with a way back.
+
+    Out: whether it was done.
+    """
     try:
         wanted = wish(request)
         outcome = handle(comments, request.user, wanted)

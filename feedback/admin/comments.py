@@ -1,4 +1,7 @@
-"""The inbox in the admin: its addresses and who may open them. Nobody adds, changes or deletes a comment, whoever they are."""
+"""The inbox in the admin: its addresses and who may open them.
+
+Nobody adds, changes or deletes a comment, whoever they are.
+"""
 
 from typing import Any
 
@@ -33,11 +36,20 @@ PAGES: list[tuple[str, Any, str]] = [
 
 @admin.register(Comment)
 class CommentAdmin(StrictAdmin):
-    """Comments as they came. The pages are of our own; the stock ones that would change a comment are refused to all."""
+    """Comments as they came.
+
+    The pages are of our own; the stock ones that would change a comment are refused to all.
+    """
 
     def get_urls(self) -> list:
-        own = [path(route, self.wrapped(view), name=f"feedback_comment_{name}") for route, view, name in PAGES]
-        return [*own, path("<uuid:pk>/change/", self.wrapped(one.show), name="feedback_comment_change"), *super().get_urls()]
+        own = [
+            path(route, self.wrapped(view), name=f"feedback_comment_{name}") for route, view, name in PAGES
+        ]
+        return [
+            *own,
+            path("<uuid:pk>/change/", self.wrapped(one.show), name="feedback_comment_change"),
+            *super().get_urls(),
+        ]
 
     def wrapped(self, view: Any) -> Any:
         """Return the view for staff alone, never cached, with what answers went out meanwhile counted."""
@@ -67,7 +79,9 @@ class CommentAdmin(StrictAdmin):
         """What is no id of a comment."""
         raise Http404
 
-    def history_view(self, request: HttpRequest, object_id: str, extra_context: dict | None = None) -> HttpResponse:
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict | None = None
+    ) -> HttpResponse:
         """Lead to the comment, whose page tells what was done with it."""
         if not self.has_view_permission(request):
             raise PermissionDenied

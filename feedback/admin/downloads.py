@@ -1,4 +1,7 @@
-"""What is filtered, as a file. Written while it is sent; `no-store`, so that no cache keeps it. That it left is on record."""
+"""What is filtered, as a file.
+
+Written while it is sent; `no-store`, so that no cache keeps it. That it left is on record.
+"""
 
 from collections.abc import Iterator
 
@@ -59,13 +62,17 @@ class RequestForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 @only(VIEW)
 def records(request: HttpRequest) -> HttpResponseBase:
-    """The page of records requests, with what left before; sent, the file with all that is kept of the selection."""
+    """The page of records requests, with what left before; sent, the file with all that is kept of the
+    selection.
+    """
     if not request.user.has_perm(RECORDS):
         raise PermissionDenied
     selected = sure_selection(request)
     form = RequestForm(request.POST if request.method == "POST" else None, label_suffix="")
     if form.is_valid():
-        put_on_record(request.user, "records", selected.query(), selected.comments(), form.cleaned_data["reason"])
+        put_on_record(
+            request.user, "records", selected.query(), selected.comments(), form.cleaned_data["reason"]
+        )
         return as_file(record_lines(selected.comments()), "json", "records.json")
     context = frame(
         request,

@@ -34,8 +34,8 @@ MOST_TEXTS = 5000
 class Subject:
     """What numbers are of: an item's page and all under it, or a page of the site itself.
 
-    `under` is what the inbox's filter calls it; `own` are the tallies of the page alone; `item` is the key of the item
-    whose versions the page has, None for none.
+    `under` is what the inbox's filter calls it; `own` are the tallies of the page alone; `item` is the key of
+    the item whose versions the page has, None for none.
     """
 
     under: str
@@ -51,7 +51,8 @@ class Subject:
 @require_safe
 @only(VIEW)
 def show(request: HttpRequest) -> HttpResponse:
-    """The numbers. In: ?under=, an item's key for its page and all under it, or the path of a page of the site itself.
+    """The numbers. In: ?under=, an item's key for its page and all under it, or the path of a page of the
+    site itself.
 
     Raises Http404 for what is neither.
     """
@@ -63,7 +64,9 @@ def show(request: HttpRequest) -> HttpResponse:
         "rate": subject.rate if subject else sum((tally.rate for tally in found), Rate()),
         "chart": chart(weekly(subject.about if subject else Q()), today),
         "rows": subject.rows if subject else rows(report, found),
-        "inbox_url": address("changelist", urlencode({"state": "all", "under": subject.under}) if subject else "state=all"),
+        "inbox_url": address(
+            "changelist", urlencode({"state": "all", "under": subject.under}) if subject else "state=all"
+        ),
         **(page_of(subject) if subject else worst(report, today)),
     }
     title = f"Numbers: {subject.title}" if subject else "Numbers"
@@ -71,14 +74,19 @@ def show(request: HttpRequest) -> HttpResponse:
 
 
 def chosen(report: Report, under: str, found: list[Tally]) -> Subject | None:
-    """Return what the numbers are asked of, None for the whole report. Raises Http404 for what is no page of the site."""
+    """Return what the numbers are asked of, None for the whole report.
+
+    Raises Http404 for what is no page of the site.
+    """
     if not under:
         return None
     title = site_pages().get(under)
     if title:
         own = [tally for tally in found if not tally.item and tally.page == under]
         settings = report.site.key if report.site and shows_settings(under) else None
-        return Subject(under, title, under, Q(page=under), sum((one.rate for one in own), Rate()), own, settings, [])
+        return Subject(
+            under, title, under, Q(page=under), sum((one.rate for one in own), Rate()), own, settings, []
+        )
     node = next((node for node in report.nodes if str(node.key) == under), None)
     if node is None:
         raise Http404
@@ -86,12 +94,24 @@ def chosen(report: Report, under: str, found: list[Tally]) -> Subject | None:
     nodes = list(node.walk())
     keys = {str(one.key) for one in nodes}
     below_it = [row for row in rows(report, found) if row.under in keys]
-    return Subject(under, node.title, node.url, about_any(nodes), below(node, by_node(found, report)), own, node.key, below_it)
+    return Subject(
+        under,
+        node.title,
+        node.url,
+        about_any(nodes),
+        below(node, by_node(found, report)),
+        own,
+        node.key,
+        below_it,
+    )
 
 
 def worst(report: Report, today: date) -> dict[str, Any]:
     """Return what is told of all pages: which help the fewest, and which fell."""
-    return {"hurting": hurting(report, tallies(since=today - YEAR), since_last_edit()), "drops": drops(report, today)}
+    return {
+        "hurting": hurting(report, tallies(since=today - YEAR), since_last_edit()),
+        "drops": drops(report, today),
+    }
 
 
 def page_of(subject: Subject) -> dict[str, Any]:
@@ -108,7 +128,9 @@ def page_of(subject: Subject) -> dict[str, Any]:
         "before": before,
         "after": after,
         "verdict": verdict(before, after),
-        "words": telling((masked(text, public) for text in here), (masked(text, public) for text in elsewhere)),
+        "words": telling(
+            (masked(text, public) for text in here), (masked(text, public) for text in elsewhere)
+        ),
     }
 
 

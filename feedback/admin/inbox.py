@@ -16,7 +16,18 @@ from django.views.decorators.http import require_POST, require_safe
 from feedback import likeness, personal
 from feedback.admin import steps
 from feedback.admin.answers import MOST_COMMENTS, TOO_EARLY, chosen_for_answer
-from feedback.admin.base import CHANGE, DONE, VIEW, act, address, counted, frame, selection, sure_selection, tell_kept
+from feedback.admin.base import (
+    CHANGE,
+    DONE,
+    VIEW,
+    act,
+    address,
+    counted,
+    frame,
+    selection,
+    sure_selection,
+    tell_kept,
+)
 from feedback.contacts import Public
 from feedback.handling import ACTIONS, Action, take_back
 from feedback.holding import words
@@ -34,7 +45,18 @@ BUTTONS: dict[str, tuple[str, ...]] = {
     State.SPAM: ("not_spam", "not_urgent"),
     State.CLOSED: ("reopen", "in_hand"),
     State.ANSWERED: ("reopen", "close"),
-    ALL: ("read", "in_hand", "close", "reopen", "hold", "release", "spam", "not_spam", "urgent", "not_urgent"),
+    ALL: (
+        "read",
+        "in_hand",
+        "close",
+        "reopen",
+        "hold",
+        "release",
+        "spam",
+        "not_spam",
+        "urgent",
+        "not_urgent",
+    ),
 }
 USUAL = ("read", "in_hand", "close", "hold", "spam", "urgent", "not_urgent")
 URGENT_SHOWN = 5
@@ -65,7 +87,9 @@ def show(request: HttpRequest) -> HttpResponse:
 
 
 def urgent(selected: Selection) -> dict[str, Any]:
-    """Return the urgent comments that wait, whatever is selected: they stand above every list but their own."""
+    """Return the urgent comments that wait, whatever is selected: they stand above every list but their
+    own.
+    """
     if selected.said.get("mark") == "urgent":
         return {}
     found = Comment.urgent_ones().select_related("assigned_to").prefetch_related("tags")
@@ -75,7 +99,10 @@ def urgent(selected: Selection) -> dict[str, Any]:
 
 
 def page_of(selected: Selection, counts: dict[str, int], number: str) -> Page:
-    """Return one page of the list, the nearest there is to the number asked for. The count is known: it costs no query."""
+    """Return one page of the list, the nearest there is to the number asked for.
+
+    The count is known: it costs no query.
+    """
     found = selected.comments().select_related("assigned_to", "answer").prefetch_related("tags")
     paginator = Paginator(found, SHOWN)
     paginator.__dict__["count"] = counts[selected.state]
@@ -89,7 +116,9 @@ def rows(page: Page) -> list[Comment]:
 
 
 def dressed(comment: Any, public: Container[str]) -> Any:
-    """Give a comment what the pages show of it: the text without what looks personal, and words for the flags."""
+    """Give a comment what the pages show of it: the text without what looks personal, and words for the
+    flags.
+    """
     comment.masked = personal.masked(comment.text, public)
     comment.looks_personal = personal.named(personal.flags(comment.text, public))
     comment.urgency = urgent_words(comment)
@@ -98,7 +127,9 @@ def dressed(comment: Any, public: Container[str]) -> Any:
 
 
 def urgent_words(comment: Comment) -> str:
-    """Return what makes a comment urgent: “a threat”; “a reviewer says so” where no phrase does, “” where it is not."""
+    """Return what makes a comment urgent: “a threat”; “a reviewer says so” where no phrase does, “” where
+    it is not.
+    """
     if not comment.urgent:
         return ""
     return ", ".join(KINDS[kind] for kind in kinds(comment.text)) or "a reviewer says so"
@@ -118,15 +149,24 @@ def tabs(selected: Selection, counts: dict[str, int]) -> list[dict[str, Any]]:
 
 
 def buttons(state: str, is_urgent: bool | None = None) -> list[tuple[str, Action]]:
-    """Return the actions for comments of a state, each with its name. In: whether the one comment is urgent, None for many."""
+    """Return the actions for comments of a state, each with its name.
+
+    In: whether the one comment is urgent, None for many.
+    """
     idle = "" if is_urgent is None else "urgent" if is_urgent else "not_urgent"
-    return [(name, ACTIONS[name]) for name in BUTTONS.get(state, USUAL) if ACTIONS[name].into != state and name != idle]
+    return [
+        (name, ACTIONS[name])
+        for name in BUTTONS.get(state, USUAL)
+        if ACTIONS[name].into != state and name != idle
+    ]
 
 
 @require_POST
 @only(CHANGE)
 def sort(request: HttpRequest) -> HttpResponse:
-    """Do with the comments ticked, or with all of the selection, what the button says; `then` is where to go on."""
+    """Do with the comments ticked, or with all of the selection, what the button says; `then` is where to
+    go on.
+    """
     selected = sure_selection(request)
     if "all" in request.POST:
         comments = selected.comments()
@@ -146,7 +186,8 @@ def sort(request: HttpRequest) -> HttpResponse:
 
 
 def asks_first(request: HttpRequest, comments: QuerySet[Comment]) -> int | None:
-    """Return how many comments a step is about to change, where they are so many that it is asked first; None otherwise.
+    """Return how many comments a step is about to change, where they are so many that it is asked first; None
+    otherwise.
 
     What was agreed to is that number: where it is another one by now, it is asked again.
     """
@@ -155,11 +196,17 @@ def asks_first(request: HttpRequest, comments: QuerySet[Comment]) -> int | None:
 
 
 def answer(request: HttpRequest, comments: QuerySet[Comment], selected: Selection) -> HttpResponse:
-    """Lead to the form of an answer to comments, or back, where it cannot be to any, or they are more than it can have."""
+    """Lead to the form of an answer to comments, or back, where it cannot be to any, or they are more than
+    it can have.
+    """
     back = address("changelist", selected.query())
-    keys = [str(key) for key in comments.filter(Comment.ended()).values_list("pk", flat=True)[: MOST_COMMENTS + 1]]
+    keys = [
+        str(key) for key in comments.filter(Comment.ended()).values_list("pk", flat=True)[: MOST_COMMENTS + 1]
+    ]
     if len(keys) > MOST_COMMENTS:
-        messages.error(request, f"One answer can be to at most {MOST_COMMENTS:,} comments. Narrow the list first.")
+        messages.error(
+            request, f"One answer can be to at most {MOST_COMMENTS:,} comments. Narrow the list first."
+        )
         return redirect(back)
     if comments.exclude(Comment.ended()).exists():
         messages.warning(request, TOO_EARLY)
@@ -187,7 +234,9 @@ def undo(request: HttpRequest) -> HttpResponse:
         raise BadRequest("That is no batch.") from error
     outcome = take_back(batch, request.user)
     tell_kept(request, outcome.kept)
-    words = f"Taken back: {counted(outcome.changed)} as before." if outcome.changed else "Nothing was taken back."
+    words = (
+        f"Taken back: {counted(outcome.changed)} as before." if outcome.changed else "Nothing was taken back."
+    )
     request.session[DONE] = {"words": words, "batch": ""}
     then = request.POST.get("then", "")
     return redirect(address(then if then in ("triage", "steps") else "changelist", selected.query()))

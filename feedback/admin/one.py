@@ -41,7 +41,9 @@ FIELD_WORDS = {
 
 @dataclass(frozen=True)
 class Place:
-    """Where in the report a comment belongs: the titles above, the version read, and where a member of staff may edit it."""
+    """Where in the report a comment belongs: the titles above, the version read, and where a member of
+    staff may edit it.
+    """
 
     above: str = ""
     version: int | None = None
@@ -50,7 +52,10 @@ class Place:
 
 
 def place(comment: Comment, report: Report, user: Any, back: str = "") -> Place:
-    """Return where a comment's page is in the report of today. At most one query; `back` is the path to return to."""
+    """Return where a comment's page is in the report of today.
+
+    At most one query; `back` is the path to return to.
+    """
     node = report.by_key.get(comment.item) if comment.item else None
     if node is None:
         node = next((node for node in report.nodes if node.url == comment.page), None)
@@ -83,11 +88,17 @@ def reveal(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def found(pk: UUID) -> Comment:
-    return get_object_or_404(Comment.objects.select_related("assigned_to", "answer").prefetch_related("tags"), pk=pk)
+    return get_object_or_404(
+        Comment.objects.select_related("assigned_to", "answer").prefetch_related("tags"), pk=pk
+    )
 
 
-def page(request: HttpRequest, comment: Comment, selected: Selection, whole: bool = False, note: str = "") -> HttpResponse:
-    """Render the page of a comment, with nothing hidden where `whole`, and with a note that could not be kept in its box."""
+def page(
+    request: HttpRequest, comment: Comment, selected: Selection, whole: bool = False, note: str = ""
+) -> HttpResponse:
+    """Render the page of a comment, with nothing hidden where `whole`, and with a note that could not be
+    kept in its box.
+    """
     here = address("change", selected.query(), comment.pk)
     context = frame(
         request,
@@ -101,7 +112,9 @@ def page(request: HttpRequest, comment: Comment, selected: Selection, whole: boo
         buttons=buttons(comment.state, comment.urgent),
         seen=comment.state,
         events=events(comment),
-        answer_url=f"{reverse('admin:feedback_answer_add')}?comments={comment.pk}" if comment.date < localdate() else "",
+        answer_url=f"{reverse('admin:feedback_answer_add')}?comments={comment.pk}"
+        if comment.date < localdate()
+        else "",
     )
     return render(request, "admin/feedback/comment.html", context)
 
@@ -122,11 +135,19 @@ def events(comment: Comment) -> list[Event]:
     tags = {tag.pk: tag.name for tag in Tag.objects.all()}
     notes = (Event(note.done_on, note.by_name, "Note", note.text) for note in comment.notes.all())
     redactions = (
-        Event(one.done_on, one.by_name, f"Redacted {one.passages} passage{'' if one.passages == 1 else 's'}: {one.reason}")
+        Event(
+            one.done_on,
+            one.by_name,
+            f"Redacted {one.passages} passage{'' if one.passages == 1 else 's'}: {one.reason}",
+        )
         for one in comment.redactions.all()
     )
     handlings = (
-        Event(one.done_on, one.by_name, told(one.changes, people, tags) + (" (taken back)" if one.taken_back else ""))
+        Event(
+            one.done_on,
+            one.by_name,
+            told(one.changes, people, tags) + (" (taken back)" if one.taken_back else ""),
+        )
         for one in comment.handlings.all()
     )
     return sorted(chain(notes, redactions, handlings), key=lambda event: event.done_on)

@@ -1,6 +1,8 @@
-"""The page on which a reviewer takes words out of a comment for good: first a look at the result, then for good.
+"""The page on which a reviewer takes words out of a comment for good: first a look at the result, then for
+good.
 
-What looks personal stays hidden here too: it is named by what it is. To see it is on record (feedback/admin/one.py).
+What looks personal stays hidden here too: it is named by what it is. To see it is on record
+(feedback/admin/one.py).
 """
 
 from typing import Any
@@ -27,10 +29,13 @@ from initiatives.admin.lines import LineField
 class RedactionForm(forms.Form):
     """Asks which passages to replace and why. `passages` holds those found and those typed, once valid.
 
-    `seen` names the text that the form was made from, so that no number means another passage after a colleague's redaction.
+    `seen` names the text that the form was made from, so that no number means another passage after a
+    colleague's redaction.
     """
 
-    found = forms.MultipleChoiceField(label="What looks personal", required=False, widget=forms.CheckboxSelectMultiple)
+    found = forms.MultipleChoiceField(
+        label="What looks personal", required=False, widget=forms.CheckboxSelectMultiple
+    )
     typed = forms.CharField(
         label="Other words to remove",
         required=False,
@@ -39,7 +44,9 @@ class RedactionForm(forms.Form):
         help_text="One passage on each line, as it stands in the comment. It is replaced wherever it stands.",
     )
     seen = forms.CharField(widget=forms.HiddenInput)
-    reason = LineField(label="Reason", max_length=300, help_text="It stays on record. Do not repeat what you remove.")
+    reason = LineField(
+        label="Reason", max_length=300, help_text="It stays on record. Do not repeat what you remove."
+    )
 
     def __init__(self, data: Any, comment: Comment) -> None:
         super().__init__(data, label_suffix="")
@@ -95,7 +102,12 @@ def show(request: HttpRequest, pk: UUID) -> HttpResponse:
     comment.masked = personal.masked(comment.text, form.public)  # type: ignore[attr-defined]
     title = f"Redact a comment on {comment.title}"
     context = frame(
-        request, f"Error: {title}" if form.errors else title, comment=comment, form=form, result=result, query=selected.query()
+        request,
+        f"Error: {title}" if form.errors else title,
+        comment=comment,
+        form=form,
+        result=result,
+        query=selected.query(),
     )
     return render(request, "admin/feedback/redact.html", context)
 
@@ -107,5 +119,7 @@ def finish(request: HttpRequest, comment: Comment, form: RedactionForm) -> bool:
     except ValidationError as error:
         form.add_error(None, error)
         return False
-    messages.success(request, f"Removed for good: {done.passages} passage{'' if done.passages == 1 else 's'}.")
+    messages.success(
+        request, f"Removed for good: {done.passages} passage{'' if done.passages == 1 else 's'}."
+    )
     return True

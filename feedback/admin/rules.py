@@ -24,8 +24,15 @@ def show(request: HttpRequest) -> HttpResponse:
     """The table: a row for each rule, a column for each of the last months that had a held comment."""
     counts, outcomes = tally()
     months = sorted({month for by_month in counts.values() for month in by_month}, reverse=True)[:MONTHS]
-    rows = [row(name, counts[name], outcomes[name], months) for name in sorted(counts, key=lambda name: -counts[name].total())]
-    return render(request, "admin/feedback/rules.html", frame(request, "What was held, by rule", months=months, rows=rows))
+    rows = [
+        row(name, counts[name], outcomes[name], months)
+        for name in sorted(counts, key=lambda name: -counts[name].total())
+    ]
+    return render(
+        request,
+        "admin/feedback/rules.html",
+        frame(request, "What was held, by rule", months=months, rows=rows),
+    )
 
 
 def tally() -> tuple[dict[str, Counter], dict[str, Counter]]:
@@ -34,7 +41,11 @@ def tally() -> tuple[dict[str, Counter], dict[str, Counter]]:
     One that was released before it was closed counts as read: somebody found nothing wrong with it.
     """
     let_go = Handling.objects.filter(comment=OuterRef("pk"), taken_back=False, changes__state=["held", "new"])
-    held = Comment.objects.exclude(held_for="").order_by().annotate(month=TruncMonth("date"), released=Exists(let_go))
+    held = (
+        Comment.objects.exclude(held_for="")
+        .order_by()
+        .annotate(month=TruncMonth("date"), released=Exists(let_go))
+    )
     counts: dict[str, Counter] = defaultdict(Counter)
     outcomes: dict[str, Counter] = defaultdict(Counter)
     groups = held.values_list("held_for", "month", "state", "released").annotate(count=Count("pk"))

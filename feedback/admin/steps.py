@@ -24,7 +24,9 @@ UNCHANGED = ("csrfmiddlewaretoken", "sure")
 
 @dataclass(frozen=True)
 class Step:
-    """One step: its batch, on which day, by whom, what it did to how many comments, and whether the person may take it back."""
+    """One step: its batch, on which day, by whom, what it did to how many comments, and whether the person
+    may take it back.
+    """
 
     batch: UUID
     done_on: date
@@ -34,9 +36,14 @@ class Step:
 
 
 def ask(request: HttpRequest, selected: Selection, total: int) -> HttpResponse:
-    """Ask whether a step is meant for so many comments. The form sends the same again, with the number agreed to."""
+    """Ask whether a step is meant for so many comments.
+
+    The form sends the same again, with the number agreed to.
+    """
     action = ACTIONS.get(request.POST.get("do", ""))
-    sent = [(name, value) for name, values in request.POST.lists() if name not in UNCHANGED for value in values]
+    sent = [
+        (name, value) for name, values in request.POST.lists() if name not in UNCHANGED for value in values
+    ]
     context = frame(
         request,
         f"{action.label if action else 'Change'}: {counted(total)}?",
@@ -52,7 +59,10 @@ def ask(request: HttpRequest, selected: Selection, total: int) -> HttpResponse:
 @require_safe
 @only(CHANGE)
 def show(request: HttpRequest) -> HttpResponse:
-    """The steps of the last STEP_DAYS that can be taken back, newest first. In the query: `n`, the number of the page."""
+    """The steps of the last STEP_DAYS that can be taken back, newest first.
+
+    In the query: `n`, the number of the page.
+    """
     batches: Any = recent().values("batch").annotate(count=Count("pk"), last=Max("pk")).order_by("-last")
     page = Paginator(batches, SHOWN).get_page(request.GET.get("n", ""))
     context = frame(

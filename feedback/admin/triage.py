@@ -20,12 +20,20 @@ from initiatives.admin.base import only
 @require_http_methods(["GET", "HEAD", "POST"])
 @only(CHANGE)
 def show(request: HttpRequest) -> HttpResponse:
-    """The next comment of the selection. In the query besides the filters: `after`, the comment that it comes after."""
+    """The next comment of the selection.
+
+    In the query besides the filters: `after`, the comment that it comes after.
+    """
     selected = sure_selection(request)
     if request.method == "POST":
         return sort(request, selected.query())
     found = selected.comments()
-    comment = following(found, request.GET.get("after", "")).select_related("assigned_to").prefetch_related("tags").first()
+    comment = (
+        following(found, request.GET.get("after", ""))
+        .select_related("assigned_to")
+        .prefetch_related("tags")
+        .first()
+    )
     context = frame(
         request,
         "One by one",
@@ -42,7 +50,9 @@ def show(request: HttpRequest) -> HttpResponse:
 
 
 def sort(request: HttpRequest, query: str) -> HttpResponse:
-    """Do with the comment what the button says and bring the next; the same again where something was missing."""
+    """Do with the comment what the button says and bring the next; the same again where something was
+    missing.
+    """
     comment = get_object_or_404(Comment, pk=as_id(request.POST.get("comment", "")))
     stays = request.POST.get("do") in ("tag", "untag", "assign")
     done = act(request, Comment.objects.filter(pk=comment.pk))

@@ -1,4 +1,7 @@
-"""What the city answers to what residents said. An item of the report like any other: drafts, publishing, the record."""
+"""What the city answers to what residents said.
+
+An item of the report like any other: drafts, publishing, the record.
+"""
 
 from typing import ClassVar
 from uuid import UUID
@@ -13,7 +16,9 @@ STANDS_ON = ("initiative", "section", "pillar", "site")
 
 
 class Answer(Item):
-    """An answer to one or several comments: what was asked, in the city's words, and what the city did or says."""
+    """An answer to one or several comments: what was asked, in the city's words, and what the city did or
+    says.
+    """
 
     kind = "answer"
     plain_fields: ClassVar = ("led_to",)
@@ -23,10 +28,16 @@ class Answer(Item):
 
     body = MarkdownxField("what the city did or says", blank=True, max_length=5000)
     about = models.UUIDField(
-        "page", null=True, blank=True, help_text="The page that it stands on. It is on “You said, we did” in any case."
+        "page",
+        null=True,
+        blank=True,
+        help_text="The page that it stands on. It is on “You said, we did” in any case.",
     )
     led_to = models.CharField(
-        "change that it led to", max_length=300, blank=True, help_text="Readers can follow it to what changed, word by word."
+        "change that it led to",
+        max_length=300,
+        blank=True,
+        help_text="Readers can follow it to what changed, word by word.",
     )
 
     class Meta(Item.Meta):
@@ -35,7 +46,11 @@ class Answer(Item):
     @property
     def parent_item(self) -> Item | None:
         """The item whose page it stands on."""
-        found = (KINDS[kind]._default_manager.filter(key=self.about).first() for kind in STANDS_ON) if self.about else ()
+        found = (
+            (KINDS[kind]._default_manager.filter(key=self.about).first() for kind in STANDS_ON)
+            if self.about
+            else ()
+        )
         return next((item for item in found if item), None)
 
     @property

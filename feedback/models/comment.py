@@ -1,6 +1,7 @@
 """What is kept of a resident's feedback, and by the lack of other columns all that can ever be known of them.
 
-The first columns are the resident's and are never changed but by a recorded redaction; the rest is what reviewers add.
+The first columns are the resident's and are never changed but by a recorded redaction; the rest is what
+reviewers add.
 """
 
 from uuid import uuid4
@@ -30,20 +31,28 @@ class Tag(models.Model):
 class Comment(models.Model):
     """One answer to “Was this page helpful?”: the page, yes or no, the comment and the day.
 
-    There is deliberately nothing here that tells people apart or puts the comments of a day in order: the id is random,
-    the day has no hour, and version, title and address are those of the morning, whatever was published later. On
-    SQLite the table has no hidden row number either (see feedback/rowid.py).
+    There is deliberately nothing here that tells people apart or puts the comments of a day in order: the id
+    is random, the day has no hour, and version, title and address are those of the morning, whatever was
+    published later. On SQLite the table has no hidden row number either (see feedback/rowid.py).
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    page = models.CharField(max_length=300, help_text="The page's address on this site when the day began, such as /about/.")
+    page = models.CharField(
+        max_length=300, help_text="The page's address on this site when the day began, such as /about/."
+    )
     title = models.CharField("page title", max_length=300, help_text="As it was when that day began.")
     helpful = models.BooleanField(null=True, help_text="Empty where only a comment was sent.")
     text = models.CharField("comment", max_length=MAX_COMMENT, blank=True)
-    date = models.DateField(default=timezone.localdate, help_text="The day in the city's time zone. No hour is kept.")
+    date = models.DateField(
+        default=timezone.localdate, help_text="The day in the city's time zone. No hour is kept."
+    )
     language = models.CharField(max_length=10, default="en", help_text="Of the page that was read.")
-    item = models.UUIDField(null=True, help_text="The key of the report's item that the page shows; empty for other pages.")
-    version = models.PositiveIntegerField(null=True, help_text="The number of the item's revision when that day began.")
+    item = models.UUIDField(
+        null=True, help_text="The key of the report's item that the page shows; empty for other pages."
+    )
+    version = models.PositiveIntegerField(
+        null=True, help_text="The number of the item's revision when that day began."
+    )
 
     class State(models.TextChoices):
         NEW = "new", "New"
@@ -56,15 +65,25 @@ class Comment(models.Model):
 
     state = models.CharField(max_length=10, choices=State, default=State.NEW)
     held_for = models.CharField(max_length=120, blank=True, help_text="Rules that held it: “,links,flood,”.")
-    personal = models.CharField(max_length=120, blank=True, help_text="What in it looks like personal data: “,phone,email,”.")
+    personal = models.CharField(
+        max_length=120, blank=True, help_text="What in it looks like personal data: “,phone,email,”."
+    )
     shape = models.BigIntegerField(null=True, help_text="SimHash of the text: near for near-duplicates.")
-    urgent = models.BooleanField(default=False, help_text="A mark beside the state: a threat, self-harm, a crime that goes on.")
-    told = models.BooleanField(default=False, help_text="An e-mail that something urgent waits went out since it came.")
+    urgent = models.BooleanField(
+        default=False, help_text="A mark beside the state: a threat, self-harm, a crime that goes on."
+    )
+    told = models.BooleanField(
+        default=False, help_text="An e-mail that something urgent waits went out since it came."
+    )
     redacted = models.BooleanField(default=False)
     read_on = models.DateField(null=True, help_text="The day on which a reviewer first opened or sorted it.")
-    assigned_to = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    assigned_to = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     tags = models.ManyToManyField(Tag, blank=True, related_name="comments")
-    answer = models.ForeignKey("feedback.Answer", null=True, blank=True, on_delete=models.SET_NULL, related_name="comments")
+    answer = models.ForeignKey(
+        "feedback.Answer", null=True, blank=True, on_delete=models.SET_NULL, related_name="comments"
+    )
     answer_counted = models.BooleanField(
         default=False, help_text="Its answer was public, and it was counted as answered for that."
     )
@@ -73,7 +92,9 @@ class Comment(models.Model):
         ordering = ["-date", "id"]
         permissions = [("export_records", "Can export all that is kept of comments")]
         constraints = [
-            models.CheckConstraint(condition=LessThanOrEqual(Length("text"), MAX_COMMENT), name="feedback_comment_is_short"),
+            models.CheckConstraint(
+                condition=LessThanOrEqual(Length("text"), MAX_COMMENT), name="feedback_comment_is_short"
+            ),
             models.CheckConstraint(condition=~Q(helpful=None, text=""), name="feedback_says_something"),
         ]
         indexes = [
@@ -93,7 +114,8 @@ class Comment(models.Model):
     def ended(cls) -> Q:
         """Return the condition that a comment's day has ended: then it can be answered in public.
 
-        When an answer went out is public to the second. A comment of the same day would be known to be older than that.
+        When an answer went out is public to the second. A comment of the same day would be known to be older
+        than that.
         """
         return Q(date__lt=timezone.localdate())
 
@@ -104,7 +126,10 @@ class Comment(models.Model):
 
     @classmethod
     def first_state(cls, text: str, held_for: str) -> State:
-        """Return the state to begin with. A bare yes or no is counted and asks for no reader: it would bury what was written."""
+        """Return the state to begin with.
+
+        A bare yes or no is counted and asks for no reader: it would bury what was written.
+        """
         if held_for:
             return cls.State.HELD
         return cls.State.NEW if text else cls.State.CLOSED

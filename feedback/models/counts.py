@@ -17,12 +17,17 @@ class DailyCount(models.Model):
     unanswered = models.PositiveIntegerField(default=0, help_text="Comments without yes or no.")
     comments = models.PositiveIntegerField(default=0, help_text="Answers with a comment.")
     read_within = models.JSONField(
-        default=dict, help_text="Of those with words, by days until a reviewer read it, “” for never: how many."
+        default=dict,
+        help_text="Of those with words, by days until a reviewer read it, “” for never: how many.",
     )
 
     class Meta:
         ordering = ["-date", "page"]
-        constraints = [models.UniqueConstraint(fields=["page", "date", "language", "version"], name="feedback_count_once_a_day")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["page", "date", "language", "version"], name="feedback_count_once_a_day"
+            )
+        ]
         indexes = [models.Index(fields=["item", "date"], name="feedback_count_by_item")]
 
     def __str__(self) -> str:

@@ -15,7 +15,10 @@ USER = settings.AUTH_USER_MODEL
 
 
 class Handling(models.Model):
-    """One change of what reviewers add to a comment. Those made together share a batch and are taken back together."""
+    """One change of what reviewers add to a comment.
+
+    Those made together share a batch and are taken back together.
+    """
 
     batch = models.UUIDField(default=uuid4, db_index=True)
     comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="handlings")
@@ -77,7 +80,9 @@ class Export(models.Model):
     by = models.ForeignKey(USER, null=True, on_delete=models.SET_NULL, related_name="+")
     by_name = models.CharField(max_length=150, blank=True, help_text="Empty for the command line.")
     done_on = models.DateField(default=timezone.localdate)
-    kind = models.CharField(max_length=10, help_text="csv and json hide what looks personal; records holds all that is kept.")
+    kind = models.CharField(
+        max_length=10, help_text="csv and json hide what looks personal; records holds all that is kept."
+    )
     filter = models.CharField(max_length=1000, blank=True, help_text="The query of the list's address.")
     reason = models.CharField(max_length=300, blank=True)
     comments = models.PositiveIntegerField()

@@ -1,1 +1,3 @@
-"""What comments say in numbers: how often a page helped, how sure that is, what changed, which words stand out."""
+"""What comments say in numbers: how often a page helped, how sure that is, what changed, which words stand
+out.
+"""

@@ -1,4 +1,5 @@
-"""Counts of answers by page, version and week: of the comments that are kept, and of the daily counts of older ones.
+"""Counts of answers by page, version and week: of the comments that are kept, and of the daily counts of
+older ones.
 
 What was held or is spam is no answer of a reader and is never counted.
 """
@@ -36,7 +37,8 @@ def counted() -> QuerySet[Comment]:
 
 
 def tallies(since: date | None = None, until: date | None = None, item: UUID | None = None) -> list[Tally]:
-    """Return what came about each version of each page, or of one item's, from one day to another. Two queries.
+    """Return what came about each version of each page, or of one item's, from one day to another. Two
+    queries.
 
     In: the first and the last day, both included.
     """
@@ -52,11 +54,17 @@ def tallies(since: date | None = None, until: date | None = None, item: UUID | N
     )
     older = DailyCount.objects.filter(days).order_by().values_list("item", "page", "version")
     sums = older.annotate(s_yes=Sum("yes"), s_no=Sum("no"))
-    return [Tally(item, page, version or 0, Rate(yes, yes + no)) for item, page, version, yes, no in (*counts, *sums)]
+    return [
+        Tally(item, page, version or 0, Rate(yes, yes + no))
+        for item, page, version, yes, no in (*counts, *sums)
+    ]
 
 
 def by_node(found: Iterable[Tally], report: Report) -> dict[UUID, Rate]:
-    """Return the rate of each item of the report, of its own page alone. A tally without a key goes by its address."""
+    """Return the rate of each item of the report, of its own page alone.
+
+    A tally without a key goes by its address.
+    """
     paths = {node.url: node.key for node in report.nodes if node.url}
     rates: dict[UUID, Rate] = defaultdict(Rate)
     for tally in found:
@@ -89,7 +97,9 @@ def weekly(condition: Q) -> list[tuple[date, Rate]]:
     monday: Callable[[QuerySet[Any]], QuerySet[Any]] = lambda rows: (  # noqa: E731
         rows.filter(condition).order_by().annotate(week=TruncWeek("date")).values_list("week")
     )
-    kept = monday(counted()).annotate(yes=Count("pk", filter=Q(helpful=True)), no=Count("pk", filter=Q(helpful=False)))
+    kept = monday(counted()).annotate(
+        yes=Count("pk", filter=Q(helpful=True)), no=Count("pk", filter=Q(helpful=False))
+    )
     older = monday(DailyCount.objects.all()).annotate(s_yes=Sum("yes"), s_no=Sum("no"))
     for week, yes, no in (*kept, *older):
         weeks[week] += Rate(yes, yes + no)
@@ -104,5 +114,7 @@ def around(found: Iterable[Tally], since: set[int]) -> tuple[Rate, Rate]:
     before, after = Rate(), Rate()
     for tally in found:
         if tally.version:
-            before, after = (before, after + tally.rate) if tally.version in since else (before + tally.rate, after)
+            before, after = (
+                (before, after + tally.rate) if tally.version in since else (before + tally.rate, after)
+            )
     return before, after

@@ -33,7 +33,9 @@ class Hurt:
 
 @dataclass(frozen=True)
 class Row:
-    """A page with its own rate and, where pages are under it, the rate of all. `under` is what filters call it."""
+    """A page with its own rate and, where pages are under it, the rate of all. `under` is what filters
+    call it.
+    """
 
     title: str
     under: str
@@ -47,20 +49,27 @@ def drops(report: Report, today: date) -> list[Drop]:
     start = today - RECENT
     old = by_node(tallies(start - YEAR, start), report)
     new = by_node(tallies(start + timedelta(days=1), today), report)
-    tried = [Drop(node, old[node.key], new[node.key]) for node in report.nodes if node.key in old and node.key in new]
+    tried = [
+        Drop(node, old[node.key], new[node.key])
+        for node in report.nodes
+        if node.key in old and node.key in new
+    ]
     sure = fell([(drop.before, drop.after) for drop in tried])
     found = [drop for drop, is_sure in zip(tried, sure, strict=True) if is_sure]
     return sorted(found, key=lambda drop: drop.after.share - drop.before.share)
 
 
 def hurting(report: Report, recent: list[Tally], newest: dict[UUID, set[int]], most: int = 15) -> list[Hurt]:
-    """Return the pages that surely help least, worst first: by the lower bound of the share of no, with enough answers.
+    """Return the pages that surely help least, worst first: by the lower bound of the share of no, with
+    enough answers.
 
-    In: tallies of the last year, and the versions of each item since its last edit. What was said before an edit is of a page
-    that is no more: it counts only where few answers came since.
+    In: tallies of the last year, and the versions of each item since its last edit. What was said before an
+    edit is of a page that is no more: it counts only where few answers came since.
     """
     all_year = by_node(recent, report)
-    since = by_node((tally for tally in recent if tally.item and tally.version in newest.get(tally.item, ())), report)
+    since = by_node(
+        (tally for tally in recent if tally.item and tally.version in newest.get(tally.item, ())), report
+    )
     found = []
     for node in report.nodes:
         now = since.get(node.key, Rate())

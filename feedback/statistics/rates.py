@@ -50,7 +50,11 @@ class Rate:
     def words(self) -> str:
         """The share in words: "72% (64 to 79%) of 130 answers"; for few answers their number alone."""
         if self.is_few:
-            return f"{self.total} answer{'' if self.total == 1 else 's'}: too few for a share" if self.total else "No answers"
+            return (
+                f"{self.total} answer{'' if self.total == 1 else 's'}: too few for a share"
+                if self.total
+                else "No answers"
+            )
         low, high = self.interval
         return f"{percent(self.share)} ({low * 100:.0f} to {percent(high)}) of {self.total:,} answers"
 
@@ -63,7 +67,8 @@ def percent(share: float) -> str:
 def wilson(yes: int, total: int, z: float = Z) -> tuple[float, float]:
     """Return the score interval of a proportion, both ends from 0 to 1; (0, 1) without answers.
 
-    E. B. Wilson, "Probable inference, the law of succession, and statistical inference", JASA 22 (1927), 209–212.
+    E. B. Wilson, "Probable inference, the law of succession, and statistical inference", JASA 22 (1927),
+    209–212.
     """
     if not total:
         return 0.0, 1.0
@@ -75,7 +80,9 @@ def wilson(yes: int, total: int, z: float = Z) -> tuple[float, float]:
 
 
 def dropped(before: Rate, after: Rate) -> bool:
-    """Say whether the share fell by more than chance explains (5%, both sides); never where either side has few answers."""
+    """Say whether the share fell by more than chance explains (5%, both sides); never where either side
+    has few answers.
+    """
     return not before.is_few and not after.is_few and chance_of_fall(before, after) < SURE
 
 
@@ -87,8 +94,8 @@ def rose(before: Rate, after: Rate) -> bool:
 def chance_of_fall(before: Rate, after: Rate) -> float:
     """Return how likely chance alone makes the share fall as far as it did or farther, from 0 to 1.
 
-    The one-sided exact test: R. A. Fisher, "The Design of Experiments" (1935), chapter 2. It holds for few answers and for
-    shares near 0 or 1, where tests by the normal curve give false alarms.
+    The one-sided exact test: R. A. Fisher, "The Design of Experiments" (1935), chapter 2. It holds for few
+    answers and for shares near 0 or 1, where tests by the normal curve give false alarms.
     """
     both = before + after
     all_ways, chance = ways(both.total, both.yes), 0.0
@@ -108,8 +115,9 @@ def ways(total: int, yes: int) -> float:
 def fell(pairs: Sequence[tuple[Rate, Rate]]) -> list[bool]:
     """Say of each page, by its rates before and after, whether it fell by more than chance.
 
-    So many pages are compared that chance alone would name some: of all that are named, at most FALSE are expected to be
-    named by it. Where no page changed, it names any in at most that share of the times. Few answers are no test.
+    So many pages are compared that chance alone would name some: of all that are named, at most FALSE are
+    expected to be named by it. Where no page changed, it names any in at most that share of the times. Few
+    answers are no test.
     """
     tried = [not before.is_few and not after.is_few for before, after in pairs]
     chances = [chance_of_fall(*pair) for pair, is_tried in zip(pairs, tried, strict=True) if is_tried]
@@ -118,10 +126,11 @@ def fell(pairs: Sequence[tuple[Rate, Rate]]) -> list[bool]:
 
 
 def discovered(chances: list[float], false: float) -> list[bool]:
-    """Say of each of many tests whether it found something, so that of all found at most this share is expected to be chance.
+    """Say of each of many tests whether it found something, so that of all found at most this share is
+    expected to be chance.
 
-    In: the p-value of each test; the share, from 0 to 1. Y. Benjamini and Y. Hochberg, "Controlling the false discovery
-    rate", Journal of the Royal Statistical Society B 57 (1995), 289–300.
+    In: the p-value of each test; the share, from 0 to 1. Y. Benjamini and Y. Hochberg, "Controlling the false
+    discovery rate", Journal of the Royal Statistical Society B 57 (1995), 289–300.
     """
     ranked = sorted(chances)
     passing = [chance for rank, chance in enumerate(ranked, start=1) if chance <= false * rank / len(ranked)]

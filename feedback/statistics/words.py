@@ -17,9 +17,12 @@ LEAST = 3  # comments that must hold a word: what one comment or two say is no p
 COMMON = frozenset(
     re.findall(
         r"\S+",
-        "a about after all also am an and any are as at be been but by can could did do does for from get had has have he her"
-        " him his how i if in into is it its just like me more most much my no nor not now of off on one only or our out page"
-        " please she should site so some than that the their them then there these they this those to too up us very was we"
+        "a about after all also am an and any are as at be been but by can could did do does for from get "
+        "had has have he her"
+        " him his how i if in into is it its just like me more most much my no nor not now of off on one "
+        "only or our out page"
+        " please she should site so some than that the their them then there these they this those to too "
+        "up us very was we"
         " were what when where which who why will with would yes you your",
     )
 )
@@ -41,20 +44,28 @@ def words_of(text: str) -> set[str]:
 
 
 def telling(here: Iterable[str], elsewhere: Iterable[str], most: int = 12) -> list[Word]:
-    """Return the words that more of the comments here have than elsewhere, by more than chance, the surest first.
+    """Return the words that more of the comments here have than elsewhere, by more than chance, the surest
+    first.
 
-    A word counts once in each comment. Each is tried by Fisher's exact test, and of all words that are in enough comments,
-    wherever, so many are named that chance alone is expected to name at most one in a hundred (rates.discovered).
+    A word counts once in each comment. Each is tried by Fisher's exact test, and of all words that are in
+    enough comments, wherever, so many are named that chance alone is expected to name at most one in a
+    hundred (rates.discovered).
     """
     one, other = ([words_of(text) for text in texts] for texts in (here, elsewhere))
     count, counted = (Counter(word for words in side for word in words) for side in (one, other))
     compared = [word for word, all_in in (count + counted).items() if all_in >= LEAST]
-    chances = [chance_of_more(Rate(count[word], len(one)), Rate(counted[word], len(other))) for word in compared]
+    chances = [
+        chance_of_more(Rate(count[word], len(one)), Rate(counted[word], len(other))) for word in compared
+    ]
     tried = zip(compared, chances, discovered(chances, FALSE), strict=True)
-    found = [Word(word, count[word], chance) for word, chance, is_sure in tried if is_sure and count[word] >= LEAST]
+    found = [
+        Word(word, count[word], chance) for word, chance, is_sure in tried if is_sure and count[word] >= LEAST
+    ]
     return sorted(found, key=lambda one: (one.chance, one.word))[:most]
 
 
 def chance_of_more(here: Rate, elsewhere: Rate) -> float:
-    """Return how likely chance alone gives so large a part of the comments here a word; 1 where the part is no larger."""
+    """Return how likely chance alone gives so large a part of the comments here a word; 1 where the part
+    is no larger.
+    """
     return chance_of_fall(here, elsewhere) if here.share > elsewhere.share else 1.0

@@ -24,8 +24,8 @@ NUMBERS = {"emergency_number": "911", "crisis_number": "988"}
 def feedback_form(context: Any, form: FeedbackForm | None = None, path: str = "") -> dict[str, Any]:
     """Show the form about the page being shown; nothing where that is no public page. Costs no query.
 
-    In: a form that was filled in and the path it is about, to show it again. The numbers to call come from the context's
-    `report`, where there is one.
+    In: a form that was filled in and the path it is about, to show it again. The numbers to call come from
+    the context's `report`, where there is one.
     """
     path = path or path_of(context.get("request"))
     return {
@@ -39,7 +39,10 @@ def feedback_form(context: Any, form: FeedbackForm | None = None, path: str = ""
 
 
 def numbers(report: Any) -> dict[str, str]:
-    """Return whom to call, by the names of the site settings as published. There is always a number for emergencies."""
+    """Return whom to call, by the names of the site settings as published.
+
+    There is always a number for emergencies.
+    """
     fields = NUMBERS | (report.site.fields if report and report.site else {})
     return {name: fields.get(name, "") for name in Site.numbers} | {
         "emergency_number": fields["emergency_number"] or NUMBERS["emergency_number"]
@@ -54,7 +57,10 @@ def whom_to_call(context: Any) -> dict[str, Any]:
 
 @register.inclusion_tag("feedback/privacy.html", takes_context=True)
 def feedback_privacy(context: Any) -> dict[str, Any]:
-    """Tell what becomes of feedback and for how long it is kept, on the page about privacy. Costs no query."""
+    """Tell what becomes of feedback and for how long it is kept, on the page about privacy.
+
+    Costs no query.
+    """
     return {"numbers": numbers(context.get("report")), "keep_days": settings.FEEDBACK_KEEP_DAYS}
 
 
@@ -74,7 +80,10 @@ def answers_here(context: Any) -> dict[str, Any]:
 
 @register.inclusion_tag("feedback/answers_in_report.html", takes_context=True)
 def answers_in_report(context: Any) -> dict[str, Any]:
-    """Show every answer of the report, each with its page. One query where there are answers, and none otherwise."""
+    """Show every answer of the report, each with its page.
+
+    One query where there are answers, and none otherwise.
+    """
     report = context["report"]
     nodes = all_answers(report)
     if nodes:
@@ -86,8 +95,8 @@ def answers_in_report(context: Any) -> dict[str, Any]:
 def feedback_beside(context: Any, item: Any) -> dict[str, Any]:
     """Show beside an item in the desk what residents said of its page.
 
-    Its rate, and to those who publish or read comments its open ones, with what looks personal hidden. Links lead to the inbox
-    for those who may open it.
+    Its rate, and to those who publish or read comments its open ones, with what looks personal hidden. Links
+    lead to the inbox for those who may open it.
     """
     user = context["request"].user
     may_open = user.has_perm("feedback.view_comment")

@@ -1,4 +1,6 @@
-"""“You said, we did”: what residents said, summed up, and what the city answers; as a page and as an Atom feed."""
+"""“You said, we did”: what residents said, summed up, and what the city answers; as a page and as an Atom
+feed.
+"""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -41,7 +43,10 @@ def one(request: HttpRequest, slug: str) -> HttpResponse:
 def answers_page(request: HttpRequest, report: Report, node: Node | None = None) -> HttpResponse:
     """The page of all answers, of a report with or without drafts."""
     nodes = all_answers(report)
-    words = {"heading": HEADING, "description": "What residents said about this report, and what the city did or says."}
+    words = {
+        "heading": HEADING,
+        "description": "What residents said about this report, and what the city did or says.",
+    }
     context = {"answers": tell(report, nodes), "feed": reverse("answers_feed"), **words}
     return pages.show(request, "answers", report, nodes, folder="feedback", **context)
 
@@ -78,7 +83,9 @@ class AnswersFeed(Feed):
         return item.node.title
 
     def item_description(self, item: Told) -> str:
-        led_to = format_html('<p><a href="{}">See what we changed</a></p>', self.request.build_absolute_uri(item.change_url))
+        led_to = format_html(
+            '<p><a href="{}">See what we changed</a></p>', self.request.build_absolute_uri(item.change_url)
+        )
         return (item.node.html.get("body") or escape(item.node.title)) + (led_to if item.change_url else "")
 
     def item_link(self, item: Told) -> str:

@@ -16,13 +16,18 @@ from initiatives.views.public import public
 def page(request: HttpRequest) -> HttpResponse:
     """The figures, by what they are about."""
     report = Report.live()
-    words = {"heading": "Feedback in numbers", "description": "How many answers came, how soon they were read, and what changed."}
+    words = {
+        "heading": "Feedback in numbers",
+        "description": "How many answers came, how soon they were read, and what changed.",
+    }
     return pages.show(request, "figures", report, [], folder="feedback", groups=figures(report), **words)
 
 
 @public
 def as_csv(request: HttpRequest) -> HttpResponse:
-    """The same figures as CSV: what they are about, the time that they are of, what, the figure, of how many, its range."""
+    """The same figures as CSV: what they are about, the time that they are of, what, the figure, of how
+    many, its range.
+    """
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="feedback-figures.csv"'
     write(csv.writer(response), figures(Report.live()))
@@ -34,4 +39,6 @@ def write(writer: Any, groups: list[Group]) -> None:
     writer.writerow(["about", "time", "what", "figure", "out of", "likely between"])
     for group in groups:
         for one in group.figures:
-            writer.writerow([cell(text) for text in (group.name, group.period, one.name, one.value, one.of, one.likely)])
+            writer.writerow(
+                [cell(text) for text in (group.name, group.period, one.name, one.value, one.of, one.likely)]
+            )

@@ -1,4 +1,7 @@
-"""Takes feedback and says thank you. What cannot be taken is handed back whole, with words that say what to do."""
+"""Takes feedback and says thank you.
+
+What cannot be taken is handed back whole, with words that say what to do.
+"""
 
 import logging
 from urllib.parse import urlencode
@@ -28,15 +31,20 @@ logger = logging.getLogger(__name__)
 
 STRANGER = "The form that sent this was not on a page of this site, so it was not taken."
 NO_PAGE = "The page that this is about is not on this site, or no longer is."
-NOT_SAVED = "We could not save your feedback just now. Copy your text, so that it stays with you. Then try to send it again."
+NOT_SAVED = (
+    "We could not save your feedback just now. Copy your text, so that it stays with you. Then try "
+    "to send it again."
+)
 
 TOO_MANY = (
-    "Very many comments came from your network within an hour, so this one was not taken. Your text is still below. "
+    "Very many comments came from your network within an hour, so this one was not taken. Your text is "
+    "still below. "
     "Send it again in {}."
 )
 
 
-# No token: is_own_form() takes its place, so that no page needs a cookie and every page can be cached for everyone.
+# No token: is_own_form() takes its place, so that no page needs a cookie and every page can be cached for
+# everyone.
 @csrf_exempt
 def feedback(request: HttpRequest) -> HttpResponse:
     """The address that forms send to. To look at it shows what came of feedback."""
@@ -70,8 +78,8 @@ def take(request: HttpRequest, fields: dict[str, str]) -> HttpResponse:
     except TooManyError as error:
         return too_many(request, form, error.seconds)
     except Exception as error:
-        # Whatever it is, the text goes back. The kind and the place alone: an error's own words may quote the comment,
-        # and a log line has a time.
+        # Whatever it is, the text goes back. The kind and the place alone: an error's own words may quote the
+        # comment, and a log line has a time.
         logger.error("A comment could not be stored: %s", reason(error))
     else:
         return see_other(f"{reverse('feedback:thanks')}?{urlencode({'page': page.path})}")
@@ -81,7 +89,9 @@ def take(request: HttpRequest, fields: dict[str, str]) -> HttpResponse:
 
 @require_safe
 def thanks(request: HttpRequest) -> HttpResponse:
-    """Say that the feedback is stored and lead back to the page it is about, if that is a page of this site."""
+    """Say that the feedback is stored and lead back to the page it is about, if that is a page of this
+    site.
+    """
     report = page = None
     try:
         with patience():
@@ -99,7 +109,9 @@ def thanks(request: HttpRequest) -> HttpResponse:
 
 
 def see_other(address: str) -> HttpResponse:
-    """Lead on with 303, so that the next request is a GET whatever the browser and a reload sends nothing twice."""
+    """Lead on with 303, so that the next request is a GET whatever the browser and a reload sends nothing
+    twice.
+    """
     response = HttpResponseRedirect(address)
     response.status_code = 303
     return response
@@ -112,7 +124,10 @@ def show_again(request: HttpRequest, form: FeedbackForm) -> HttpResponse:
 
 
 def too_many(request: HttpRequest, form: FeedbackForm, seconds: int) -> HttpResponse:
-    """The form as it was filled in, to be sent again after so many seconds, 429. Nothing of it is kept here."""
+    """The form as it was filled in, to be sent again after so many seconds, 429.
+
+    Nothing of it is kept here.
+    """
     minutes = max(-(-seconds // 60), 1)
     words = TOO_MANY.format(f"{minutes} minutes" if minutes > 1 else "a minute")
     subject = find_page(form.sent("page"))
@@ -123,7 +138,10 @@ def too_many(request: HttpRequest, form: FeedbackForm, seconds: int) -> HttpResp
 
 
 def not_saved(request: HttpRequest, form: FeedbackForm) -> HttpResponse:
-    """The form as it was filled in, to be sent again, 503. Asks the database for nothing more: it has just failed."""
+    """The form as it was filled in, to be sent again, 503.
+
+    Asks the database for nothing more: it has just failed.
+    """
     page = Page(path=form.data.get("page", ""), title="")
     context = {"report": None, "form": form, "subject": page, "failure": NOT_SAVED}
     response = render(request, "feedback/form_page.html", context, status=503)
@@ -132,7 +150,10 @@ def not_saved(request: HttpRequest, form: FeedbackForm) -> HttpResponse:
 
 
 def hand_back(request: HttpRequest, status: int, words: str, fields: dict[str, str]) -> HttpResponse:
-    """The page for what this site does not take, with the text to copy. It has no button: another site may have filled it."""
+    """The page for what this site does not take, with the text to copy.
+
+    It has no button: another site may have filled it.
+    """
     report = page = None
     try:
         report, page = Report.frame(), find_page(fields.get("page", ""))

@@ -80,7 +80,11 @@ class Panel:
     def next(self) -> str:
         """Who has to do something now, in words."""
         if self.is_waiting:
-            return "You can approve it or return it." if self.may_decide else "Next: an editor who did not write it."
+            return (
+                "You can approve it or return it."
+                if self.may_decide
+                else "Next: an editor who did not write it."
+            )
         if self.published:
             return self.published
         return {
@@ -109,7 +113,11 @@ class Panel:
         """What is scheduled to take the place of the text, and what of it that undoes, in words."""
         text = self.submission.revision
         planned = Revision.objects.upcoming().filter(key=text.key)
-        return [replaced(one, undone(self.live, text, one)) for one in planned if one.withdrawn or one.digest != text.digest]
+        return [
+            replaced(one, undone(self.live, text, one))
+            for one in planned
+            if one.withdrawn or one.digest != text.digest
+        ]
 
     @cached_property
     def differences(self) -> list[differences.Difference]:
@@ -124,7 +132,10 @@ def replaced(planned: Revision, undoes: list[str]) -> str:
     if planned.withdrawn:
         return f"It is scheduled to leave the site {at}."
     words = f", and undoes the change of: {labels(planned, undoes)}" if undoes else ""
-    return f"On {at}{with_release(planned)} the text “{planned.title}” of version {planned.number} takes its place{words}."
+    return (
+        f"On {at}{with_release(planned)} the text “{planned.title}” of version {planned.number} takes "
+        f"its place{words}."
+    )
 
 
 def panel_of(state: State, user: Any) -> Panel | None:
@@ -138,7 +149,10 @@ def panel_of(state: State, user: Any) -> Panel | None:
 @never_cache
 @require_http_methods(["GET", "POST"])
 def show(request: HttpRequest, pk: int) -> HttpResponse:
-    """A submission with its differences from the live text; a POST decides it. In: do=approve, publish, return or take_back."""
+    """A submission with its differences from the live text; a POST decides it.
+
+    In: do=approve, publish, return or take_back.
+    """
     submission = get_object_or_404(Submission.objects.select_related("revision"), pk=pk)
     model = KINDS[submission.kind]
     refuse_unless(request, "initiatives.view_submission", model.permission("view"))
@@ -160,7 +174,10 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def carry_out(request: HttpRequest, submission: Submission, form: DecisionForm) -> bool:
-    """Do what the button asked and say so; return whether it was done. What stands in the way is added to the form."""
+    """Do what the button asked and say so; return whether it was done.
+
+    What stands in the way is added to the form.
+    """
     act = ACTIONS.get(request.POST.get("do", ""))
     if act is None:
         raise BadRequest("There is no such action.")
@@ -183,16 +200,23 @@ def carry_out(request: HttpRequest, submission: Submission, form: DecisionForm) 
 
 
 def approve(submission: Submission, by: Any, remark: str, note: str, minor: bool, at: Any) -> str:  # noqa: PLR0913, PLR0917
-    """Approve it, and keep with it the change note that was typed. Raises ValidationError where a time is typed too."""
+    """Approve it, and keep with it the change note that was typed.
+
+    Raises ValidationError where a time is typed too.
+    """
     if at:
-        raise ValidationError("A time is typed. Choose “Approve and publish” for that time, or empty it to approve alone.")
+        raise ValidationError(
+            "A time is typed. Choose “Approve and publish” for that time, or empty it to approve alone."
+        )
     approval.approve(submission, by, remark)
     approval.keep_note(submission.revision, note=note, minor=minor)
     return "is approved. It is not public yet: publish it when it is time."
 
 
 def approve_and_publish(submission: Submission, by: Any, remark: str, note: str, minor: bool, at: Any) -> str:  # noqa: PLR0913, PLR0917
-    """Approve it and put it before the public, now or later, with the reason that every change of a live text needs."""
+    """Approve it and put it before the public, now or later, with the reason that every change of a live
+    text needs.
+    """
     live = Revision.objects.live().filter(key=submission.key).first()
     revision = approval.approve_and_publish(submission, by, remark, at, note=note, minor=minor)
     refuse_unexplained(live, revision, note, minor)
@@ -226,7 +250,11 @@ class ApprovalFilter(admin.SimpleListFilter):
     parameter_name = "approval"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("waiting", "Waiting for approval"), ("returned", "Returned or overtaken"), ("approved", "Approved, not public")]
+        return [
+            ("waiting", "Waiting for approval"),
+            ("returned", "Returned or overtaken"),
+            ("approved", "Approved, not public"),
+        ]
 
     def queryset(self, request: HttpRequest, queryset: models.QuerySet) -> models.QuerySet:
         rows = Submission.objects.filter(key=OuterRef("key"))

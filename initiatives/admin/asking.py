@@ -1,4 +1,6 @@
-"""What a publish asks first, while something waits: whose words would go out, and what would be undone on which day."""
+"""What a publish asks first, while something waits: whose words would go out, and what would be undone on
+which day.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -34,7 +36,9 @@ class AskFirst(Exception):  # noqa: N818 - nothing went wrong
 
 @dataclass
 class Clash:
-    """A field that the change and a text that waits both say otherwise: both in HTML, and for a text a box with both."""
+    """A field that the change and a text that waits both say otherwise: both in HTML, and for a text a box
+    with both.
+    """
 
     name: str
     label: str
@@ -45,7 +49,9 @@ class Clash:
 
 @dataclass
 class Asked:
-    """What is asked: sentences, what would go out, and whether the change is to be carried into what waits."""
+    """What is asked: sentences, what would go out, and whether the change is to be carried into what
+    waits.
+    """
 
     sentences: list[str]
     differences: list[differences.Difference]
@@ -76,7 +82,9 @@ class Asked:
         return self.data.get("told") == self.seen and bool(self.answer or not self.undoing)
 
     def carried(self) -> list[Carried]:
-        """Return the texts that wait with the change in them; fills in the fields that have to be asked about."""
+        """Return the texts that wait with the change in them; fills in the fields that have to be asked
+        about.
+        """
         found = []
         for one in self.undoing:
             answers = self.answers(one)
@@ -87,12 +95,18 @@ class Asked:
 
     def clash(self, one: beside.Later, name: str) -> Clash:
         """Return what is asked about a field."""
-        was, now, then = (differences.told_fields(each) if each else {} for each in (one.base, self.going, one.text))
+        was, now, then = (
+            differences.told_fields(each) if each else {} for each in (one.base, self.going, one.text)
+        )
         sides = [
             {side.name: side.html for side in differences.between(one.base or empty(one.text), each)}
             for each in (one.text, self.going)
         ]
-        is_text = isinstance(now.get(name), str) and isinstance(then.get(name), str) and name not in {"slug", "status", "icon"}
+        is_text = (
+            isinstance(now.get(name), str)
+            and isinstance(then.get(name), str)
+            and name not in {"slug", "status", "icon"}
+        )
         typed = self.data.get(f"{prefix(one, name)}-text")
         box = (typed or merge.combine(was.get(name) or "", then[name], now[name])) if is_text else None
         label = f"{differences.label(one.text.kind, name)}, version {one.text.number}"
@@ -121,11 +135,13 @@ def prefix(one: beside.Later, name: str) -> str:
     return f"carry-{one.text.number}-{name}"
 
 
-def ask_first(request: HttpRequest, item: Item, held: Revision, going: Revision, at: datetime | None = None) -> list[Carried]:
+def ask_first(
+    request: HttpRequest, item: Item, held: Revision, going: Revision, at: datetime | None = None
+) -> list[Carried]:
     """Return the texts that wait, with the change carried into them where that was asked for.
 
-    In: the revision that the form was opened with; what is to go out, now or at a later moment. Raises AskFirst where the
-    person has to read or answer something first.
+    In: the revision that the form was opened with; what is to go out, now or at a later moment. Raises
+    AskFirst where the person has to read or answer something first.
     """
     later = beside.others(item, held, going, at)
     sentences = [*whose(item, held, going, request.user, at), *(sentence(one) for one in later if one.undoes)]
@@ -141,23 +157,33 @@ def ask_first(request: HttpRequest, item: Item, held: Revision, going: Revision,
 
 
 def whose(item: Item, held: Revision, going: Revision, user: Any, at: datetime | None) -> list[str]:
-    """Return what is to be known of the text in a form before it goes out: that it was to go out later, that others wrote it."""
+    """Return what is to be known of the text in a form before it goes out: that it was to go out later,
+    that others wrote it.
+    """
     planned = item.revisions.upcoming().filter(digest=held.digest, withdrawn=False).first()
     if planned and planned.live_from:
         if at:
             return []
         when = f"{said(planned.live_from)}{with_release(planned)}"
-        return [f"This form holds the text that is scheduled for {when}. If you publish, all of it goes out now."]
+        return [
+            f"This form holds the text that is scheduled for {when}. If you publish, all of it goes out now."
+        ]
     names = unfinished.writers([held], user).get(item.key)
     if not names:
         return []
     whose = get_text_list(names, "and")
-    return [f"This form holds an unfinished draft of {whose}. All of it would go out, not only what you changed."]
+    return [
+        f"This form holds an unfinished draft of {whose}. All of it would go out, not only what you changed."
+    ]
 
 
 def with_release(planned: Revision) -> str:
     """Return with which release a text goes out, in words; "" where it goes out alone."""
-    row = ReleaseItem.objects.filter(revision=planned, release__live_from__isnull=False).select_related("release").first()
+    row = (
+        ReleaseItem.objects.filter(revision=planned, release__live_from__isnull=False)
+        .select_related("release")
+        .first()
+    )
     return f" with the release “{row.release}”" if row else ""
 
 
@@ -166,7 +192,10 @@ def sentence(one: beside.Later) -> str:
     fields, text = labels(one.text, one.undoes), one.text
     if text.live_from:
         when = f"{said(text.live_from)}{with_release(text)}"
-        return f"On {when} the text “{text.title}” of version {text.number} takes its place, and undoes the change of: {fields}."
+        return (
+            f"On {when} the text “{text.title}” of version {text.number} takes its place, and undoes the "
+            f"change of: {fields}."
+        )
     text = written(text)
     whose = f"The draft of {text.author_name}" if text.author_name else "A draft"
     return f"{whose}, saved {saved(text)}, waits. Published as it is, it would undo the change of: {fields}."
@@ -178,7 +207,8 @@ def labels(text: Revision, names: Iterable[str]) -> str:
 
 
 def holds(state: State, held: Revision | None) -> str:
-    """Return in words which text a form holds: of the public, scheduled, a draft of somebody. "" for an item without any.
+    """Return in words which text a form holds: of the public, scheduled, a draft of somebody. "" for an item
+    without any.
 
     In: the public text where the form holds that while another waits.
     """
@@ -196,8 +226,14 @@ def holds(state: State, held: Revision | None) -> str:
 
 
 def written(text: Revision) -> Revision:
-    """Return the draft in which a text was kept first: to move an item, or to publish beside the draft, keeps its words again."""
-    drafts = Revision.objects.texts().filter(key=text.key, number__lt=text.number, live_from=None).order_by("-number")
+    """Return the draft in which a text was kept first: to move an item, or to publish beside the draft,
+    keeps its words again.
+    """
+    drafts = (
+        Revision.objects.texts()
+        .filter(key=text.key, number__lt=text.number, live_from=None)
+        .order_by("-number")
+    )
     return [text, *takewhile(lambda one: one.digest == text.digest, drafts.defer("fields", "html"))][-1]
 
 

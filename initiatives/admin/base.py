@@ -15,7 +15,8 @@ from initiatives.models import Item
 from initiatives.record import Report
 from portal.admin import StrictAdmin
 
-# Makes a page of the desk refuse, with 403, those who lack one of these permissions: @only("initiatives.view_release")
+# Makes a page of the desk refuse, with 403, those who lack one of these permissions:
+# @only("initiatives.view_release")
 only = partial(permission_required, raise_exception=True)
 
 
@@ -26,7 +27,9 @@ def refuse_unless(request: HttpRequest, *permissions: str) -> None:
 
 
 class NoStrayDelete(admin.options.BaseModelAdmin):
-    """Leaves out the button that deletes the item chosen in a list: a slip there would cost another page its text."""
+    """Leaves out the button that deletes the item chosen in a list: a slip there would cost another page
+    its text.
+    """
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)

@@ -1,4 +1,6 @@
-"""“Edit what is on the site now”: the form with the public text while another waits, and a publish that leaves that waiting."""
+"""“Edit what is on the site now”: the form with the public text while another waits, and a publish that
+leaves that waiting.
+"""
 
 from typing import Any
 
@@ -25,13 +27,17 @@ from initiatives.together import told
 from initiatives.turn import take_turn
 
 REFUSED = "Nothing is saved and nothing is published yet:"
-ONLY_PUBLISH = "This form holds the text on the site. It can only be published: what waits is edited in its own form."
+ONLY_PUBLISH = (
+    "This form holds the text on the site. It can only be published: what waits is edited in its own form."
+)
 SAME_TEXT = "Nothing was published: the site says this already."
 DONE = "“{}” is published, and what waits goes on waiting. {}"
 
 
 class Written(Exception):  # noqa: N818 - nothing went wrong
-    """Raised in the middle of a save of the public text's form: the text is known, and the save is to be undone."""
+    """Raised in the middle of a save of the public text's form: the text is known, and the save is to be
+    undone.
+    """
 
     def __init__(self, prepared: beside.Prepared, said: dict[str, Any]) -> None:
         super().__init__()
@@ -63,7 +69,8 @@ class BesideAdmin(SafeFormAdmin):
     def look(
         self, request: HttpRequest, item: Any, live: Revision, data: QueryDict | None, pending: Pending | None
     ) -> HttpResponse:
-        """Return the form with the public text, or what was sent of it; the working copy is as before at the end.
+        """Return the form with the public text, or what was sent of it; the working copy is as before at the
+        end.
 
         In: what was sent; why it is shown again. Raises Written where it is to be published.
         """
@@ -81,15 +88,22 @@ class BesideAdmin(SafeFormAdmin):
             return response.render() if hasattr(response, "render") else response
 
     def name_rows(self, request: HttpRequest, item: Any, live: Revision, data: QueryDict) -> None:
-        """Give the rows that were sent the numbers that the same rows have now: each time they are made anew."""
+        """Give the rows that were sent the numbers that the same rows have now: each time they are made
+        anew.
+        """
         is_same = data.get("base_revision") == str(live.number)
         for rows in rows_of(self, request, item):
             there = rows.theirs()
             for n in range(rows.count(data, "INITIAL")):
-                data[f"{rows.prefix}-{n}-{rows.pk}"] = there[n].id if is_same and n < len(there) else f"-{n + 1}"
+                data[f"{rows.prefix}-{n}-{rows.pk}"] = (
+                    there[n].id if is_same and n < len(there) else f"-{n + 1}"
+                )
 
     def sent_beside(self, request: HttpRequest, item: Any, live: Revision) -> HttpResponse:
-        """Publish the form that was sent, or show it again with what stands in the way. The caller has the turn."""
+        """Publish the form that was sent, or show it again with what stands in the way.
+
+        The caller has the turn.
+        """
         data = request.POST.copy()
         refused = None if "_publish" in data else Pending("refused", ONLY_PUBLISH)
         try:

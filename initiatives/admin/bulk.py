@@ -52,7 +52,10 @@ class Operation:
 
 @transaction.atomic
 def gather(items: Sequence[Item], by: Any, data: dict[str, Any]) -> Release:
-    """Put the items into a release, a new one where none was chosen; return it. Raises PermissionDenied and as add_all()."""
+    """Put the items into a release, a new one where none was chosen; return it.
+
+    Raises PermissionDenied and as add_all().
+    """
     release = data["release"]
     if not release:
         if not by.has_perm("initiatives.add_release"):
@@ -76,7 +79,15 @@ OPERATIONS = {
             (MAY_PUBLISH,),
             tells_at_once=True,
         ),
-        Operation("release", "Add to a release", forms.GatherForm, plans.gather, gather, (CHANGE_RELEASE,), tells_at_once=True),
+        Operation(
+            "release",
+            "Add to a release",
+            forms.GatherForm,
+            plans.gather,
+            gather,
+            (CHANGE_RELEASE,),
+            tells_at_once=True,
+        ),
         Operation(
             "owner",
             "Assign an owner",
@@ -115,7 +126,10 @@ OPERATIONS = {
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def show(request: HttpRequest, kind: str, name: str) -> HttpResponse:
-    """Ask, foretell, do. In: the numbers of the items, `item`, once for each; posted with `do`: "preview" or "apply"."""
+    """Ask, foretell, do.
+
+    In: the numbers of the items, `item`, once for each; posted with `do`: "preview" or "apply".
+    """
     operation, model = OPERATIONS.get(name), KINDS.get(kind)
     if not operation or not model or kind not in operation.kinds:
         raise Http404
@@ -131,7 +145,10 @@ def show(request: HttpRequest, kind: str, name: str) -> HttpResponse:
 
 
 def chosen(model: type[Item], numbers: Sequence[str]) -> list[Any]:
-    """Return the items with these numbers. Raises Http404 where there are none, too many, or one is not there."""
+    """Return the items with these numbers.
+
+    Raises Http404 where there are none, too many, or one is not there.
+    """
     pks = {whole_number(one) for one in numbers}
     if not 0 < len(numbers) <= AT_MOST or None in pks:
         raise Http404
@@ -141,7 +158,9 @@ def chosen(model: type[Item], numbers: Sequence[str]) -> list[Any]:
     return found
 
 
-def ask(request: HttpRequest, operation: Operation, model: Any, items: Sequence[Any], form: forms.BulkForm) -> HttpResponse:
+def ask(
+    request: HttpRequest, operation: Operation, model: Any, items: Sequence[Any], form: forms.BulkForm
+) -> HttpResponse:
     """Return the page that says what would happen, or do it where that was just seen and is still so."""
     is_typed = form.is_bound and form.is_valid()
     foretold = operation.plan(items, form.cleaned_data if is_typed else {}, request.user)
@@ -158,8 +177,14 @@ def ask(request: HttpRequest, operation: Operation, model: Any, items: Sequence[
             except ValidationError as error:
                 problems = ["Nothing was changed.", *error.messages]
             else:
-                messages.success(request, f"{operation.label}: done for {len(items)} item{'s' if len(items) != 1 else ''}.")
-                where = reverse("admin:release", args=[done.pk]) if isinstance(done, Release) else model.desk_path("changelist")
+                messages.success(
+                    request, f"{operation.label}: done for {len(items)} item{'s' if len(items) != 1 else ''}."
+                )
+                where = (
+                    reverse("admin:release", args=[done.pk])
+                    if isinstance(done, Release)
+                    else model.desk_path("changelist")
+                )
                 return redirect(where)
     context = {
         **admin.site.each_context(request),
@@ -182,7 +207,9 @@ class BulkAdmin(DeskAdmin):
     """The actions of an item's list."""
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
-        """Offer what the person may do to this kind; never the stock deletion, which would leave the public text standing."""
+        """Offer what the person may do to this kind; never the stock deletion, which would leave the
+        public text standing.
+        """
         offered = [one for one in OPERATIONS.values() if one.is_for(request.user, self.model.kind)]
         return {f"bulk_{one.name}": (start(one), f"bulk_{one.name}", one.label) for one in offered}
 

@@ -58,7 +58,9 @@ class OwnerForm(BulkForm):
 class DueForm(BulkForm):
     """When they are next to be reviewed."""
 
-    due = forms.DateField(required=False, label="Next review", help_text="Leave empty for no date.", widget=DAY_INPUT)
+    due = forms.DateField(
+        required=False, label="Next review", help_text="Leave empty for no date.", widget=DAY_INPUT
+    )
 
 
 class StatusForm(BulkForm):
@@ -79,7 +81,9 @@ class MoveForm(BulkForm):
         found: list[Any] = list(Pillar.objects.all()) if is_of_sections else []
         found += sections.filter(parent=None) if is_of_sections else sections
         self.places = {f"{place.kind}-{place.pk}": place for place in found}
-        choices = sorted(((ref, path_label(place)) for ref, place in self.places.items()), key=lambda choice: choice[1])
+        choices = sorted(
+            ((ref, path_label(place)) for ref, place in self.places.items()), key=lambda choice: choice[1]
+        )
         self.fields["parent"].choices = choices  # type: ignore[attr-defined]
 
     def clean_parent(self) -> Any:
@@ -107,7 +111,9 @@ class GatherForm(BulkForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["release"].queryset = Release.objects.exclude(live_from__lte=timezone.now()).order_by("name")  # type: ignore[attr-defined]
+        self.fields["release"].queryset = Release.objects.exclude(live_from__lte=timezone.now()).order_by(
+            "name"
+        )  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """Ask for one of the two, and for a name that no release has."""
@@ -116,5 +122,7 @@ class GatherForm(BulkForm):
         if not cleaned.get("release") and not name and not self.errors:
             self.add_error("name", "Choose a release, or type the name of a new one.")
         if not cleaned.get("release") and name and Release.objects.filter(name=name).exists():
-            self.add_error("name", "There is a release of that name already. Choose it above, or type another name.")
+            self.add_error(
+                "name", "There is a release of that name already. Choose it above, or type another name."
+            )
         return cleaned

@@ -1,4 +1,7 @@
-"""What is scheduled: a list by day, in which an appointment can be moved or dropped. A release is one appointment."""
+"""What is scheduled: a list by day, in which an appointment can be moved or dropped.
+
+A release is one appointment.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -53,10 +56,16 @@ def entries(user: Any) -> list[Entry]:
     """Return all appointments that a person may know of, soonest first."""
     upcoming = list(Revision.objects.upcoming().defer("html"))
     broken = removal.broken_by([revision for revision in upcoming if revision.withdrawn])
-    rows = ReleaseItem.objects.filter(revision__in=upcoming, release__live_from__isnull=False).select_related("release")
+    rows = ReleaseItem.objects.filter(revision__in=upcoming, release__live_from__isnull=False).select_related(
+        "release"
+    )
     held = {row.revision_id: row.release for row in rows} if user.has_perm(SEES_RELEASES) else {}
     heirs = {one.pk: heir for one in upcoming if one.withdrawn and (heir := successor_of(one))}
-    titles = dict(Revision.objects.newest().filter(key__in=heirs.values()).values_list("key", "title")) if heirs else {}
+    titles = (
+        dict(Revision.objects.newest().filter(key__in=heirs.values()).values_list("key", "title"))
+        if heirs
+        else {}
+    )
     found: dict[Any, Entry] = {}
     for revision in open_to(user, upcoming):
         # A link may have come since the withdrawal was scheduled.
@@ -65,7 +74,9 @@ def entries(user: Any) -> list[Entry]:
         release = held.get(revision.pk)
         if release and release.live_from != revision.live_from:
             release = None
-        entry = found.setdefault(release.pk if release else revision, Entry(revision.live_from, release=release))  # type: ignore[arg-type]
+        entry = found.setdefault(
+            release.pk if release else revision, Entry(revision.live_from, release=release)
+        )  # type: ignore[arg-type]
         entry.revisions.append(revision)
     return list(found.values())
 
@@ -95,7 +106,9 @@ def chosen_month(request: HttpRequest) -> date | None:
 @require_safe
 @only(WORKS_ON_REPORT)
 def show(request: HttpRequest) -> HttpResponse:
-    """Everything that will be published or taken off by itself, by day, in the city's time zone; ?month=2026-03: in one month."""
+    """Everything that will be published or taken off by itself, by day, in the city's time zone;
+    ?month=2026-03: in one month.
+    """
     found, month = entries(request.user), chosen_month(request)
     months = sorted({day(entry).replace(day=1) for entry in found} | ({month} if month else set()))
     shown = [entry for entry in found if month in (None, day(entry).replace(day=1))]

@@ -1,4 +1,6 @@
-"""Who keeps an item true and when it is next reviewed: a part of its form, filters of its list, a list of all that is due."""
+"""Who keeps an item true and when it is next reviewed: a part of its form, filters of its list, a list of
+all that is due.
+"""
 
 from collections.abc import Callable
 from typing import Any
@@ -26,7 +28,9 @@ from portal.digits import whole_number
 class CareForm(forms.Form):
     """Who owns an item and when it is next due."""
 
-    owner: Any = forms.ModelChoiceField(queryset=None, required=False, empty_label="Nobody", help_text="Who keeps it true.")
+    owner: Any = forms.ModelChoiceField(
+        queryset=None, required=False, empty_label="Nobody", help_text="Who keeps it true."
+    )
     due = forms.DateField(required=False, label="Next review", widget=DAY_INPUT)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -51,7 +55,10 @@ class CareAdmin(DeskAdmin):
     """Assigns, reviews and dates an item from its form."""
 
     def get_urls(self) -> list[Any]:
-        return [path("<int:pk>/care/", self.wrapped(self.care_view), name=self.name_of("care")), *super().get_urls()]
+        return [
+            path("<int:pk>/care/", self.wrapped(self.care_view), name=self.name_of("care")),
+            *super().get_urls(),
+        ]
 
     def care_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Do what a button of the part "Care" asks. In: do=owner, date or reviewed."""
@@ -95,7 +102,9 @@ class CareAdmin(DeskAdmin):
 def assign(item: Item, by: Any, owner: Any, **_: Any) -> str:
     """Set the owner."""
     upkeep.assign(item, by, owner)
-    return f"“{item}” is kept by {owner.get_full_name() or owner}." if owner else f"“{item}” has no owner now."
+    return (
+        f"“{item}” is kept by {owner.get_full_name() or owner}." if owner else f"“{item}” has no owner now."
+    )
 
 
 def set_due(item: Item, by: Any, due: Any, **_: Any) -> str:
@@ -114,7 +123,10 @@ ACTIONS: dict[str, Callable[..., str]] = {"owner": assign, "date": set_due, "rev
 
 
 def record_check(request: HttpRequest, item: Item) -> None:
-    """Record the review that was ticked beside the change note, if it was. Raises ValidationError for a day that is wrong."""
+    """Record the review that was ticked beside the change note, if it was.
+
+    Raises ValidationError for a day that is wrong.
+    """
     form = CheckedForm(request.POST)
     if "checked" not in request.POST:
         return
@@ -147,7 +159,9 @@ class OwnerFilter(admin.SimpleListFilter):
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         owners = upkeep.keepers().filter(pk__in=model_admin.model._default_manager.values("owner"))
-        others = [(str(user.pk), user.get_full_name() or str(user)) for user in owners if user.pk != request.user.pk]
+        others = [
+            (str(user.pk), user.get_full_name() or str(user)) for user in owners if user.pk != request.user.pk
+        ]
         return [("me", "Me"), ("none", "Nobody"), *others]
 
     def queryset(self, request: HttpRequest, queryset: models.QuerySet) -> models.QuerySet:

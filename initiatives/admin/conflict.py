@@ -1,4 +1,6 @@
-"""Two people at one item: what was typed is brought together with what was saved since, and the rest is asked field by field."""
+"""Two people at one item: what was typed is brought together with what was saved since, and the rest is
+asked field by field.
+"""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -20,7 +22,9 @@ ANSWERS = ("mine", "theirs", "both")
 
 @dataclass
 class Question:
-    """What both sides changed: both versions in HTML with changed words marked; `box` proposes a text with both."""
+    """What both sides changed: both versions in HTML with changed words marked; `box` proposes a text with
+    both.
+    """
 
     name: str
     asked: str
@@ -47,7 +51,9 @@ class Pending:
 
 
 class Conflict:
-    """Brings a form that was sent together with the item's newest revision. `data` is what was sent, and is changed."""
+    """Brings a form that was sent together with the item's newest revision. `data` is what was sent, and
+    is changed.
+    """
 
     def __init__(self, model_admin: Any, request: HttpRequest, item: Any, data: QueryDict) -> None:
         names = flatten_fieldsets(model_admin.get_fieldsets(request, item))
@@ -136,14 +142,22 @@ class Conflict:
         elif merged.outcome is Outcome.ASKED:
             asked = f"{name}:{base_of.number if base_of else ''}"
             shown = (self.marked(name, base, theirs), self.marked(name, base, mine))
-            self.pending.questions.append(Question(name, asked, label, *shown, **self.proposal(name, base, theirs, mine)))
+            self.pending.questions.append(
+                Question(name, asked, label, *shown, **self.proposal(name, base, theirs, mine))
+            )
 
     def proposal(self, name: str, base: Value | None, theirs: Value, mine: Value) -> dict[str, Any]:
-        """Return the box in which the person merges a text, with what they typed in it before; nothing for a choice."""
+        """Return the box in which the person merges a text, with what they typed in it before; nothing for
+        a choice.
+        """
         if not is_text(self.fields[name]) or name == "slug":
             return {}
         text = self.data.get(f"merge-{name}-text") or merge.combine(str(base or ""), str(theirs), str(mine))
-        return {"both": "Both: I merge them in this box", "box": text, "lines": min(24, 3 + len(text) // 70 + text.count("\n"))}
+        return {
+            "both": "Both: I merge them in this box",
+            "box": text,
+            "lines": min(24, 3 + len(text) // 70 + text.count("\n")),
+        }
 
     def marked(self, name: str, base: Value | None, value: Value) -> SafeString:
         """Return what a field says, with what changed against the base marked."""
@@ -163,9 +177,13 @@ class Conflict:
         label = rows.label[:1].upper() + rows.label[1:]
         for name, row in rows.write(self.data, merged):
             both = "Both: keep two rows" if row.theirs and row.stands else ""
-            self.pending.questions.append(Question(name, name, f"{label}: a row", *both_sides(rows, row), both))
+            self.pending.questions.append(
+                Question(name, name, f"{label}: a row", *both_sides(rows, row), both)
+            )
         for row in merged:
-            if row.outcome is Outcome.THEIRS and (row.base is None or row.theirs is None or row.base.values != row.theirs.values):
+            if row.outcome is Outcome.THEIRS and (
+                row.base is None or row.theirs is None or row.base.values != row.theirs.values
+            ):
                 self.pending.taken.append((label, both_sides(rows, row)[0]))
         if any(row.outcome is Outcome.MINE for row in merged):
             self.pending.kept.append(label)
@@ -195,7 +213,9 @@ def spoken(form_field: Any, value: Value) -> str:
     if isinstance(form_field, forms.BooleanField):
         return "Yes" if value else "No"
     names = {str(key): str(words) for key, words in getattr(form_field, "choices", ())}
-    return ", ".join(names.get(one, one) for one in ((value,) if isinstance(value, str) else value)) or "Nothing"
+    return (
+        ", ".join(names.get(one, one) for one in ((value,) if isinstance(value, str) else value)) or "Nothing"
+    )
 
 
 def linebreaks_of(text: str) -> SafeString:

@@ -35,5 +35,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         messages.success(request, "Your choice is saved.")
         return redirect("admin:emails")
     return render(
-        request, "admin/initiatives/emails.html", {**admin.site.each_context(request), "title": "E-mails to me", "form": form}
+        request,
+        "admin/initiatives/emails.html",
+        {**admin.site.each_context(request), "title": "E-mails to me", "form": form},
     )

@@ -1,4 +1,6 @@
-"""The forms of the desk: those of the items notice when somebody else saved in between; those of files check them."""
+"""The forms of the desk: those of the items notice when somebody else saved in between; those of files
+check them.
+"""
 
 import re
 from itertools import count
@@ -20,8 +22,9 @@ from initiatives.uploads import DOCUMENT_TYPES, store_document, store_image
 class ItemForm(forms.ModelForm):
     """An item's form. It knows the revision it was opened on and refuses to save over a later one unseen.
 
-    `pending` is what has to be decided before anything is saved (initiatives/admin/conflict.py); `held` the public text where the
-    form holds that and not the working copy (initiatives/admin/beside.py). Both are set for each request.
+    `pending` is what has to be decided before anything is saved (initiatives/admin/conflict.py); `held` the
+    public text where the form holds that and not the working copy (initiatives/admin/beside.py). Both are set
+    for each request.
     """
 
     pending: Any = None
@@ -32,7 +35,9 @@ class ItemForm(forms.ModelForm):
     change_note = LineField(
         max_length=300,
         required=False,
-        help_text="What changed and why, in a sentence for the public. Kept with the draft until it goes out.",
+        help_text=(
+            "What changed and why, in a sentence for the public. Kept with the draft until it goes out."
+        ),
         widget=forms.TextInput(attrs={"class": "vTextField", "aria-describedby": "id_change_note_helptext"}),
     )
 
@@ -61,21 +66,32 @@ class ItemForm(forms.ModelForm):
         return self.cleaned_data["title"] or self.instance.untitled()
 
     def give_address(self, cleaned: dict[str, Any]) -> None:
-        """Give a draft without a title an address that is free, and one that got its title the address made from that."""
+        """Give a draft without a title an address that is free, and one that got its title the address
+        made from that.
+        """
         stand_in, typed = slug_of(self.instance.untitled()), cleaned.get("slug") or ""
         if cleaned.get("title") != self.instance.untitled():
             is_stand_in = re.fullmatch(rf"{stand_in}(-\d+)?", typed) and typed == self.initial.get("slug")
             cleaned["slug"] = "" if is_stand_in else typed
         elif not typed:
-            taken = set(type(self.instance)._default_manager.filter(slug__startswith=stand_in).values_list("slug", flat=True))
+            taken = set(
+                type(self.instance)
+                ._default_manager.filter(slug__startswith=stand_in)
+                .values_list("slug", flat=True)
+            )
             cleaned["slug"] = next(slug for n in count(1) if (slug := f"{stand_in}-{n}") not in taken)
 
     def newest(self) -> Revision | None:
-        """Return the revision that the form holds: the item's newest, unless it is told which; None for a new item."""
+        """Return the revision that the form holds: the item's newest, unless it is told which; None for a
+        new item.
+        """
         return self.held or (self.instance.revisions.texts().last() if self.instance.pk else None)
 
     def clean(self) -> dict[str, Any]:
-        """Refuse what is pending, and where another text was saved since the form was opened. What was typed stays in it."""
+        """Refuse what is pending, and where another text was saved since the form was opened.
+
+        What was typed stays in it.
+        """
         cleaned = super().clean() or {}
         if "slug" in self.fields:
             self.give_address(cleaned)
@@ -86,9 +102,15 @@ class ItemForm(forms.ModelForm):
         if not self.instance.pk:
             return cleaned
         take_turn()
-        newest, base = self.newest(), self.instance.revisions.filter(number=cleaned.get("base_revision")).first()
+        newest, base = (
+            self.newest(),
+            self.instance.revisions.filter(number=cleaned.get("base_revision")).first(),
+        )
         if newest and (base is None or base.digest != newest.digest):
-            raise ValidationError(f"{newest.author_name or 'Somebody'} saved this item while you were working on it. Save again.")
+            raise ValidationError(
+                f"{newest.author_name or 'Somebody'} saved this item while you were working on it. Save "
+                "again."
+            )
         return cleaned
 
     def take_key(self, key: Any) -> None:
@@ -101,10 +123,16 @@ class WithdrawForm(forms.Form):
     """Why an item leaves the site, what takes its place, and when."""
 
     reason = LineField(
-        max_length=300, required=False, label="Why, for the public", widget=forms.TextInput(attrs={"class": "vTextField"})
+        max_length=300,
+        required=False,
+        label="Why, for the public",
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
     )
     successor: Any = forms.ModelChoiceField(
-        queryset=None, required=False, label="What takes its place", help_text="Its old address then leads there."
+        queryset=None,
+        required=False,
+        label="What takes its place",
+        help_text="Its old address then leads there.",
     )
     at = MomentField(required=False, label="When", help_text="Leave empty for now.")
 
@@ -121,13 +149,17 @@ class WithdrawForm(forms.Form):
         leaving = list(node.walk()) if node else []
         keys = [one.key for one in report.nodes if one.kind == item.kind and one not in leaving]
         field: Any = self.fields["successor"]
-        field.queryset = type(item)._default_manager.filter(key__in=keys).exclude(pk=item.pk).order_by("title")
+        field.queryset = (
+            type(item)._default_manager.filter(key__in=keys).exclude(pk=item.pk).order_by("title")
+        )
 
 
 class UploadForm(forms.ModelForm):
     """Takes in a file; what is kept is what initiatives/uploads.py makes of it."""
 
-    upload = forms.FileField(label="File", help_text=f"An image ({pictures.NAMES}) or a document ({', '.join(DOCUMENT_TYPES)}).")
+    upload = forms.FileField(
+        label="File", help_text=f"An image ({pictures.NAMES}) or a document ({', '.join(DOCUMENT_TYPES)})."
+    )
 
     class Meta:
         model = Upload

@@ -32,7 +32,9 @@ def hand_in(request: HttpRequest, item: Item) -> None:
     """Hand in the item's newest draft, as its form's button asks, and say so. Raises PermissionDenied."""
     missing = [": ".join(filter(None, found)) for found in before_publish(item)["errors"]]
     if missing and request.POST.get("missing_seen") != seen(missing):
-        messages.error(request, "Not submitted yet: your draft is saved. Mend this first, or submit it again as it is.")
+        messages.error(
+            request, "Not submitted yet: your draft is saved. Mend this first, or submit it again as it is."
+        )
         for words in missing:
             messages.error(request, words)
         return
@@ -42,4 +44,6 @@ def hand_in(request: HttpRequest, item: Item) -> None:
         for message in error.messages:
             messages.error(request, message)
     else:
-        messages.success(request, f"“{item}” is saved and waits for approval. You are told here what becomes of it.")
+        messages.success(
+            request, f"“{item}” is saved and waits for approval. You are told here what becomes of it."
+        )

@@ -1,4 +1,6 @@
-"""The history of an item in the admin: every revision, drafts included; two compared; one restored as a new draft."""
+"""The history of an item in the admin: every revision, drafts included; two compared; one restored as a
+new draft.
+"""
 
 from itertools import pairwise
 from typing import Any
@@ -27,7 +29,10 @@ def working_copy(key: UUID, kind: str) -> Item | None:
 @never_cache
 @require_safe
 def show(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Every revision of an item, newest first. In the query: ?from=<number>&to=<number> compares two of them."""
+    """Every revision of an item, newest first.
+
+    In the query: ?from=<number>&to=<number> compares two of them.
+    """
     revisions = list(Revision.objects.filter(key=key).defer("html").order_by("-number"))
     if not revisions:
         raise Http404
@@ -57,12 +62,16 @@ def show(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 def told_before(item: Item | None, newest: Revision, user: Any) -> str:
-    """Return what a person should know before a restored version takes the place of the newest draft, "" for nothing."""
+    """Return what a person should know before a restored version takes the place of the newest draft, ""
+    for nothing.
+    """
     return beneath([newest], user).get(newest.key, "") if item else ""
 
 
 def what_changed(revision: Revision, older: Revision | None) -> list[str]:
-    """Return the kinds of change in words: against the public version before, of a draft against the text before it."""
+    """Return the kinds of change in words: against the public version before, of a draft against the text
+    before it.
+    """
     if revision.live_from:
         kinds = revision.change_kinds
     elif older is None:
@@ -73,7 +82,10 @@ def what_changed(revision: Revision, older: Revision | None) -> list[str]:
 
 
 def chosen(revisions: list[Revision], number: str | None) -> Revision | None:
-    """Return the revision with a number, None for none asked for. Raises Http404 for a number that none has."""
+    """Return the revision with a number, None for none asked for.
+
+    Raises Http404 for a number that none has.
+    """
     if not number:
         return None
     for revision in revisions:
@@ -86,7 +98,9 @@ def chosen(revisions: list[Revision], number: str | None) -> Revision | None:
 def bring_back(request: HttpRequest, key: UUID, number: int) -> HttpResponse:
     """Restore a revision as a new draft and lead to its form."""
     revision = get_object_or_404(Revision, key=key, number=number)
-    refuse_unless(request, KINDS[revision.kind].permission("change" if working_copy(key, revision.kind) else "add"))
+    refuse_unless(
+        request, KINDS[revision.kind].permission("change" if working_copy(key, revision.kind) else "add")
+    )
     newest = Revision.objects.texts().filter(key=key).latest("number")
     told = told_before(working_copy(key, revision.kind), newest, request.user)
     if told and request.POST.get("over") != str(newest.number):
@@ -106,7 +120,9 @@ def bring_back(request: HttpRequest, key: UUID, number: int) -> HttpResponse:
 @require_safe
 @only(WORKS_ON_REPORT)
 def removed(request: HttpRequest) -> HttpResponse:
-    """The items that the person may open and whose working copies were deleted, each with its history to restore from."""
+    """The items that the person may open and whose working copies were deleted, each with its history to
+    restore from.
+    """
     found: list[Any] = []
     kinds = kinds_open_to(request.user)
     for kind, model in ((kind, model) for kind, model in KINDS.items() if kind in kinds):

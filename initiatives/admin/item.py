@@ -101,12 +101,18 @@ class ItemAdmin(BackAdmin, BesideAdmin, BulkAdmin, CareAdmin, PublishingAdmin, P
             words = '{} <span class="approval approval-{}">{}</span>'
             badge = format_html(words, badge, state.submission.state, state.approval)
         links = ((reverse("admin:release", args=[release.pk]), release) for release in item.releases)
-        return badge + format_html_join("", ' <span class="in-release">in release <a href="{}">{}</a></span>', links)
+        return badge + format_html_join(
+            "", ' <span class="in-release">in release <a href="{}">{}</a></span>', links
+        )
 
     # The form
 
     def changeform_view(
-        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: dict | None = None
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict | None = None,
     ) -> HttpResponse:
         context = {
             "may_publish": request.user.has_perm(MAY_PUBLISH),
@@ -128,7 +134,9 @@ class ItemAdmin(BackAdmin, BesideAdmin, BulkAdmin, CareAdmin, PublishingAdmin, P
             context["missing_seen"] = partial(missing_seen, item)
             found = moves(item)
             context["moves"], context["old_links"] = found, partial(links_open_to, request.user, found)
-            context["editing"] = presence.sentence(presence.others([item.key], request.user).get(item.key, []))
+            context["editing"] = presence.sentence(
+                presence.others([item.key], request.user).get(item.key, [])
+            )
         return super().changeform_view(request, object_id, form_url, context)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
@@ -150,18 +158,28 @@ class ItemAdmin(BackAdmin, BesideAdmin, BulkAdmin, CareAdmin, PublishingAdmin, P
         if "note" in said:
             retell(form.instance.key, before.to_say["note"] if before else "", said["note"])
         if waiting and "_submit" not in request.POST and not waiting_of(form.instance.key):
-            words = f"The draft that {waiting.submitted_by_name or 'somebody'} submitted for approval is overtaken by yours."
+            words = (
+                f"The draft that {waiting.submitted_by_name or 'somebody'} submitted for approval is "
+                "overtaken by yours."
+            )
             messages.warning(request, f"{words} Submit this one once it is ready.")
 
-    def asked_first(self, request: HttpRequest, item: Any, before: Revision | None, draft: Revision) -> list[Carried]:
-        """Return what the change is to be carried into, where the form is to be published and is ready. Raises AskFirst."""
+    def asked_first(
+        self, request: HttpRequest, item: Any, before: Revision | None, draft: Revision
+    ) -> list[Carried]:
+        """Return what the change is to be carried into, where the form is to be published and is ready.
+
+        Raises AskFirst.
+        """
         at = request.publishing["publish_at"] if "_schedule" in request.POST else None  # type: ignore[attr-defined]
         is_going = "_publish" in request.POST or (at is not None and at > timezone.now())
         if not (is_going and before and request.user.has_perm(MAY_PUBLISH)) or (at is None and errors(item)):
             return []
         return ask_first(request, item, before, draft, at)
 
-    def history_view(self, request: HttpRequest, object_id: str, extra_context: dict | None = None) -> HttpResponse:
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict | None = None
+    ) -> HttpResponse:
         """Lead to the item's revisions, which say more than the admin's own log."""
         item = self.get_object(request, object_id)
         if item is None:
@@ -183,17 +201,25 @@ def links_open_to(user: Any, found: list[Move]) -> list[Mention]:
 
 
 def unseen_differences(state: State, panel: Any) -> list[Difference]:
-    """Return what a draft says otherwise than the live text; nothing where there is none, or its approval shows it already.
+    """Return what a draft says otherwise than the live text; nothing where there is none, or its approval
+    shows it already.
 
     In: what the form shows of the approval, None for nothing.
     """
-    if (panel and panel.is_waiting) or not state.live or not state.newest or state.live.digest == state.newest.digest:
+    if (
+        (panel and panel.is_waiting)
+        or not state.live
+        or not state.newest
+        or state.live.digest == state.newest.digest
+    ):
         return []
     return between(state.live, state.newest)
 
 
 def typed_to_say(request: HttpRequest, form: Any) -> dict[str, Any]:
-    """Return what a form has to go out with the draft: of the note and the tick beside it those that the person was shown."""
+    """Return what a form has to go out with the draft: of the note and the tick beside it those that the
+    person was shown.
+    """
     shown = {"note": "change_note" in form.data, "minor": request.user.has_perm(MAY_PUBLISH)}
     said = {"note": form.cleaned_data["change_note"], "minor": form.cleaned_data["minor"]}
     return {name: value for name, value in said.items() if shown[name]}

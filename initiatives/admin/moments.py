@@ -41,7 +41,9 @@ class MomentField(forms.DateTimeField):
             moment = super().to_python(value)
         except ValidationError as error:
             naive = (getattr(error, "params", None) or {}).get("datetime")
-            raise ValidationError(clock_change(naive) if isinstance(naive, datetime) else error.messages) from error
+            raise ValidationError(
+                clock_change(naive) if isinstance(naive, datetime) else error.messages
+            ) from error
         if moment and moment.year > (timezone.now() + FARTHEST).year:
             raise ValidationError("Choose a moment within the next ten years.")
         return moment
@@ -59,13 +61,19 @@ def clock_change(naive: datetime) -> str:
 
 
 def foretold(items: Iterable[Item | Revision], at: datetime | None = None) -> list[str]:
-    """Return a warning for each item in whose place something else comes after a moment, now by default: when, and what."""
+    """Return a warning for each item in whose place something else comes after a moment, now by default:
+    when, and what.
+    """
     warnings = []
     for item in items:
         after = timeline.upcoming_after(item.key, at)
         if after and after.live_from:
             comes = (
-                "it leaves the site" if after.withdrawn else f"the text “{after.title}” of version {after.number} replaces this"
+                "it leaves the site"
+                if after.withdrawn
+                else f"the text “{after.title}” of version {after.number} replaces this"
             )
-            warnings.append(f"“{item.title}”: on {said(after.live_from)} {comes}. To change that, open “Scheduled”.")
+            warnings.append(
+                f"“{item.title}”: on {said(after.live_from)} {comes}. To change that, open “Scheduled”."
+            )
     return warnings

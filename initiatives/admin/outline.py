@@ -71,7 +71,9 @@ def differs(rows: list[Row], parent: UUID | None = None) -> bool:
 
 
 def build() -> tuple[list[Row], list[Row]]:
-    """Return the pillars with all below them, and the drafts without a place; in eight queries whatever the report's size."""
+    """Return the pillars with all below them, and the drafts without a place; in eight queries whatever
+    the report's size.
+    """
     pillars, sections = list(Pillar.objects.all()), list(Section.objects.all())
     initiatives = list(Initiative.objects.defer("body"))
     found = states(item.key for item in (*pillars, *sections, *initiatives))
@@ -89,7 +91,9 @@ def build() -> tuple[list[Row], list[Row]]:
 
 
 def place_of(item: Any) -> tuple[str, int] | None:
-    """Return kind and number of what a section or an initiative hangs on, None for a draft without a place."""
+    """Return kind and number of what a section or an initiative hangs on, None for a draft without a
+    place.
+    """
     pillar, section = (item.pillar_id, item.parent_id) if item.kind == "section" else (None, item.section_id)
     return ("section", section) if section else ("pillar", pillar) if pillar else None
 
@@ -134,7 +138,9 @@ def show(request: HttpRequest) -> HttpResponse:
 @require_POST
 @transaction.atomic
 def change(request: HttpRequest) -> HttpResponse:
-    """Move an item up or down among its siblings, or put the order of what is below an item before the public."""
+    """Move an item up or down among its siblings, or put the order of what is below an item before the
+    public.
+    """
     action, _, ref = request.POST.get("do", "").partition(":")
     take_turn()
     if action == "publish":
@@ -156,7 +162,10 @@ def find(ref: str) -> Any:
 
 
 def move(request: HttpRequest, item: Any, by: int) -> None:
-    """Change places with the sibling before (-1) or after (1); at an end nothing happens. Recorded as drafts."""
+    """Change places with the sibling before (-1) or after (1); at an end nothing happens.
+
+    Recorded as drafts.
+    """
     refuse_unless(request, item.permission("change"))
     order = list(item.siblings().order_by("position", "title"))
     place = order.index(item)
@@ -164,7 +173,9 @@ def move(request: HttpRequest, item: Any, by: int) -> None:
         return
     order[place], order[place + by] = order[place + by], order[place]
     places = sorted({sibling.position for sibling in order})
-    for position, sibling in zip(places if len(places) == len(order) else range(len(order)), order, strict=True):
+    for position, sibling in zip(
+        places if len(places) == len(order) else range(len(order)), order, strict=True
+    ):
         if sibling.position != position:
             sibling.position = position
             sibling.save(update_fields=["position"])

@@ -1,4 +1,6 @@
-"""An item's form as plain values: of a revision, of the working copy, of what the browser sent; and back into what was sent."""
+"""An item's form as plain values: of a revision, of the working copy, of what the browser sent; and back
+into what was sent.
+"""
 
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
@@ -15,13 +17,15 @@ from portal.digits import whole_number
 
 # Where a revision keeps the rows that the form has under another name.
 RECORDED_AS = {"participations": "agencies"}
-# Of one sort under one item: more than any has, and few enough that a made-up count costs no time. Twice as many are read,
-# so that what two people typed can be shown together.
+# Of one sort under one item: more than any has, and few enough that a made-up count costs no time. Twice as
+# many are read, so that what two people typed can be shown together.
 MOST_ROWS = 200
 
 
 def canonical(field: forms.Field, value: Any) -> Value:
-    """Return a field's value, from the browser or from a model, as it is compared: equal for what says the same."""
+    """Return a field's value, from the browser or from a model, as it is compared: equal for what says the
+    same.
+    """
     value = field.prepare_value(value)
     if isinstance(value, list | tuple | models.QuerySet):
         return tuple(sorted(str(one) for one in value))
@@ -74,7 +78,9 @@ def told(revision: Revision, model: type[Item], name: str, field: forms.Field) -
     if column.related_model is Upload:
         return canonical(field, upload(revision.fields[name]))
     if column.many_to_many and issubclass(column.related_model, Item):
-        return canonical(field, list(column.related_model._default_manager.filter(key__in=revision.fields[name])))
+        return canonical(
+            field, list(column.related_model._default_manager.filter(key__in=revision.fields[name]))
+        )
     return None
 
 
@@ -86,12 +92,16 @@ class Rows:
         empty = formset.empty_form
         self.pk = formset.model._meta.pk.name
         skipped = {self.pk, formset.fk.name, "DELETE"}
-        self.columns: dict[str, forms.Field] = {name: field for name, field in empty.fields.items() if name not in skipped}
+        self.columns: dict[str, forms.Field] = {
+            name: field for name, field in empty.fields.items() if name not in skipped
+        }
         self.blank = self.of_form(empty)
 
     def of_form(self, form: Any) -> tuple[tuple[str, str], ...]:
         """Return what an unsent form of a row says."""
-        return tuple((name, str(canonical(field, form[name].value()))) for name, field in self.columns.items())
+        return tuple(
+            (name, str(canonical(field, form[name].value()))) for name, field in self.columns.items()
+        )
 
     def theirs(self) -> list[Row]:
         """Return the rows that the database has now."""
@@ -106,7 +116,9 @@ class Rows:
 
     def of_record(self, row: dict[str, Any]) -> tuple[tuple[str, str], ...]:
         """Return what a recorded row says, in the form's terms."""
-        return tuple((name, self.recorded_value(name, field, row.get(name))) for name, field in self.columns.items())
+        return tuple(
+            (name, self.recorded_value(name, field, row.get(name))) for name, field in self.columns.items()
+        )
 
     def recorded_value(self, name: str, field: forms.Field, value: Any) -> str:
         """Return one column of a recorded row; an item that is named by key as the form names it."""
@@ -137,17 +149,24 @@ class Rows:
     def at(self, data: QueryDict, n: int, pending: bool = False) -> Row:
         """Return the row that the browser sent at a place."""
         name = f"{self.prefix}-{n}"
-        values = tuple((column, str(sent(field, data, f"{name}-{column}"))) for column, field in self.columns.items())
+        values = tuple(
+            (column, str(sent(field, data, f"{name}-{column}"))) for column, field in self.columns.items()
+        )
         return Row(data.get(f"{name}-{self.pk}", ""), values, bool(data.get(f"{name}-DELETE")), pending, n)
 
     def write(self, data: QueryDict, merged: list[MergedRow]) -> list[tuple[str, MergedRow]]:
-        """Put rows brought together into what was sent; return each that is asked, with its name in the form."""
+        """Put rows brought together into what was sent; return each that is asked, with its name in the
+        form.
+        """
         for key in [key for key in data if key.startswith(f"{self.prefix}-")]:
             del data[key]
         there = [row for row in merged if row.theirs]
         added = [row for row in merged if not row.theirs and row.stands]
         data[f"{self.prefix}-INITIAL_FORMS"], data[f"{self.prefix}-TOTAL_FORMS"] = str(len(there)), "0"
-        names = [(self.add(data, row.stands or row.theirs, row.theirs, not row.stands), row) for row in [*there, *added]]
+        names = [
+            (self.add(data, row.stands or row.theirs, row.theirs, not row.stands), row)
+            for row in [*there, *added]
+        ]
         return [(name, row) for name, row in names if row.outcome is Outcome.ASKED]
 
     def add(self, data: QueryDict, row: Row | None, stored: Row | None = None, gone: bool = False) -> str:
@@ -172,6 +191,8 @@ def rows_of(model_admin: Any, request: HttpRequest, item: Any) -> list[Rows]:
     """Return every sort of rows that the item's form has."""
     found = []
     for formset, inline in model_admin.get_formsets_with_inlines(request, item):
-        rows = formset(instance=item, prefix=formset.get_default_prefix(), queryset=inline.get_queryset(request))
+        rows = formset(
+            instance=item, prefix=formset.get_default_prefix(), queryset=inline.get_queryset(request)
+        )
         found.append(Rows(rows, str(inline.verbose_name_plural)))
     return found

@@ -12,16 +12,18 @@ from initiatives.admin.base import refuse_unless
 from initiatives.models import KINDS
 
 
-# A form outlives its token when its person signs in again, and a refusal would stand in the browser's console. The session's
-# cookie is not sent from other sites (SameSite), so a request made there is anonymous and notes nothing.
+# A form outlives its token when its person signs in again, and a refusal would stand in the browser's
+# console. The session's cookie is not sent from other sites (SameSite), so a request made there is anonymous
+# and notes nothing.
 @never_cache
 @csrf_exempt
 @require_POST
 def beat(request: HttpRequest, kind: str, key: UUID) -> HttpResponse:
-    """Note that the form is open, with "gone" in the body that it closed; answer who else is editing, as {"others": words}.
+    """Note that the form is open, with "gone" in the body that it closed; answer who else is editing, as
+    {"others": words}.
 
-    "user" in the body is the primary key of the person the form was made for. Where the session is another person's by now,
-    nothing is noted and the answer is {"ended": true}: the form stops asking.
+    "user" in the body is the primary key of the person the form was made for. Where the session is another
+    person's by now, nothing is noted and the answer is {"ended": true}: the form stops asking.
     """
     if kind not in KINDS:
         raise Http404

@@ -1,4 +1,6 @@
-"""The site as it will look with drafts in it, for staff: the framed pages, and the page around them with its tools."""
+"""The site as it will look with drafts in it, for staff: the framed pages, and the page around them with
+its tools.
+"""
 
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -37,7 +39,10 @@ class PreviewAdmin(DeskAdmin):
     """Previews an item."""
 
     def get_urls(self) -> list[Any]:
-        return [path("<int:pk>/preview/", self.wrapped(self.preview_view), name=self.name_of("preview")), *super().get_urls()]
+        return [
+            path("<int:pk>/preview/", self.wrapped(self.preview_view), name=self.name_of("preview")),
+            *super().get_urls(),
+        ]
 
     def preview_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Show the pages that the item is on as they will look once its newest draft is published."""
@@ -45,7 +50,10 @@ class PreviewAdmin(DeskAdmin):
 
 
 def allowed(request: HttpRequest, name: str) -> Scope:
-    """Return the scope with a name. Raises Http404 where there is none, PermissionDenied for those who may not see it."""
+    """Return the scope with a name.
+
+    Raises Http404 where there is none, PermissionDenied for those who may not see it.
+    """
     found = drafts.scope(name)
     refuse_unless(request, found.permission if found else WORKS_ON_REPORT)
     if found is None:
@@ -138,11 +146,21 @@ def fixed() -> list[Appearance]:
 def of_drafts(report: Report, revisions: list[Revision]) -> list[Appearance]:
     """Return the pages of the drafts themselves, those that have one."""
     nodes = [report.by_key[revision.key] for revision in revisions if revision.key in report.by_key]
-    shown = [node for node in nodes if node.url and node.kind != "site" and (node.kind in LISTED_ON or node in report.nodes)]
+    shown = [
+        node
+        for node in nodes
+        if node.url and node.kind != "site" and (node.kind in LISTED_ON or node in report.nodes)
+    ]
     return [Appearance(f"{node.kind.capitalize()}: {node.title}", node.url) for node in shown]
 
 
 def unseen(report: Report, revisions: list[Revision]) -> list[Revision]:
-    """Return the drafts that no page shows: they hang on nothing yet, or on what is not published and not in the preview."""
+    """Return the drafts that no page shows: they hang on nothing yet, or on what is not published and not
+    in the preview.
+    """
     tree = {node.key for node in report.nodes}
-    return [one for one in revisions if one.kind in ("section", "initiative") and one.key not in tree and not one.withdrawn]
+    return [
+        one
+        for one in revisions
+        if one.kind in ("section", "initiative") and one.key not in tree and not one.withdrawn
+    ]

@@ -26,7 +26,8 @@ UNEXPLAINED = "Say what changed, for the public, or tick “Minor change”."
 TO_THE_NOTE = format_html('<a href="#id_change_note" autofocus>{}</a>', "Go to the change note")
 
 CHECKED_TOO_EARLY = (
-    "“I checked the whole text” is not kept: it is a review of what the public reads, and that is not this text yet. "
+    "“I checked the whole text” is not kept: it is a review of what the public reads, and that is not this "
+    "text yet. "
     "Once it is out, choose “Reviewed, nothing changed”."
 )
 
@@ -34,7 +35,9 @@ CHECKED_TOO_EARLY = (
 class PublishingAdmin(DeskAdmin):
     """Publishes an item from its form, now or later."""
 
-    def response_add(self, request: HttpRequest, obj: Any, post_url_continue: str | None = None) -> HttpResponse:
+    def response_add(
+        self, request: HttpRequest, obj: Any, post_url_continue: str | None = None
+    ) -> HttpResponse:
         return self.respond(request, obj) or super().response_add(request, obj, post_url_continue)
 
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
@@ -63,17 +66,27 @@ class PublishingAdmin(DeskAdmin):
         """Hand back what was typed for another button than the one pressed: it is not kept with the draft."""
         word = word_to_approver(request)
         if word:
-            messages.warning(request, f"Your word to the person who approves is not sent: “{word}” Choose “Submit for approval”.")
+            messages.warning(
+                request,
+                f"Your word to the person who approves is not sent: “{word}” Choose “Submit for approval”.",
+            )
         if {"_publish", "_schedule"} & request.POST.keys():
             return
         publishing, newest = request.publishing, obj.revisions.texts().last()  # type: ignore[attr-defined]
         if publishing["publish_at"]:
-            messages.warning(request, f"Nothing is scheduled for {said(publishing['publish_at'])}. Choose “Schedule” for that.")
+            messages.warning(
+                request,
+                f"Nothing is scheduled for {said(publishing['publish_at'])}. Choose “Schedule” for that.",
+            )
         note = publishing["change_note"]
         if note and newest.live_from and note != newest.note:
-            messages.warning(request, f"Your change note is not kept, for nothing in the text changed: “{note}”")
+            messages.warning(
+                request, f"Your change note is not kept, for nothing in the text changed: “{note}”"
+            )
 
-    def publish(self, request: HttpRequest, obj: Any, change_note: str, minor: bool, publish_at: datetime | None) -> None:
+    def publish(
+        self, request: HttpRequest, obj: Any, change_note: str, minor: bool, publish_at: datetime | None
+    ) -> None:
         """Publish the item, now or at the time typed, and say so, or say what is missing.
 
         Raises PermissionDenied for those who may not.
@@ -83,7 +96,9 @@ class PublishingAdmin(DeskAdmin):
             with transaction.atomic():
                 live = obj.revisions.live().first()
                 if "_publish" in request.POST and publish_at:
-                    raise ValidationError(f"Now, or {said(publish_at)}? Choose “Schedule” for then, or empty the time for now.")
+                    raise ValidationError(
+                        f"Now, or {said(publish_at)}? Choose “Schedule” for then, or empty the time for now."
+                    )
                 if "_schedule" in request.POST:
                     if publish_at is None:
                         raise ValidationError("Type when it should be published.")
@@ -104,17 +119,27 @@ class PublishingAdmin(DeskAdmin):
         else:
             self.tell_done(request, obj, live, revision, publish_at if "_schedule" in request.POST else None)
 
-    def tell_done(self, request: HttpRequest, obj: Any, live: Revision | None, revision: Revision, at: datetime | None) -> None:
-        """Say what was published or, for a moment, scheduled; and where the public reads this text already, that nothing was."""
+    def tell_done(
+        self, request: HttpRequest, obj: Any, live: Revision | None, revision: Revision, at: datetime | None
+    ) -> None:
+        """Say what was published or, for a moment, scheduled; and where the public reads this text
+        already, that nothing was.
+        """
         if at:
-            messages.success(request, f"“{obj}” is scheduled for {said(at)}. You can change that under “Scheduled”.")
+            messages.success(
+                request, f"“{obj}” is scheduled for {said(at)}. You can change that under “Scheduled”."
+            )
             if "checked" in request.POST:
                 messages.warning(request, CHECKED_TOO_EARLY)
         elif revision == live:
             messages.warning(request, unchanged(obj, live))
         else:
             link = self.view_on_site(obj)
-            words = "“{}” is published." if not link else '“{}” is published. <a href="{}">See it on the site</a>.'
+            words = (
+                "“{}” is published."
+                if not link
+                else '“{}” is published. <a href="{}">See it on the site</a>.'
+            )
             messages.success(request, format_html(words, obj, link))
         self.foretell(request, obj, at)
 
@@ -134,7 +159,9 @@ def unchanged(item: Any, live: Revision) -> str:
     words = f"“{item}” is on the site with this very text already: nothing was published."
     if item.position == live.position:
         return words
-    return f"{words} Only its place in the list is new: the outline publishes that, with “Publish this order”."
+    return (
+        f"{words} Only its place in the list is new: the outline publishes that, with “Publish this order”."
+    )
 
 
 def refuse_unexplained(live: Revision | None, revision: Revision, note: str, minor: bool) -> None:

@@ -75,9 +75,14 @@ def remove(request: HttpRequest) -> HttpResponse:
         return page(request, what, stays=elsewhere(what.removal))
     seen = digest_of([[change.what, str(change.row.pk), str(change.values)] for change in found])
     confirmed = "_confirm" in request.POST
-    why = WhyForm({"reason": request.POST.get("reason", ""), "shown": seen} if confirmed else None, initial={"shown": seen})
+    why = WhyForm(
+        {"reason": request.POST.get("reason", ""), "shown": seen} if confirmed else None,
+        initial={"shown": seen},
+    )
     if confirmed and request.POST.get("shown") != seen:
-        messages.warning(request, "Somebody changed these texts in the meantime. Look through them again, then confirm.")
+        messages.warning(
+            request, "Somebody changed these texts in the meantime. Look through them again, then confirm."
+        )
     elif confirmed and why.is_valid():
         try:
             redaction = redact(what.removal, why.cleaned_data["reason"], request.user)
@@ -98,7 +103,9 @@ def done(request: HttpRequest, redaction: Redaction, stays: list[Elsewhere]) -> 
     count = redaction.erasures.count()
     versions = f"{count} version{'' if count == 1 else 's'} changed."
     messages.success(request, f"It is removed for good, and the record says so. {versions}")
-    messages.info(request, "Older backups still hold it. Delete them, or have them expire. docs/operations.md says how.")
+    messages.info(
+        request, "Older backups still hold it. Delete them, or have them expire. docs/operations.md says how."
+    )
     for one in stays:
         link = format_html('<a href="{}">{}</a>', one.url, one.what)
         messages.warning(request, format_html("Still there: {}. {}", link, one.how))

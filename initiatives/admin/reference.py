@@ -73,7 +73,9 @@ class SiteAdmin(ItemAdmin):
                 if obj.needs_approval
                 else "nobody else has to approve what is published"
             )
-            messages.info(request, f"From now on {words}. That is in force whether or not these settings are published.")
+            messages.info(
+                request, f"From now on {words}. That is in force whether or not these settings are published."
+            )
 
     def changelist_view(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
         site = Site.objects.first()

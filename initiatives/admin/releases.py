@@ -24,7 +24,10 @@ from initiatives.models import Release, ReleaseItem
 from initiatives.permissions import MAY_PUBLISH, SEES_RELEASES, open_to
 from initiatives.turn import take_turn
 
-ASKED = "Drafts that others have not finished, or that have a date, would go out. Read which, then tick that they may."
+ASKED = (
+    "Drafts that others have not finished, or that have a date, would go out. Read which, then tick "
+    "that they may."
+)
 CORRECT = "Please correct what is marked below."
 
 
@@ -84,7 +87,10 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @only(SEES_RELEASES)
 def show(request: HttpRequest, pk: int) -> HttpResponse:
-    """One release: its items, what would change and what stops it. Posted: one of ACTS, named by the button."""
+    """One release: its items, what would change and what stops it.
+
+    Posted: one of ACTS, named by the button.
+    """
     release = get_object_or_404(Release, pk=pk)
     problems: list[str] = []
     form = ReleaseForm(instance=release, initial={"at": release.live_from})
@@ -107,7 +113,11 @@ def page(request: HttpRequest, release: Release, form: ReleaseForm, problems: li
     rows, told = gathered.rows(release, request.user), told_forms(request, release)
     others = {} if release.is_out() else gathered.asks_of(release, request.user)
     for row in rows:
-        row.notices += [others[row.key][1]] if row.key in others and (not release.live_from or row.has_newer_draft) else []
+        row.notices += (
+            [others[row.key][1]]
+            if row.key in others and (not release.live_from or row.has_newer_draft)
+            else []
+        )
     unseen = release.items.count() - len(rows)
     context = {
         **admin.site.each_context(request),
@@ -129,7 +139,9 @@ def page(request: HttpRequest, release: Release, form: ReleaseForm, problems: li
 
 
 def told_forms(request: HttpRequest, release: Release) -> dict[UUID, ToldForm]:
-    """Return the form of each item in an open release that the person may open, by its key; bound where it was posted."""
+    """Return the form of each item in an open release that the person may open, by its key; bound where it
+    was posted.
+    """
     rows = open_to(request.user, release.items.all()) if release.live_from is None else []
     posted = {row.key: request.POST if f"{row.key}-note" in request.POST else None for row in rows}
     return {row.key: ToldForm(posted[row.key], instance=row, prefix=str(row.key)) for row in rows}
@@ -162,7 +174,10 @@ def act(request: HttpRequest, release: Release, form: ReleaseForm) -> HttpRespon
 
 
 def keep(request: HttpRequest, release: Release, form: ReleaseForm) -> None:
-    """Keep the name and, before it is scheduled, the notes that were typed. Raises ValidationError where they are not right."""
+    """Keep the name and, before it is scheduled, the notes that were typed.
+
+    Raises ValidationError where they are not right.
+    """
     if not form.is_valid():
         raise ValidationError(CORRECT)
     if release.live_from:
@@ -178,7 +193,9 @@ def keep(request: HttpRequest, release: Release, form: ReleaseForm) -> None:
 
 
 def refuse_silent(release: Release, form: ReleaseForm) -> None:
-    """Raise ValidationError where an item would go out with no word for the public; the form marks where to type it."""
+    """Raise ValidationError where an item would go out with no word for the public; the form marks where
+    to type it.
+    """
     if release.live_from:
         return
     try:
@@ -189,12 +206,16 @@ def refuse_silent(release: Release, form: ReleaseForm) -> None:
 
 
 def others_digest(found: dict[UUID, tuple[str, str]]) -> str:
-    """Return a digest of the drafts that are asked about, "" for none: another one where something changed."""
+    """Return a digest of the drafts that are asked about, "" for none: another one where something
+    changed.
+    """
     return sha256(repr(sorted(found.items())).encode()).hexdigest() if found else ""
 
 
 def refuse_unfinished(request: HttpRequest, release: Release) -> None:
-    """Raise ValidationError where drafts that are asked about would go out and the person did not say that they may."""
+    """Raise ValidationError where drafts that are asked about would go out and the person did not say that
+    they may.
+    """
     others = others_digest(gathered.asks_of(release, request.user))
     if others and request.POST.get("others") != others:
         raise ValidationError(ASKED)

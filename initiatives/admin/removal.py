@@ -46,14 +46,24 @@ class RemovalAdmin(DeskAdmin):
         return self.ask(request, "unpublish", item, form, act="Unpublish", after=removal.consequences(item))
 
     def withdraw(
-        self, request: HttpRequest, item: Item, reason: str, successor: Item | None = None, at: datetime | None = None
+        self,
+        request: HttpRequest,
+        item: Item,
+        reason: str,
+        successor: Item | None = None,
+        at: datetime | None = None,
     ) -> None:
-        """Take the item from the site, now or later, and say so. Raises ValidationError where that cannot be."""
+        """Take the item from the site, now or later, and say so.
+
+        Raises ValidationError where that cannot be.
+        """
         scheduled, _ = removal.plans(item)
         item.withdraw(request.user, reason, successor, at)
         self.log_change(request, item, "Unpublished.")
         if at:
-            messages.success(request, f"“{item}” leaves the site on {said(at)}. You can change that under “Scheduled”.")
+            messages.success(
+                request, f"“{item}” leaves the site on {said(at)}. You can change that under “Scheduled”."
+            )
             for warning in foretold([item], at):
                 messages.warning(request, warning)
         else:
@@ -62,7 +72,9 @@ class RemovalAdmin(DeskAdmin):
 
     # Delete
 
-    def delete_view(self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def delete_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         """Say what becomes of the addresses, links and texts, ask, and delete the working copy."""
         return read_and_send(self._delete)(request, object_id)
 
@@ -76,7 +88,11 @@ class RemovalAdmin(DeskAdmin):
         if form.is_valid() and self.tried(form, self.remove, request, item, **form.cleaned_data):
             return redirect(self.model.desk_path("changelist"))
         holding = [(one, one.desk_path("change", one.pk)) for one in removal.holding(item)]
-        context = {"holding": holding, "loses": len(removal.naming_at_desk(item)), "after": removal.consequences(item)}
+        context = {
+            "holding": holding,
+            "loses": len(removal.naming_at_desk(item)),
+            "after": removal.consequences(item),
+        }
         return self.ask(request, "delete", item, form, act="Delete", **context)
 
     def may_take_off(self, request: HttpRequest, item: Item) -> bool:
@@ -96,7 +112,9 @@ class RemovalAdmin(DeskAdmin):
     # Both
 
     def tried(self, form: WithdrawForm, act: Any, *args: Any, **kwargs: Any) -> bool:
-        """Do something in one transaction; where that is refused, put the reason on the form and return False."""
+        """Do something in one transaction; where that is refused, put the reason on the form and return
+        False.
+        """
         try:
             with transaction.atomic():
                 act(*args, **kwargs)
@@ -104,9 +122,17 @@ class RemovalAdmin(DeskAdmin):
             form.add_error(None, error)
         return not form.errors
 
-    def ask(self, request: HttpRequest, page: str, item: Item, form: WithdrawForm, act: str, **more: Any) -> HttpResponse:
+    def ask(
+        self, request: HttpRequest, page: str, item: Item, form: WithdrawForm, act: str, **more: Any
+    ) -> HttpResponse:
         """Return the page that asks."""
-        context = {**self.admin_site.each_context(request), "opts": self.opts, "item": item, "form": form, "act": act}
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "item": item,
+            "form": form,
+            "act": act,
+        }
         context |= {"title": f"{act} {item}?", **more}
         return render(request, f"admin/initiatives/item/{page}.html", context)
 
@@ -115,4 +141,7 @@ def say_dropped(request: HttpRequest, scheduled: list[removal.Plan]) -> None:
     """Say out of which scheduled releases an item went as it left. In: what was scheduled for it."""
     for _, release in scheduled:
         if release:
-            messages.warning(request, f"It is out of the release “{release}” too. What else is in that goes out as scheduled.")
+            messages.warning(
+                request,
+                f"It is out of the release “{release}” too. What else is in that goes out as scheduled.",
+            )

@@ -1,4 +1,6 @@
-"""The round trip at the desk: the report out for editing elsewhere; what comes back is shown first, then kept as drafts."""
+"""The round trip at the desk: the report out for editing elsewhere; what comes back is shown first, then
+kept as drafts.
+"""
 
 from typing import Any
 from uuid import UUID
@@ -35,10 +37,15 @@ class ImportForm(forms.Form):
     """A file, or the text of one."""
 
     upload = forms.FileField(
-        required=False, label="File", help_text="The Markdown document, a CSV file or the zip of CSV files. At most 2 MB."
+        required=False,
+        label="File",
+        help_text="The Markdown document, a CSV file or the zip of CSV files. At most 2 MB.",
     )
     text = forms.CharField(
-        required=False, strip=False, label="Or paste the Markdown document", widget=forms.Textarea(attrs={"rows": 6})
+        required=False,
+        strip=False,
+        label="Or paste the Markdown document",
+        widget=forms.Textarea(attrs={"rows": 6}),
     )
 
     def clean(self) -> dict[str, Any]:
@@ -57,7 +64,10 @@ class ImportForm(forms.Form):
 
 
 def asked_root(request: HttpRequest) -> UUID | None:
-    """Return the key of the branch asked for, None for the whole report. Raises Http404 for what is no key."""
+    """Return the key of the branch asked for, None for the whole report.
+
+    Raises Http404 for what is no key.
+    """
     try:
         return UUID(request.GET["root"]) if request.GET.get("root") else None
     except ValueError as error:
@@ -76,7 +86,9 @@ def show(request: HttpRequest) -> HttpResponse:
     return page(request, ImportForm(), top)
 
 
-def page(request: HttpRequest, form: ImportForm, top: Revision | None = None, status: int = 200, **more: Any) -> HttpResponse:
+def page(
+    request: HttpRequest, form: ImportForm, top: Revision | None = None, status: int = 200, **more: Any
+) -> HttpResponse:
     """Return the page with both ways."""
     whole = None if top else choose("drafts", hidden=hidden_from(request.user))
     context = {
@@ -134,7 +146,9 @@ def bring(request: HttpRequest) -> HttpResponse:
 
 def differences(request: HttpRequest, result: Result, data: bytes, name: str) -> HttpResponse:
     """Return the page of what an import changes, with the button that keeps it, or of what holds it back."""
-    held = signing.dumps([data.decode("latin-1"), name, result.fingerprint], salt=salt(request), compress=True)
+    held = signing.dumps(
+        [data.decode("latin-1"), name, result.fingerprint], salt=salt(request), compress=True
+    )
     problems = list(result.problems)
     if not result.is_held_back and len(held) > MAX_HELD:
         problems = [source.TOO_LARGE]
@@ -168,11 +182,16 @@ def keep(request: HttpRequest) -> HttpResponse:
         data = text.encode("latin-1")
         result = bring_in(source.read(data, name), request.user, keep=True, expected=seen)
     except (signing.BadSignature, RoundTripError):
-        messages.error(request, "This page was open for too long, or is not yours. Bring the file in once more.")
+        messages.error(
+            request, "This page was open for too long, or is not yours. Bring the file in once more."
+        )
         return redirect("admin:round_trip")
     if result.is_held_back or result.fingerprint != seen:
         messages.error(request, OVERTAKEN)
         return differences(request, result, data, name)
     count = len(result.changes)
-    messages.success(request, f"{count} draft{'' if count == 1 else 's'} kept. Visitors see nothing of it until you publish.")
+    messages.success(
+        request,
+        f"{count} draft{'' if count == 1 else 's'} kept. Visitors see nothing of it until you publish.",
+    )
     return redirect("admin:outline")

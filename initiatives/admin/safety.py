@@ -1,5 +1,7 @@
-"""The form of an item never costs anybody their text: not when two save at once, not when the item was deleted meanwhile, not
-when Save is pressed twice."""
+"""The form of an item never costs anybody their text: not when two save at once, not when the item was
+deleted meanwhile, not
+when Save is pressed twice.
+"""
 
 import re
 from typing import Any
@@ -22,16 +24,23 @@ from initiatives.turn import take_turn
 # The browser keeps what is typed until it is told, in this cookie, that the copy with this name was saved.
 SAVED_COOKIE = "saved_copies"
 COPY_NAME = re.compile(r"[0-9a-f-]{36}")
-OVERTAKEN = "{} saved this item while you were working on it. Nothing of yours is lost, and nothing is saved yet."
+OVERTAKEN = (
+    "{} saved this item while you were working on it. Nothing of yours is lost, and nothing is saved yet."
+)
 UNANSWERED = "Choose for each text that both of you changed. Nothing is saved yet."
-DELETED = "{} deleted this item while you were working on it. Your text is below. Save it to bring the item back as a draft."
+DELETED = (
+    "{} deleted this item while you were working on it. Your text is below. Save it to bring the item "
+    "back as a draft."
+)
 BROUGHT_BACK = "Here is what you typed before. It is not saved yet."
 
 
 class SafeFormAdmin(DeskAdmin):
     """Saves an item's form, or shows it again with what has to be decided first."""
 
-    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: dict | None = None) -> HttpResponse:
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: dict | None = None
+    ) -> HttpResponse:
         if request.method == "POST":
             return self.sent(request, None, form_url, extra_context)
         return super().add_view(request, form_url, extra_context)
@@ -48,7 +57,9 @@ class SafeFormAdmin(DeskAdmin):
             presence.open_form(item, request.user)
         return super().change_view(request, object_id, form_url, extra_context)
 
-    def sent(self, request: HttpRequest, object_id: str | None, form_url: str, extra_context: dict | None) -> HttpResponse:
+    def sent(
+        self, request: HttpRequest, object_id: str | None, form_url: str, extra_context: dict | None
+    ) -> HttpResponse:
         """Save the form that was sent, or show it again. Nobody else saves from the comparison to the end."""
         with transaction.atomic():
             take_turn()
@@ -73,7 +84,9 @@ class SafeFormAdmin(DeskAdmin):
         return response
 
     def item_of(self, request: HttpRequest, object_id: str | None) -> Any:
-        """Return the item that the form is about: by its number, for a new one that was saved already by its key."""
+        """Return the item that the form is about: by its number, for a new one that was saved already by
+        its key.
+        """
         if object_id is None:
             return self.model._default_manager.filter(key=self.key_sent(request)).first()
         return self.get_object(request, unquote(object_id))
@@ -86,7 +99,9 @@ class SafeFormAdmin(DeskAdmin):
             return None
 
     def compare(self, request: HttpRequest, item: Any) -> Pending | None:
-        """Bring the form together with what was saved since it was opened; return what is to be decided, if anything."""
+        """Bring the form together with what was saved since it was opened; return what is to be decided,
+        if anything.
+        """
         data: QueryDict = request.POST.copy()
         is_new = not data.get("base_revision") and "item_key" in data
         if is_new:
@@ -108,7 +123,9 @@ class SafeFormAdmin(DeskAdmin):
     # Deleted meanwhile
 
     def was_deleted(self, request: HttpRequest) -> bool:
-        """Say whether the form is of an item that has a record and no working copy, and the person may make it anew."""
+        """Say whether the form is of an item that has a record and no working copy, and the person may
+        make it anew.
+        """
         key = self.key_sent(request)
         recorded = Revision.objects.filter(key=key, kind=self.model.kind).exists() if key else False
         return recorded and self.has_add_permission(request)
@@ -149,7 +166,9 @@ class SafeFormAdmin(DeskAdmin):
         form.held = getattr(request, "held", None)  # type: ignore[attr-defined]
         return form
 
-    def response_add(self, request: HttpRequest, obj: Any, post_url_continue: str | None = None) -> HttpResponse:
+    def response_add(
+        self, request: HttpRequest, obj: Any, post_url_continue: str | None = None
+    ) -> HttpResponse:
         return told_saved(request, super().response_add(request, obj, post_url_continue))
 
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
@@ -157,10 +176,14 @@ class SafeFormAdmin(DeskAdmin):
 
 
 def told_saved(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """Return the response with word for the browser that the copy it keeps of this form is not needed any more."""
+    """Return the response with word for the browser that the copy it keeps of this form is not needed any
+    more.
+    """
     copy = request.POST.get("kept_copy", "")
     if COPY_NAME.fullmatch(copy):
-        names = [name for name in request.COOKIES.get(SAVED_COOKIE, "").split(".") if COPY_NAME.fullmatch(name)]
+        names = [
+            name for name in request.COOKIES.get(SAVED_COOKIE, "").split(".") if COPY_NAME.fullmatch(name)
+        ]
         response.set_cookie(
             SAVED_COOKIE,
             ".".join([*names[-19:], copy]),

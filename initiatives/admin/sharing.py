@@ -53,9 +53,16 @@ def add(request: HttpRequest, scope: str) -> HttpResponse:
     form = ShareForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         link = sharing.share(shared, form.cleaned_data["days"], form.cleaned_data["purpose"], request.user)
-        messages.success(request, "The link works now. Copy its address from the list and send it to the people it is for.")
+        messages.success(
+            request, "The link works now. Copy its address from the list and send it to the people it is for."
+        )
         return redirect(f"{list_url()}#link-{link.pk}")
-    context = {**admin.site.each_context(request), "title": f"Share: {shared.title}", "scope": shared, "form": form}
+    context = {
+        **admin.site.each_context(request),
+        "title": f"Share: {shared.title}",
+        "scope": shared,
+        "form": form,
+    }
     return render(request, "admin/initiatives/share_add.html", context)
 
 
@@ -63,7 +70,9 @@ def add(request: HttpRequest, scope: str) -> HttpResponse:
 @require_safe
 @only("initiatives.view_sharelink")
 def show(request: HttpRequest) -> HttpResponse:
-    """The links to what the person may see: those that work with their addresses, then those that have ended."""
+    """The links to what the person may see: those that work with their addresses, then those that have
+    ended.
+    """
     user = request.user
     links = [one for one in with_makers(user) if user.has_perm(sharing.permission(one))]
     titles = titles_of(links)
@@ -87,7 +96,9 @@ def show(request: HttpRequest) -> HttpResponse:
 
 
 def with_makers(user: Any) -> list[ShareLink]:
-    """Return every link, those of one maker with one account between them, whose rights are then asked for once."""
+    """Return every link, those of one maker with one account between them, whose rights are then asked for
+    once.
+    """
     links = list(ShareLink.objects.select_related("release", "created_by"))
     makers: dict[Any, Any] = {user.pk: user}
     for link in links:

@@ -102,7 +102,11 @@ class InitiativeAdmin(ItemAdmin):
     inlines = [ParticipationInline, AmountInline, FigureInline, KeyDateInline, LinkInline]
     list_display: Any = ["title", "section", "status", "state_badge"]
     ordering: ClassVar[Any] = ["title"]
-    list_filter: ClassVar[Any] = [*ItemAdmin.list_filter, "status", ("section", admin.RelatedOnlyFieldListFilter)]
+    list_filter: ClassVar[Any] = [
+        *ItemAdmin.list_filter,
+        "status",
+        ("section", admin.RelatedOnlyFieldListFilter),
+    ]
     list_select_related: ClassVar[Any] = ["section"]
     search_fields: ClassVar[Any] = ["title", "slug", "summary", "body"]
 

@@ -88,7 +88,9 @@ class UploadAdmin(StrictAdmin):
 
 
 def through_staff_address(response: HttpResponse) -> HttpResponse:
-    """Return a rendered page whose images and files come from the staff-only address: drafts' files are nowhere else."""
+    """Return a rendered page whose images and files come from the staff-only address: drafts' files are
+    nowhere else.
+    """
     staff = reverse("admin:initiatives_upload_file", args=["x"])[:-1]
     response.content = response.content.replace(f'"{settings.MEDIA_URL}'.encode(), f'"{staff}'.encode())
     return response
@@ -104,7 +106,8 @@ def staff_file(request: HttpRequest, name: str) -> HttpResponseBase:
 def may(request: HttpRequest, permission: str) -> bool:
     """Say whether the request is from staff with a permission.
 
-    The editor's script puts whatever it gets into the page: these views answer it with words, not with a sign-in page.
+    The editor's script puts whatever it gets into the page: these views answer it with words, not with a
+    sign-in page.
     """
     return request.user.is_staff and request.user.has_perm(permission)
 
@@ -112,15 +115,21 @@ def may(request: HttpRequest, permission: str) -> bool:
 @require_POST
 @never_cache
 def preview_markdown(request: HttpRequest) -> HttpResponse:
-    """Return the HTML of the text that somebody who writes items of any kind is typing: what the site would show."""
+    """Return the HTML of the text that somebody who writes items of any kind is typing: what the site
+    would show.
+    """
     if not any(may(request, model.permission("change")) for model in KINDS.values()):
         return HttpResponse(f"<p>{SIGNED_OUT}</p>", status=403)
-    return through_staff_address(HttpResponse(markdown.render(request.POST.get("content", "")[: MAX_PREVIEW + 1])))
+    return through_staff_address(
+        HttpResponse(markdown.render(request.POST.get("content", "")[: MAX_PREVIEW + 1]))
+    )
 
 
 @require_POST
 def upload_from_editor(request: HttpRequest) -> HttpResponse:
-    """Store an image dropped on the editor and return the Markdown that shows it, as the editor's script expects."""
+    """Store an image dropped on the editor and return the Markdown that shows it, as the editor's script
+    expects.
+    """
     if not may(request, "initiatives.add_upload"):
         return JsonResponse({"image": [SIGNED_OUT]}, status=403)
     file = request.FILES.get("image")

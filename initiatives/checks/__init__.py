@@ -28,7 +28,9 @@ def examine(item: "Item", among: Report | None = None) -> Findings:
     It costs a fixed number of queries, however long the texts are and however many links they hold.
     """
     subject = Subject(item, among)
-    return Findings(errors=errors_of(subject), advice=[finding for check in ADVICE for finding in check(subject)])
+    return Findings(
+        errors=errors_of(subject), advice=[finding for check in ADVICE for finding in check(subject)]
+    )
 
 
 def errors(item: "Item", among: Report | None = None) -> list[Finding]:
@@ -42,7 +44,9 @@ def errors_of(subject: Subject) -> list[Finding]:
 
 
 def before_publish(item: "Item") -> dict[str, list[tuple[str, str]]]:
-    """Return what `examine` finds as a page shows it: under "errors" and "advice" the name of the field and the message."""
+    """Return what `examine` finds as a page shows it: under "errors" and "advice" the name of the field
+    and the message.
+    """
     found = examine(item)
     return {
         name: [(label(item, finding.field), finding.message) for finding in findings]

@@ -10,11 +10,34 @@ from initiatives.checks.prose import Heading, Image
 from initiatives.checks.subject import Subject
 
 VAGUE = {
-    *("here", "click here", "click", "press here", "tap here", "see here", "go here", "this", "this link", "this page"),
-    *("more", "read more", "learn more", "find out more", "see more", "more info", "more information", "details", "link"),
+    *(
+        "here",
+        "click here",
+        "click",
+        "press here",
+        "tap here",
+        "see here",
+        "go here",
+        "this",
+        "this link",
+        "this page",
+    ),
+    *(
+        "more",
+        "read more",
+        "learn more",
+        "find out more",
+        "see more",
+        "more info",
+        "more information",
+        "details",
+        "link",
+    ),
     *("read on", "continue", "website", "web site", "page", "url", "download", "see", "go"),
 }
-ADDRESS = re.compile(r"(?:https?://|www\.)\S+|(?:[a-z0-9-]+\.)+(?:com|org|net|gov|edu|us|io)(?:/\S*)?", re.IGNORECASE)
+ADDRESS = re.compile(
+    r"(?:https?://|www\.)\S+|(?:[a-z0-9-]+\.)+(?:com|org|net|gov|edu|us|io)(?:/\S*)?", re.IGNORECASE
+)
 
 
 def errors(subject: Subject) -> Iterator[Finding]:
@@ -22,7 +45,11 @@ def errors(subject: Subject) -> Iterator[Finding]:
     item = subject.item
     for name, prose in subject.prose.items():
         messages = [message for image in prose.images for message in image_problems(image)]
-        messages += [vague_words(link.words, f" on line {link.line}") for link in prose.links if says_nothing(link.words)]
+        messages += [
+            vague_words(link.words, f" on line {link.line}")
+            for link in prose.links
+            if says_nothing(link.words)
+        ]
         messages += heading_problems(prose.headings)
         yield from (Finding(name, message) for message in messages)
     for row in subject.fields.get("links", []):
@@ -47,13 +74,16 @@ def image_problems(image: Image) -> Iterator[str]:
     if problem:
         has = f"has the alt text “{image.alt}”, which {problem}" if image.alt else "has no alt text"
         yield (
-            f"The image on line {image.line} {has}. Type what it shows between the square brackets; if it says "
+            f"The image on line {image.line} {has}. Type what it shows between the square brackets; if it "
+            "says "
             'nothing that the text does not, type "decorative", with the quotes, after its address.'
         )
 
 
 def says_nothing(words: str) -> bool:
-    """Say whether the words of a link leave open where it leads: empty, "here" and the like, or an address."""
+    """Say whether the words of a link leave open where it leads: empty, "here" and the like, or an
+    address.
+    """
     bare = " ".join(words.split()).strip(" .,:;!?…»>→()[]“”\"'").lower()
     return bare in VAGUE or not bare or bool(ADDRESS.fullmatch(bare))
 
@@ -66,22 +96,28 @@ def vague_words(words: str, where: str) -> str:
 
 
 def heading_problems(headings: list[Heading]) -> Iterator[str]:
-    """Yield what is wrong with the levels of a text's headings. The page's own title is the one of level 1."""
+    """Yield what is wrong with the levels of a text's headings.
+
+    The page's own title is the one of level 1.
+    """
     for heading in headings:
         if heading.level == 1:
             yield (
-                f"The heading “{heading.words}” on line {heading.line} is of level 1, which is the page's title. "
+                f"The heading “{heading.words}” on line {heading.line} is of level 1, which is the page's "
+                "title. "
                 "Begin it with ## instead of #."
             )
     if headings and headings[0].level > min(heading.level for heading in headings):
         first = headings[0]
         yield (
-            f"The first heading, “{first.words}” on line {first.line}, is of level {first.level}, and a higher one follows. "
+            f"The first heading, “{first.words}” on line {first.line}, is of level {first.level}, and a "
+            "higher one follows. "
             "Begin with the highest."
         )
     for before, after in pairwise(headings):
         if after.level > before.level + 1:
             yield (
-                f"A heading jumps from level {before.level} to level {after.level}: “{after.words}” on line {after.line}. "
+                f"A heading jumps from level {before.level} to level {after.level}: “{after.words}” on line "
+                f"{after.line}. "
                 f"Use level {before.level + 1}."
             )

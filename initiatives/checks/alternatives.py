@@ -1,4 +1,6 @@
-"""Whether an image's alt text says what it shows: no file name, no placeholder, no words that would do for any image."""
+"""Whether an image's alt text says what it shows: no file name, no placeholder, no words that would do for
+any image.
+"""
 
 import re
 import unicodedata
@@ -15,7 +17,8 @@ FILE_NAME = re.compile(
     r"|(?:https?:|www\.|data:|file:|\.{0,2}/|[a-z]:\\)\S*",  # an address, a path
     re.IGNORECASE,
 )
-# Words that would do for any image: an alt text of nothing else says nothing ("Photo 2", "what the image shows").
+# Words that would do for any image: an alt text of nothing else says nothing ("Photo 2", "what the image
+# shows").
 WORDS_FOR_ANY = """
 a an and any as at be by can contain containing do does for from goes go has have in is it its may me my
 no not of on or our shown shows show some that the there these this to up us was we what which with you
@@ -39,8 +42,12 @@ FOR_ANY = frozenset(WORDS_FOR_ANY.split())
 
 
 def alt_problem(alt: str) -> str:
-    """Return what is wrong with an alt text, as words that follow "It"; "" for one that may say what the image shows."""
-    words = " ".join("".join(sign for sign in unicodedata.normalize("NFKC", alt) if sign.isprintable()).split())
+    """Return what is wrong with an alt text, as words that follow "It"; "" for one that may say what the
+    image shows.
+    """
+    words = " ".join(
+        "".join(sign for sign in unicodedata.normalize("NFKC", alt) if sign.isprintable()).split()
+    )
     bare = words.strip(" .,:;!?…()[]{}<>“”\"'*`")
     if len(bare) <= LONGEST_NAME and FILE_NAME.fullmatch(bare):
         return "is a file name or an address"
@@ -49,9 +56,13 @@ def alt_problem(alt: str) -> str:
 
 def plain_words(text: str) -> Iterator[str]:
     """Yield the words of a text in small letters without accents or digits."""
-    yield from re.findall(r"[^\W\d_]+", "".join(re.findall(r"[^̀-ͯ]", unicodedata.normalize("NFKD", text.casefold()))))
+    yield from re.findall(
+        r"[^\W\d_]+", "".join(re.findall(r"[^̀-ͯ]", unicodedata.normalize("NFKD", text.casefold())))
+    )
 
 
 def says_something(word: str) -> bool:
-    """Say whether a word tells one image from another: none that would do for any, no single letter, however often."""
+    """Say whether a word tells one image from another: none that would do for any, no single letter,
+    however often.
+    """
     return word not in FOR_ANY and not (word.isascii() and len(set(word)) == 1)

@@ -18,8 +18,8 @@ FIXED = {
 def anchors(page: str, report: Report, node: Node | None) -> set[str] | None:
     """Return the ids that links to a page may name.
 
-    In: the name of the page's view, the live report, the item that the page shows if it shows one. Out: None for a page
-    whose ids are not known here, where any may be right.
+    In: the name of the page's view, the live report, the item that the page shows if it shows one. Out: None
+    for a page whose ids are not known here, where any may be right.
     """
     if page not in FIXED:
         return None

@@ -24,7 +24,9 @@ class Datum:
 
 
 def advice(subject: Subject) -> Iterator[Finding]:
-    """Yield figures that the words have and the rows have not, and the other way round; for items that have such rows."""
+    """Yield figures that the words have and the rows have not, and the other way round; for items that
+    have such rows.
+    """
     if "amounts" not in subject.fields:
         return
     texts = {"title": subject.item.title, "status_note": subject.fields["status_note"], **subject.texts}
@@ -35,13 +37,21 @@ def advice(subject: Subject) -> Iterator[Finding]:
             if (found.sort, found.value) not in seen and not in_data(found, data):
                 rows = label(subject.item, ROWS[found.sort])
                 yield Finding(
-                    name, f"“{found.shown}” is in the text but in no row under “{rows}”. Add a row there, or correct the text."
+                    name,
+                    (
+                        f"“{found.shown}” is in the text but in no row under “{rows}”. Add a row there, or "
+                        "correct the text."
+                    ),
                 )
             seen.add((found.sort, found.value))
     numbers = said("\n\n".join(texts.values()))
     # A row counts once, however many of its numbers the text leaves out.
-    for rows, shown in dict.fromkeys((datum.rows, datum.shown) for datum in data if datum.value not in numbers):
-        yield Finding(rows, f"“{shown}” is a row here but the text does not say it. Say it there, or correct the row.")
+    for rows, shown in dict.fromkeys(
+        (datum.rows, datum.shown) for datum in data if datum.value not in numbers
+    ):
+        yield Finding(
+            rows, f"“{shown}” is a row here but the text does not say it. Say it there, or correct the row."
+        )
 
 
 def read_rows(fields: dict[str, Any]) -> Iterator[Datum]:
@@ -51,7 +61,12 @@ def read_rows(fields: dict[str, Any]) -> Iterator[Datum]:
     for row in fields["figures"]:
         for name in ("value", "value_to"):
             if row[name] is not None:
-                yield Datum("figures", Decimal(row[name]), wording.figure(row), f"{row['unit']} {row['counts']}".lower())
+                yield Datum(
+                    "figures",
+                    Decimal(row[name]),
+                    wording.figure(row),
+                    f"{row['unit']} {row['counts']}".lower(),
+                )
     for row in fields["dates"]:
         try:
             yield Datum("dates", Decimal(row["date"][:4]), wording.date(row))
@@ -60,7 +75,10 @@ def read_rows(fields: dict[str, Any]) -> Iterator[Datum]:
 
 
 def in_data(found: Quantity, data: Iterable[Datum]) -> bool:
-    """Say whether a row holds a figure of the text. A percent needs a row that speaks of percent, money one of money."""
+    """Say whether a row holds a figure of the text.
+
+    A percent needs a row that speaks of percent, money one of money.
+    """
     match found.sort:
         case "money":
             fitting = [one for one in data if one.rows == "amounts" or "dollar" in one.unit]
@@ -74,7 +92,8 @@ def in_data(found: Quantity, data: Iterable[Datum]) -> bool:
 
 
 def names_with_digits(subject: Subject) -> Iterator[str]:
-    """Yield names whose digits count nothing: what stands before the colon of the title, and what the item refers to.
+    """Yield names whose digits count nothing: what stands before the colon of the title, and what the item
+    refers to.
 
     "Ready by 21: what every child needs" is about a program of that name, and 63106 is a place.
     """
@@ -84,4 +103,6 @@ def names_with_digits(subject: Subject) -> Iterator[str]:
     names += [row.agency.title for row in item.participations.all()]
     names += [named.title for named in (*item.places.all(), *item.documents.all())]
     # The longest first, so that a name within a name does not take it apart.
-    yield from sorted((name for name in set(names) if any(sign.isdigit() for sign in name)), key=len, reverse=True)
+    yield from sorted(
+        (name for name in set(names) if any(sign.isdigit() for sign in name)), key=len, reverse=True
+    )

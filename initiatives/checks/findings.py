@@ -13,7 +13,9 @@ EVERYWHERE = "__all__"
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing to mend: the field or the rows that it is in ("__all__" for no single one), and what to do."""
+    """One thing to mend: the field or the rows that it is in ("__all__" for no single one), and what to
+    do.
+    """
 
     field: str
     message: str
@@ -31,7 +33,9 @@ class Findings:
 
 
 def label(item: "Item", name: str) -> str:
-    """Return what the form calls a field, or the rows of a kind: "Alt text", "Money"; "" for no single field."""
+    """Return what the form calls a field, or the rows of a kind: "Alt text", "Money"; "" for no single
+    field.
+    """
     if name == EVERYWHERE:
         return ""
     try:

@@ -48,8 +48,12 @@ def targets(subject: Subject) -> list[Target]:
     """Return every address that the item leads to or shows an image from."""
     found = []
     for name, prose in subject.prose.items():
-        found += [Target(name, link.href, link.words.strip(), f" on line {link.line}") for link in prose.links]
-        found += [Target(name, image.src, "", f" on line {image.line}", is_image=True) for image in prose.images]
+        found += [
+            Target(name, link.href, link.words.strip(), f" on line {link.line}") for link in prose.links
+        ]
+        found += [
+            Target(name, image.src, "", f" on line {image.line}", is_image=True) for image in prose.images
+        ]
     found += [Target("links", row["url"], row["label"], "") for row in subject.fields.get("links", [])]
     if subject.fields.get("url"):
         found.append(Target("url", subject.fields["url"], subject.item.title, ""))
@@ -63,7 +67,9 @@ def errors(subject: Subject) -> Iterator[Finding]:
         problem = shape_problem(target)
         if problem:
             yield Finding(target.field, f"{target.named} {problem}")
-        elif own_path(target.href) is not None and (subject.item.kind in KINDS or not target.href.startswith("#")):
+        elif own_path(target.href) is not None and (
+            subject.item.kind in KINDS or not target.href.startswith("#")
+        ):
             # What is no page of its own is shown on several: where a bare “#…” leads there cannot be said.
             inside.append(target)
     if inside:
@@ -77,14 +83,24 @@ def errors(subject: Subject) -> Iterator[Finding]:
 def advice(subject: Subject) -> Iterator[Finding]:
     """Yield links to other sites that are not encrypted."""
     for target in targets(subject):
-        if target.href.lower().startswith("http://") and not shape_problem(target) and own_path(target.href) is None:
+        if (
+            target.href.lower().startswith("http://")
+            and not shape_problem(target)
+            and own_path(target.href) is None
+        ):
             yield Finding(
-                target.field, f"{target.named} begins with http://. Use https:// if the other site answers there: {target.href}"
+                target.field,
+                (
+                    f"{target.named} begins with http://. Use https:// if the other site answers there: "
+                    f"{target.href}"
+                ),
             )
 
 
 def own_path(href: str) -> SplitResult | None:
-    """Return the parts of an address inside the site, with or without the site's own name before it; None for any other."""
+    """Return the parts of an address inside the site, with or without the site's own name before it; None
+    for any other.
+    """
     parts = urlsplit(href)
     own = urlsplit(settings.SITE_URL or "")
     if parts.netloc and parts.scheme in ("http", "https") and parts.netloc.lower() == own.netloc.lower():
@@ -105,7 +121,11 @@ def shape_problem(target: Target) -> str:
         if href.startswith(f"{settings.MEDIA_URL}images/"):
             return ""
         is_here = not parts.netloc and not parts.scheme
-        return f"is no image of this site: {href} Upload it here." if is_here else "is on another site. Upload it here instead."
+        return (
+            f"is no image of this site: {href} Upload it here."
+            if is_here
+            else "is on another site. Upload it here instead."
+        )
     if parts.scheme.lower() in ("http", "https"):
         try:
             is_web_address(href)
@@ -115,13 +135,21 @@ def shape_problem(target: Target) -> str:
     if parts.scheme == "mailto":
         return "" if "@" in parts.path else "needs an email address after “mailto:”."
     if parts.scheme == "tel":
-        return "" if re.fullmatch(r"[+\d().\-%20 ;=a-z]+", parts.path) else "needs a phone number after “tel:”."
+        return (
+            "" if re.fullmatch(r"[+\d().\-%20 ;=a-z]+", parts.path) else "needs a phone number after “tel:”."
+        )
     if parts.scheme and parts.scheme.lower() not in SCHEMES:
-        return f"begins with “{parts.scheme}:”, which the site leaves out. Use an address that begins with https://."
+        return (
+            f"begins with “{parts.scheme}:”, which the site leaves out. Use an address that begins with "
+            "https://."
+        )
     if parts.netloc or BARE_HOST.match(parts.path):
         return f"leads to another site without https:// before it. Write https://{href.lstrip('/')}"
     if parts.path and not parts.path.startswith("/"):
-        return f"begins without “/”, so it leads to another place on each page. Begin {href} with “/” or with https://."
+        return (
+            f"begins without “/”, so it leads to another place on each page. Begin {href} with “/” or "
+            "with https://."
+        )
     return ""
 
 
@@ -131,7 +159,13 @@ class Guide:
     def __init__(self, subject: Subject, inside: list[Target]) -> None:
         self.subject = subject
         self.matches = {target.href: self.match(target.href) for target in inside}
-        slugs = {(kind, slug) for match in self.matches.values() if match for kind, slug in [item_of(match)] if kind}
+        slugs = {
+            (kind, slug)
+            for match in self.matches.values()
+            if match
+            for kind, slug in [item_of(match)]
+            if kind
+        }
         self.unfound = {pair for pair in slugs if not self.is_self(*pair) and not subject.report.find(*pair)}
         self.owners = self.find_owners()
         self.files = self.find_files()
@@ -152,7 +186,9 @@ class Guide:
         return addresses.of(item.kind, item.slug, *above).partition("#")[0]
 
     def match(self, href: str) -> ResolverMatch | None:
-        """Return what answers at a link's path, with the slash at its end that the site adds; None for nothing."""
+        """Return what answers at a link's path, with the slash at its end that the site adds; None for
+        nothing.
+        """
         return addresses.answering(self.path(href))
 
     def is_self(self, kind: str, slug: str) -> bool:
@@ -160,10 +196,14 @@ class Guide:
         return (kind, slug) == (self.subject.item.kind, self.subject.item.slug)
 
     def find_owners(self) -> dict[tuple[str, str], Revision]:
-        """Return, for addresses where nothing is live, the newest revision that has the address or had it once."""
+        """Return, for addresses where nothing is live, the newest revision that has the address or had it
+        once.
+        """
         if not self.unfound:
             return {}
-        rows = Revision.objects.filter(slug__in={slug for _, slug in self.unfound}, kind__in=KINDS).defer("fields", "html")
+        rows = Revision.objects.filter(slug__in={slug for _, slug in self.unfound}, kind__in=KINDS).defer(
+            "fields", "html"
+        )
         # What was before the public keeps its address for good, so it comes last and wins.
         ranked = sorted(rows, key=lambda row: (row.live_from is not None, row.created))
         return {(row.kind, row.slug): row for row in ranked}
@@ -172,38 +212,60 @@ class Guide:
         """Return the names of the uploads that the links and images name."""
         from initiatives.models.upload import Upload
 
-        names = {str(match.kwargs["name"]) for match in self.matches.values() if match and match.view_name == "media"}
+        names = {
+            str(match.kwargs["name"])
+            for match in self.matches.values()
+            if match and match.view_name == "media"
+        }
         return set(Upload.objects.filter(file__in=names).values_list("file", flat=True)) if names else set()
 
     def problem(self, target: Target) -> str:
         """Return why a link inside the site leads nowhere and what to do, "" where it leads somewhere."""
         path, match = self.path(target.href), self.matches[target.href]
         if path.startswith(settings.STATIC_URL):
-            return "" if finders.find(path.removeprefix(settings.STATIC_URL)) else f"leads nowhere: there is no file {path}"
+            return (
+                ""
+                if finders.find(path.removeprefix(settings.STATIC_URL))
+                else f"leads nowhere: there is no file {path}"
+            )
         if match is None:
             return f"leads nowhere: the site has no page {path}. Copy the address from the page you mean."
         if match.namespace == "admin" or path.startswith("/admin/"):
-            return "leads to the editors' desk, which visitors cannot open. Use the address of the public page or file."
+            return (
+                "leads to the editors' desk, which visitors cannot open. Use the address of the public "
+                "page or file."
+            )
         if match.view_name == "media":
             name = str(match.kwargs["name"])
             if name not in self.files or (target.is_image and not OWN_IMAGE.fullmatch(path)):
-                return "leads to a file that is not here. Upload it under “Files and images” and copy its address."
+                return (
+                    "leads to a file that is not here. Upload it under “Files and images” and copy its "
+                    "address."
+                )
             return ""
         kind, slug = item_of(match)
         if not kind:
             return self.anchor_problem(target, match, None) or self.place_leaving(target, match)
         node = self.subject.report.find(kind, slug) or self.moved(kind, slug)
         if node:
-            return self.anchor_problem(target, match, node) or self.leaving(node) or self.place_leaving(target, match)
+            return (
+                self.anchor_problem(target, match, node)
+                or self.leaving(node)
+                or self.place_leaving(target, match)
+            )
         return "" if self.is_self(kind, slug) else self.missing(kind, slug, path)
 
     def moved(self, kind: str, slug: str) -> Node | None:
-        """Return the live item that once had an address, or that took the place of the one that had; None where there is none."""
+        """Return the live item that once had an address, or that took the place of the one that had; None
+        where there is none.
+        """
         owner = self.owners.get((kind, slug))
         if not owner or not owner.live_from:
             return None
         node = self.subject.report.by_key.get(owner.key)
-        return node if node in self.subject.report.nodes else follow(self.subject.report, owner.key, self.gone)
+        return (
+            node if node in self.subject.report.nodes else follow(self.subject.report, owner.key, self.gone)
+        )
 
     @cached_property
     def gone(self) -> Gone:
@@ -217,7 +279,8 @@ class Guide:
         return [(one, gone(withdrawals(one.live_from))) for one in planned]
 
     def leaving(self, node: Node) -> str:
-        """Return the message for a page that is scheduled to leave with nothing in its place, "" for one that stays.
+        """Return the message for a page that is scheduled to leave with nothing in its place, "" for one that
+        stays.
 
         What has the link may leave with it, or before it: then nobody meets the link.
         """
@@ -229,7 +292,10 @@ class Guide:
             if gone_by_then:
                 day = date_format(localtime(withdrawal.live_from), "F j, Y")
                 mend = "Take the link out, or call that off under “Scheduled”."
-                return f"leads to “{node.title}”, which leaves the site on {day} with nothing in its place. {mend}"
+                return (
+                    f"leads to “{node.title}”, which leaves the site on {day} with nothing in its place. "
+                    f"{mend}"
+                )
         return ""
 
     def place_leaving(self, target: Target, match: ResolverMatch) -> str:
@@ -237,7 +303,9 @@ class Guide:
         if not self.plans:
             return ""
         place = place_on(match.view_name, unquote(urlsplit(target.href).fragment))
-        node = next((one for one in self.subject.report.by_key.values() if (one.kind, one.slug) == place), None)
+        node = next(
+            (one for one in self.subject.report.by_key.values() if (one.kind, one.slug) == place), None
+        )
         return self.leaving(node) if node else ""
 
     def missing(self, kind: str, slug: str, path: str) -> str:
@@ -248,12 +316,17 @@ class Guide:
         return f"leads to “{owner.title}”, which is not published. Publish that first or take the link out."
 
     def anchor_problem(self, target: Target, match: ResolverMatch, node: Node | None) -> str:
-        """Return what is wrong with the part after "#", "" where the page has such a place or the link has no such part."""
+        """Return what is wrong with the part after "#", "" where the page has such a place or the link has
+        no such part.
+        """
         anchor = unquote(urlsplit(target.href).fragment)
         known = anchors(match.view_name, self.subject.report, node)
         if not anchor or known is None or anchor in known:
             return ""
-        return f"leads to a page that has no place “#{anchor}”. Take out what follows the “#”, or copy the address again."
+        return (
+            f"leads to a page that has no place “#{anchor}”. Take out what follows the “#”, or copy the "
+            "address again."
+        )
 
 
 def item_of(match: ResolverMatch) -> tuple[str, str]:

@@ -1,4 +1,6 @@
-"""What was meant as a list, a table or bold words and is not read as one: mostly pasted from a word processor."""
+"""What was meant as a list, a table or bold words and is not read as one: mostly pasted from a word
+processor.
+"""
 
 import re
 from collections.abc import Iterator
@@ -9,7 +11,8 @@ from initiatives.checks.findings import Finding
 from initiatives.checks.subject import Subject
 from initiatives.markdown import MAX_LENGTH, PARSER
 
-# The bullets of word processors: Unicode's, those of Word's symbol fonts (private use), dashes, and Word's "o" before a tab.
+# The bullets of word processors: Unicode's, those of Word's symbol fonts (private use), dashes, and Word's
+# "o" before a tab.
 BULLET = re.compile(r"^\s*(?P<sign>[•‣◦⁃∙·●○▪▫■□◆➢➤✓✔\uf000-\uf0ff]|[–—―](?=\s)|o(?=\t))", re.MULTILINE)
 ROW = re.compile(r"^.*\S *\t+ *\S.*$")
 # Marks that were to make words bold, italic or struck, in what a reader sees.
@@ -25,27 +28,41 @@ def advice(subject: Subject) -> Iterator[Finding]:
 
 
 def unread(markdown: str) -> Iterator[str]:
-    """Yield a message for each way in which a text holds marks that are no Markdown; nothing for one too long to render."""
-    blocks = [token for token in PARSER.parse(markdown) if token.type == "inline"] if len(markdown) <= MAX_LENGTH else []
+    """Yield a message for each way in which a text holds marks that are no Markdown; nothing for one too
+    long to render.
+    """
+    blocks = (
+        [token for token in PARSER.parse(markdown) if token.type == "inline"]
+        if len(markdown) <= MAX_LENGTH
+        else []
+    )
     lines = [(line, text) for block in blocks for line, text in lines_of(block)]
     if found := [(line, match["sign"]) for line, text in lines if (match := BULLET.match(text))]:
         line, sign = found[0]
-        yield f"{at(line)} begins with “{sign.strip()}”, which makes no list. Begin each point of a list with “- ” instead."
+        yield (
+            f"{at(line)} begins with “{sign.strip()}”, which makes no list. Begin each point of a list "
+            "with “- ” instead."
+        )
     rows = [(line, text) for line, text in lines if ROW.match(text) and not BULLET.match(text)]
     if len(rows) > 1 or any(text.count("\t") > 1 for _, text in rows):
         yield (
-            f"{at(rows[0][0])} holds tabs, as a table does that is pasted. Readers see one line of words. Write each row as "
+            f"{at(rows[0][0])} holds tabs, as a table does that is pasted. Readers see one line of words. "
+            "Write each row as "
             "“| one | two |”, with “| --- | --- |” below the first."
         )
     for line, text in lines:
         if HEADING.match(text):
-            yield f"{at(line)} begins with # and no space, which makes no heading. Type a space after the last #."
+            yield (
+                f"{at(line)} begins with # and no space, which makes no heading. Type a space after the "
+                "last #."
+            )
             break
     for line, text in shown(blocks, markdown):
         if match := LITERAL.search(text):
             around = text[max(0, match.start() - 20) : match.end() + 20].strip()
             yield (
-                f"{at(line)} shows its marks instead of bold or italic words: “{around}”. Put the marks right at the "
+                f"{at(line)} shows its marks instead of bold or italic words: “{around}”. Put the marks "
+                "right at the "
                 "words, outside the punctuation: “**word**.” and not “**word.**next”."
             )
             break
@@ -58,7 +75,9 @@ def lines_of(block: Token) -> Iterator[tuple[int, str]]:
 
 
 def shown(blocks: list[Token], markdown: str) -> Iterator[tuple[int, str]]:
-    """Yield the words of each block as readers see them, code left out, with its line; none of a text with escaped marks."""
+    """Yield the words of each block as readers see them, code left out, with its line; none of a text with
+    escaped marks.
+    """
     if ESCAPE.search(markdown):
         return
     for block in blocks:

@@ -1,4 +1,6 @@
-"""Asks other sites whether an address still leads somewhere: politely, within a time, without reading what they send."""
+"""Asks other sites whether an address still leads somewhere: politely, within a time, without reading what
+they send.
+"""
 
 import http.client
 import socket
@@ -35,14 +37,18 @@ ALIVE = {HTTPStatus.TOO_MANY_REQUESTS}
 
 @dataclass(frozen=True)
 class Use:
-    """Where an address is used: what is live, and the path at which staff mend it ("" where the item is deleted)."""
+    """Where an address is used: what is live, and the path at which staff mend it ("" where the item is
+    deleted).
+    """
 
     title: str
     admin_path: str
 
 
 def links_in_use() -> dict[str, list[Use]]:
-    """Return every outside address that a live revision leads to, with its uses: one query, and one for each kind found."""
+    """Return every outside address that a live revision leads to, with its uses: one query, and one for
+    each kind found.
+    """
     live = list(Revision.objects.live().only("kind", "key", "title", "fields"))
     pks = {
         key: pk
@@ -60,7 +66,11 @@ def links_in_use() -> dict[str, list[Use]]:
 
 def outside_links(revision: Revision) -> Iterator[str]:
     """Yield the addresses on other sites that a revision leads to."""
-    hrefs = [link.href for name in KINDS[revision.kind].markdown_fields for link in parse(revision.fields.get(name) or "").links]
+    hrefs = [
+        link.href
+        for name in KINDS[revision.kind].markdown_fields
+        for link in parse(revision.fields.get(name) or "").links
+    ]
     hrefs += [row["url"] for row in revision.fields.get("links", [])]
     hrefs.append(revision.fields.get("url") or "")
     for href in hrefs:
@@ -69,7 +79,9 @@ def outside_links(revision: Revision) -> Iterator[str]:
 
 
 def is_elsewhere(href: str) -> bool:
-    """Say whether an address is on another site; one that cannot be read is, so that it is asked for and reported."""
+    """Say whether an address is on another site; one that cannot be read is, so that it is asked for and
+    reported.
+    """
     try:
         return own_path(href) is None
     except ValueError:
@@ -94,7 +106,9 @@ class Prober:
             self.opener.add_handler(handler)
 
     def probe(self, urls: Iterable[str], progress: Callable[[], None] = lambda: None) -> dict[str, str]:
-        """Return, for each address that leads nowhere, why. `progress` is called after each address asked for."""
+        """Return, for each address that leads nowhere, why. `progress` is called after each address asked
+        for.
+        """
         hosts: dict[str, list[str]] = defaultdict(list)
         for url in urls:
             hosts[host_of(url)].append(url)
@@ -116,7 +130,10 @@ class Prober:
         return dead
 
     def reason(self, url: str) -> str:
-        """Return why an address leads nowhere, "" where it leads somewhere. Follows at most five redirects."""
+        """Return why an address leads nowhere, "" where it leads somewhere.
+
+        Follows at most five redirects.
+        """
         method = "HEAD"
         for _ in range(MOST_HOPS + 2):
             try:
@@ -136,11 +153,16 @@ class Prober:
         return "leads on and on without an end"
 
     def ask(self, method: str, url: str) -> tuple[int, str]:
-        """Return the status of one answer and where it leads on to. The body is never read. Raises ValueError."""
+        """Return the status of one answer and where it leads on to.
+
+        The body is never read. Raises ValueError.
+        """
         host = host_of(url)
         with self.guard:
             lock = self.locks[host]
-        request = urllib.request.Request(ascii_url(url), method=method, headers={"User-Agent": user_agent(), "Accept": "*/*"})  # noqa: S310 - the scheme is looked at in reason()
+        request = urllib.request.Request(
+            ascii_url(url), method=method, headers={"User-Agent": user_agent(), "Accept": "*/*"}
+        )  # noqa: S310 - the scheme is looked at in reason()
         public_addresses(request.host)
         with lock:
             try:
@@ -155,7 +177,10 @@ class Direct(http.client.HTTPConnection):
     """Connects to an address that was looked at: a moment later the name may stand for another one."""
 
     def connect(self) -> None:
-        """Try the addresses of the host, one after the other. Raises ValueError where one is inside, and OSError."""
+        """Try the addresses of the host, one after the other.
+
+        Raises ValueError where one is inside, and OSError.
+        """
         failed = OSError("no such host")
         for address in public_addresses(f"[{self.host}]" if ":" in self.host else self.host):
             try:
@@ -188,9 +213,11 @@ def is_direct(request: urllib.request.Request) -> bool:
 
 
 def public_addresses(host: str) -> list[str]:
-    """Return the addresses of a host, however it is written: [] where it cannot be resolved here, as a proxy might.
+    """Return the addresses of a host, however it is written: [] where it cannot be resolved here, as a proxy
+    might.
 
-    In: the host of a request, with its port. Raises ValueError where one is inside this network: no visitor gets there.
+    In: the host of a request, with its port. Raises ValueError where one is inside this network: no visitor
+    gets there.
     """
     name = urlsplit(f"//{host}").hostname or ""
     try:
@@ -203,7 +230,9 @@ def public_addresses(host: str) -> list[str]:
 
 
 def is_public(address: IPv4Address | IPv6Address) -> bool:
-    """Say whether the whole internet reaches an address; one that holds an older one leads where that does."""
+    """Say whether the whole internet reaches an address; one that holds an older one leads where that
+    does.
+    """
     older = None
     if isinstance(address, IPv6Address):
         older = address.ipv4_mapped or address.sixtofour
@@ -215,7 +244,11 @@ def is_public(address: IPv4Address | IPv6Address) -> bool:
 
 def user_agent() -> str:
     """Return who asks, so that the other site's keepers can tell."""
-    return f"PublicSafetyPortal link check ({settings.SITE_URL})" if settings.SITE_URL else "PublicSafetyPortal link check"
+    return (
+        f"PublicSafetyPortal link check ({settings.SITE_URL})"
+        if settings.SITE_URL
+        else "PublicSafetyPortal link check"
+    )
 
 
 def host_of(url: str) -> str:
@@ -227,7 +260,10 @@ def host_of(url: str) -> str:
 
 
 def ascii_url(url: str) -> str:
-    """Return an address as it goes over the wire: host in IDNA, the rest percent-encoded. Raises ValueError."""
+    """Return an address as it goes over the wire: host in IDNA, the rest percent-encoded.
+
+    Raises ValueError.
+    """
     parts = urlsplit(url)
     port = f":{parts.port}" if parts.port else ""
     if not parts.hostname:

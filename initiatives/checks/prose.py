@@ -37,7 +37,9 @@ class Heading:
 
 @dataclass
 class Prose:
-    """What a Markdown text holds. `text` is what is read: a paragraph, cell or heading each, blank lines between."""
+    """What a Markdown text holds. `text` is what is read: a paragraph, cell or heading each, blank lines
+    between.
+    """
 
     text: str = ""
     links: list[Link] = field(default_factory=list)
@@ -80,7 +82,9 @@ def read_inline(tokens: list[Token], prose: Prose, line: int) -> str:
             link = None
         elif token.type == "image":
             shown = plain(token.children or [])
-            prose.images.append(Image(shown, str(token.attrs.get("src", "")), bool(token.meta.get(DECORATIVE)), line))
+            prose.images.append(
+                Image(shown, str(token.attrs.get("src", "")), bool(token.meta.get(DECORATIVE)), line)
+            )
         if link:
             link.words += shown or (" " if token.type.endswith("break") else "")
     return "".join(words).strip()

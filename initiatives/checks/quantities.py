@@ -1,6 +1,8 @@
-"""Finds the figures in a text: sums of money, percents, years and numbers, and leaves out digits that count nothing.
+"""Finds the figures in a text: sums of money, percents, years and numbers, and leaves out digits that count
+nothing.
 
-A text is read in passes, from the surest pattern to the loosest; what one pass has read is blank for the next.
+A text is read in passes, from the surest pattern to the loosest; what one pass has read is blank for the
+next.
 """
 
 import re
@@ -8,10 +10,27 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-ONES = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen")
+ONES = (
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+)
 TEENS = ("fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen")
 TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
-SMALL = {word: value for value, word in enumerate(ONES + TEENS)} | {word: 10 * value for value, word in enumerate(TENS, 2)}
+SMALL = {word: value for value, word in enumerate(ONES + TEENS)} | {
+    word: 10 * value for value, word in enumerate(TENS, 2)
+}
 SIZES = {"hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9}
 SHORT_SIZES = {"k": 10**3, "m": 10**6, "mn": 10**6, "bn": 10**9, "b": 10**9}
 IGNORED_WORDS = 12
@@ -45,7 +64,8 @@ YEAR = r"(?:19|20)\d\d"
 LABEL = (
     r"grades?|sections?|sec\.|chapters?|articles?|titles?|parts?|pages?|p\.|pp\.|figures?|tables?|items?|steps?|phases?|tiers?|levels?"
     r"|stages?|rounds?|acts?|bills?|ordinances?|resolutions?|propositions?|prop|amendments?|forms?|rules?|wards?|districts?"
-    r"|precincts?|areas?|zones?|zip(?: codes?)?|routes?|highways?|interstates?|exits?|rooms?|suites?|floors?|units?|apt\.?|box"
+    r"|precincts?|areas?|zones?|zip(?: "
+    r"codes?)?|routes?|highways?|interstates?|exits?|rooms?|suites?|floors?|units?|apt\.?|box"
     r"|channels?|class of|cases?|no\.|nos\.|numbers?|version|pre-?k|k"
 )
 NO_FIGURE = (
@@ -92,10 +112,10 @@ class Reader:
 def quantities(text: str, names: Iterable[str] = ()) -> Iterator[Quantity]:
     """Yield the figures in a text without marks.
 
-    Not counted: ordinals, phone numbers, 911, times of day, days of a month, decades, ZIP codes after "MO" or "ZIP", digits
-    after a word such as "Section" or "grade", digits in web addresses, and number words up to twelve that are neither money
-    nor percent.
-    In: names that hold digits and count nothing, such as that of a program; they are left out wherever they stand.
+    Not counted: ordinals, phone numbers, 911, times of day, days of a month, decades, ZIP codes after "MO" or
+    "ZIP", digits after a word such as "Section" or "grade", digits in web addresses, and number words up to
+    twelve that are neither money nor percent. In: names that hold digits and count nothing, such as that of a
+    program; they are left out wherever they stand.
     """
     reader = Reader(text)
     for name in names:
@@ -126,7 +146,9 @@ def dates(reader: Reader) -> Iterator[Quantity]:
 
 
 def money(reader: Reader) -> Iterator[Quantity]:
-    """Yield sums: after a currency's sign or letters, or before "dollars" or "cents"; of a range both ends."""
+    """Yield sums: after a currency's sign or letters, or before "dollars" or "cents"; of a range both
+    ends.
+    """
     size = rf"(?:[\s-]?(?P<{{}}>{SIZE}|{SHORT_SIZE}))?"
     first, second = rf"(?P<a>{NUMBER}){size.format('x')}", rf"(?P<b>{NUMBER}){size.format('y')}"
     yield from ends("money", reader.take(rf"{CURRENCY}{first}{TO}{CURRENCY}{second}"))
@@ -152,7 +174,9 @@ def numbers(reader: Reader) -> Iterator[Quantity]:
 
 
 def ends(sort: str, matches: list[re.Match[str]]) -> Iterator[Quantity]:
-    """Yield one quantity a match, two for a range; the first end takes the size of the second if it has none."""
+    """Yield one quantity a match, two for a range; the first end takes the size of the second if it has
+    none.
+    """
     for match in matches:
         parts = match.groupdict()
         upper = parts.get("y") or ""
@@ -170,7 +194,9 @@ def amount(digits: str, size: str) -> Decimal:
 
 def spelled(reader: Reader) -> Iterator[Quantity]:
     """Yield numbers in words: those above twelve, and all before "percent" or "dollars"."""
-    for match in reader.take(rf"(?P<run>{IN_WORDS})(?P<unit>{PERCENT}|[\s-]dollars?\b)?(?!-(?:first|second|third|\w+th)\b)"):
+    for match in reader.take(
+        rf"(?P<run>{IN_WORDS})(?P<unit>{PERCENT}|[\s-]dollars?\b)?(?!-(?:first|second|third|\w+th)\b)"
+    ):
         unit, value = (match["unit"] or "").strip(" -").lower(), word_value(match["run"])
         sort = "money" if unit.startswith("dollar") else "percent" if unit else "number"
         if unit or value > IGNORED_WORDS:
@@ -191,8 +217,14 @@ def word_value(words: str) -> int:
 
 
 def said(text: str) -> set[Decimal]:
-    """Return every number that a text has in any way: in digits, in words of any size, or in a word such as "twice"."""
+    """Return every number that a text has in any way: in digits, in words of any size, or in a word such
+    as "twice".
+    """
     found = {one.value for one in quantities(text)}
     found |= {amount(digits, "") for digits in re.findall(rf"(?<![\d.,]){NUMBER}(?![\d,]*\d)", text)}
     found |= {Decimal(word_value(match[0])) for match in re.finditer(IN_WORDS, text, re.IGNORECASE)}
-    return found | {Decimal(value) for value, words in MEANING.items() if re.search(rf"\b(?:{words})\b", text, re.IGNORECASE)}
+    return found | {
+        Decimal(value)
+        for value, words in MEANING.items()
+        if re.search(rf"\b(?:{words})\b", text, re.IGNORECASE)
+    }

@@ -1,12 +1,13 @@
 """How hard a text is to read: the Flesch-Kincaid grade level.
 
-The formula is that of J. P. Kincaid, R. P. Fishburne, R. L. Rogers and B. S. Chissom, "Derivation of New Readability
-Formulas … for Navy Enlisted Personnel", Research Branch Report 8-75, 1975:
+The formula is that of J. P. Kincaid, R. P. Fishburne, R. L. Rogers and B. S. Chissom, "Derivation of New
+Readability Formulas … for Navy Enlisted Personnel", Research Branch Report 8-75, 1975:
 
     0.39 × words ÷ sentences + 11.8 × syllables ÷ words − 15.59
 
-Ours are the rules for what it counts: a colon, a semicolon, a paragraph and an item of a list end a sentence too; a
-syllable is a group of vowels, less a silent e; names and numbers count as one syllable, as a text cannot do without them.
+Ours are the rules for what it counts: a colon, a semicolon, a paragraph and an item of a list end a sentence
+too; a syllable is a group of vowels, less a silent e; names and numbers count as one syllable, as a text
+cannot do without them.
 """
 
 import re
@@ -30,11 +31,17 @@ def split(text: str) -> list[Sentence]:
     """Return the sentences of a text, which may be Markdown."""
     parts = (" ".join(part.split()) for part in SENTENCE_END.split(MARKS.sub(r"\1", text)))
     found = ((part, WORD.findall(part)) for part in parts)
-    return [Sentence(part, words, sum(sounds(word, place) for place, word in enumerate(words))) for part, words in found if words]
+    return [
+        Sentence(part, words, sum(sounds(word, place) for place, word in enumerate(words)))
+        for part, words in found
+        if words
+    ]
 
 
 def sounds(word: str, place: int) -> int:
-    """Return how many syllables a word counts for at its place in the sentence: one for a name or a number."""
+    """Return how many syllables a word counts for at its place in the sentence: one for a name or a
+    number.
+    """
     return 1 if word[0].isdigit() or (place and word[0].isupper()) else syllables(word)
 
 
@@ -62,11 +69,16 @@ def grade_of(found: list[Sentence]) -> float:
 def hardest(found: list[Sentence], most: int = 3) -> list[Sentence]:
     """Return the sentences without which the grade of the rest would be the lowest, worst first.
 
-    Only those count that raise the grade. Where none does alone, as they are all alike, it is the one hardest by itself.
+    Only those count that raise the grade. Where none does alone, as they are all alike, it is the one hardest
+    by itself.
     """
     if len(found) < 2:
         return found
-    words, heard, whole = sum(len(one.words) for one in found), sum(one.sounds for one in found), grade_of(found)
+    words, heard, whole = (
+        sum(len(one.words) for one in found),
+        sum(one.sounds for one in found),
+        grade_of(found),
+    )
     without = [(formula(len(found) - 1, words - len(one.words), heard - one.sounds), one) for one in found]
     raising = [one for rest, one in sorted(without, key=lambda pair: pair[0]) if rest < whole][:most]
     return raising or [max(found, key=lambda one: grade_of([one]))]

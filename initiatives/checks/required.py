@@ -1,4 +1,6 @@
-"""What every item needs: the fields without which a page makes no sense, and everything it names being published."""
+"""What every item needs: the fields without which a page makes no sense, and everything it names being
+published.
+"""
 
 from collections.abc import Iterator
 
@@ -8,7 +10,9 @@ from initiatives.models.revision import Revision
 
 
 def errors(subject: Subject) -> Iterator[Finding]:
-    """Yield what is missing: fields of the item, and items that it hangs on or names and that are not published."""
+    """Yield what is missing: fields of the item, and items that it hangs on or names and that are not
+    published.
+    """
     item = subject.item
     if item.title == item.untitled():
         yield Finding("title", "Fill this in before you publish.")
@@ -36,8 +40,13 @@ def unpublished_references(subject: Subject) -> list[str]:
     if subject.among:
         live = {str(key) for key in subject.among.by_key}
     else:
-        live = {str(key) for key in Revision.objects.live().filter(key__in=named).values_list("key", flat=True)}
+        live = {
+            str(key) for key in Revision.objects.live().filter(key__in=named).values_list("key", flat=True)
+        }
     missing = [key for key in named if key not in live]
     newest = Revision.objects.newest().filter(key__in=missing).values_list("key", "title") if missing else []
     titles = {str(key): title for key, title in newest}
-    return [f"{named[key] or f'“{titles.get(key, key)}”'} is not published yet. Publish it first." for key in missing]
+    return [
+        f"{named[key] or f'“{titles.get(key, key)}”'} is not published yet. Publish it first."
+        for key in missing
+    ]

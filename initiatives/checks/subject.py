@@ -16,17 +16,21 @@ SENTENCES = ("summary", "description", "tagline")
 class Subject:
     """The working copy under examination. `prose` and `sentences` hold its texts by the name of the field.
 
-    `among` is the report that it will stand in, where other items go out with it; `fields` all that it says, where that was
-    read already.
+    `among` is the report that it will stand in, where other items go out with it; `fields` all that it says,
+    where that was read already.
     """
 
-    def __init__(self, item: "Item", among: Report | None = None, fields: dict[str, Any] | None = None) -> None:
+    def __init__(
+        self, item: "Item", among: Report | None = None, fields: dict[str, Any] | None = None
+    ) -> None:
         self.item, self.among = item, among
         if fields is not None:
             self.fields = fields
         self.prose: dict[str, Prose] = {name: parse(getattr(item, name)) for name in item.markdown_fields}
         self.sentences: dict[str, str] = {
-            name: str(getattr(item, name)) for name in SENTENCES if name in item.plain_fields and getattr(item, name)
+            name: str(getattr(item, name))
+            for name in SENTENCES
+            if name in item.plain_fields and getattr(item, name)
         }
 
     @cached_property

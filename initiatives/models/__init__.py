@@ -1,6 +1,16 @@
-"""The report: what editors work on (the working copy) and what was recorded and published of it (revisions)."""
+"""The report: what editors work on (the working copy) and what was recorded and published of it
+(revisions).
+"""
 
-from initiatives.models.desk import NoticePreference, Presence, Release, ReleaseItem, Review, ShareLink, Submission
+from initiatives.models.desk import (
+    NoticePreference,
+    Presence,
+    Release,
+    ReleaseItem,
+    Review,
+    ShareLink,
+    Submission,
+)
 from initiatives.models.facts import Amount, Figure, KeyDate, Link, Participation
 from initiatives.models.item import Item
 from initiatives.models.redaction import Erasure, ReasonErasure, Redaction

@@ -1,5 +1,7 @@
-"""What the desk keeps beside the items: who asked whom for what, what goes out together, what is due. None of it is public
-text; of Review the public pages tell the dates."""
+"""What the desk keeps beside the items: who asked whom for what, what goes out together, what is due. None of
+it is public
+text; of Review the public pages tell the dates.
+"""
 
 from datetime import UTC, date, datetime
 from typing import Any, Self
@@ -32,14 +34,20 @@ class ReviewQuerySet(models.QuerySet["Review"]):
     """What held at a moment follows from the newest rows up to it."""
 
     def in_force(self, at: datetime | None = None) -> Self:
-        """Keep of each item the newest row and the newest confirmed one, up to the moment asked for: one row or two."""
+        """Keep of each item the newest row and the newest confirmed one, up to the moment asked for: one
+        row or two.
+        """
         rows = self.filter(at__lte=at or timezone.now())
         return rows.filter(~Exists(later(at)) | Q(confirmed=True) & ~Exists(later(at).filter(confirmed=True)))
 
     def public(self) -> Any:
-        """Keep rows of items that went before the public; `public_from` is the moment from which a row's dates could be read."""
+        """Keep rows of items that went before the public; `public_from` is the moment from which a row's
+        dates could be read.
+        """
         began = Revision.objects.filter(key=OuterRef("key"), live_from__isnull=False).order_by("live_from")
-        rows = self.annotate(item_public_from=Subquery(began.values("live_from")[:1])).exclude(item_public_from=None)
+        rows = self.annotate(item_public_from=Subquery(began.values("live_from")[:1])).exclude(
+            item_public_from=None
+        )
         return rows.annotate(public_from=Greatest("at", "item_public_from"))
 
     def due(self, on: date) -> Self:
@@ -58,16 +66,20 @@ def later(at: datetime | None = None) -> "models.QuerySet[Review]":
 
 
 class Review(OfItem):
-    """Somebody read an item and confirmed that it still holds, or only set when that is next due. Never changed.
+    """Somebody read an item and confirmed that it still holds, or only set when that is next due. Never
+    changed.
 
-    What holds at a moment is the newest row up to it: `due` of the newest of all, `at` of the newest that is confirmed.
+    What holds at a moment is the newest row up to it: `due` of the newest of all, `at` of the newest that is
+    confirmed.
     """
 
     at = models.DateTimeField(default=timezone.now)
     by = models.ForeignKey(USER, null=True, on_delete=models.SET_NULL, related_name="+")
     by_name = models.CharField(max_length=150, blank=True)
     confirmed = models.BooleanField(help_text="Reviewed, nothing changed. False where only the date was set.")
-    due = models.DateField(null=True, blank=True, help_text="When it is next to be reviewed; empty for no date.")
+    due = models.DateField(
+        null=True, blank=True, help_text="When it is next to be reviewed; empty for no date."
+    )
 
     objects = ReviewQuerySet.as_manager()
 
@@ -84,7 +96,9 @@ class Review(OfItem):
         return f"review of {self.key}", self.pk
 
     def row_digest(self) -> str:
-        """Return SHA-256 of what the public reads of the row: of which item, when, whether confirmed, the next day due."""
+        """Return SHA-256 of what the public reads of the row: of which item, when, whether confirmed, the
+        next day due.
+        """
         due = self.due.isoformat() if self.due else None
         return digest_of([str(self.key), self.at.astimezone(UTC).isoformat(), self.confirmed, due])
 
@@ -102,22 +116,33 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         return self.filter(state=Submission.State.WAITING)
 
     def unfinished(self) -> Self:
-        """Keep the newest of each item that came back, by a remark or a newer draft, while its newest text is not public."""
-        public = Revision.objects.filter(key=OuterRef("key"), digest=OuterRef("digest"), live_from__isnull=False)
+        """Keep the newest of each item that came back, by a remark or a newer draft, while its newest text
+        is not public.
+        """
+        public = Revision.objects.filter(
+            key=OuterRef("key"), digest=OuterRef("digest"), live_from__isnull=False
+        )
         drafts = Revision.objects.newest().filter(~Exists(public), key=OuterRef("key"))
         returned = [Submission.State.RETURNED, Submission.State.OVERTAKEN]
         return self.newest().filter(Exists(drafts), state__in=returned)
 
     def approved_not_public(self) -> Self:
-        """Keep the newest of each item whose text was approved, is still the newest and is neither public nor scheduled."""
-        after = Revision.objects.filter(key=OuterRef("key"), number__gte=OuterRef("revision__number"), withdrawn=False)
+        """Keep the newest of each item whose text was approved, is still the newest and is neither public
+        nor scheduled.
+        """
+        after = Revision.objects.filter(
+            key=OuterRef("key"), number__gte=OuterRef("revision__number"), withdrawn=False
+        )
         other = after.exclude(digest=OuterRef("revision__digest")).filter(live_from=None)
         out = after.filter(digest=OuterRef("revision__digest"), live_from__isnull=False)
         return self.newest().filter(~Exists(other), ~Exists(out), state=Submission.State.APPROVED)
 
 
 class Submission(OfItem):
-    """A draft that its author hands in for approval, and what became of it. One at most waits for each item."""
+    """A draft that its author hands in for approval, and what became of it.
+
+    One at most waits for each item.
+    """
 
     class State(models.TextChoices):
         WAITING = "waiting", "Waiting for approval"
@@ -129,20 +154,28 @@ class Submission(OfItem):
     revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="submissions")
     state = models.CharField(max_length=20, choices=State, default=State.WAITING)
     message = models.CharField(max_length=300, blank=True, help_text="For the person who approves it.")
-    note = models.CharField(max_length=300, blank=True, help_text="The change note that its author proposes, for the public.")
+    note = models.CharField(
+        max_length=300, blank=True, help_text="The change note that its author proposes, for the public."
+    )
     submitted_by = models.ForeignKey(USER, null=True, on_delete=models.SET_NULL, related_name="+")
     submitted_by_name = models.CharField(max_length=150, blank=True)
     submitted_at = models.DateTimeField(default=timezone.now)
     decided_by = models.ForeignKey(USER, null=True, on_delete=models.SET_NULL, related_name="+")
     decided_by_name = models.CharField(max_length=150, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
-    remark = models.CharField(max_length=1000, blank=True, help_text="For the author: what to change, or nothing.")
+    remark = models.CharField(
+        max_length=1000, blank=True, help_text="For the author: what to change, or nothing."
+    )
 
     objects = SubmissionQuerySet.as_manager()
 
     class Meta:
         ordering = ["submitted_at", "pk"]
-        constraints = [models.UniqueConstraint(fields=["key"], condition=Q(state="waiting"), name="submission_one_waiting")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["key"], condition=Q(state="waiting"), name="submission_one_waiting"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.revision}: {self.get_state_display()}"
@@ -152,15 +185,21 @@ class Release(models.Model):
     """Drafts gathered under a name, to be published or scheduled together: all or none."""
 
     name = models.CharField(max_length=120, unique=True, help_text="For staff: “Summer 2027 update”.")
-    note = models.CharField("change note", max_length=300, blank=True, help_text="What changes with it, for the public.")
+    note = models.CharField(
+        "change note", max_length=300, blank=True, help_text="What changes with it, for the public."
+    )
     minor = models.BooleanField(
         "minor change",
         default=False,
         help_text="No news for the public. The history still says what kind of change each was.",
     )
     created = models.DateTimeField(default=timezone.now, editable=False)
-    created_by = models.ForeignKey(USER, null=True, on_delete=models.SET_NULL, related_name="+", editable=False)
-    live_from = models.DateTimeField(null=True, blank=True, editable=False, help_text="When it went or goes out; empty before.")
+    created_by = models.ForeignKey(
+        USER, null=True, on_delete=models.SET_NULL, related_name="+", editable=False
+    )
+    live_from = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text="When it went or goes out; empty before."
+    )
     published_by_name = models.CharField(max_length=150, blank=True, editable=False)
 
     class Meta:
@@ -188,7 +227,9 @@ class ReleaseItem(OfItem):
     release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="items")
     note = models.CharField(max_length=300, blank=True)
     minor = models.BooleanField(default=False)
-    revision = models.ForeignKey(Revision, null=True, on_delete=models.PROTECT, related_name="+", editable=False)
+    revision = models.ForeignKey(
+        Revision, null=True, on_delete=models.PROTECT, related_name="+", editable=False
+    )
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["release", "key"], name="item_once_in_release")]
@@ -198,7 +239,10 @@ class ReleaseItem(OfItem):
 
 
 class Presence(OfItem):
-    """Somebody has an item's form open; `seen` is when the form last said so. Old rows mean nothing and are removed."""
+    """Somebody has an item's form open; `seen` is when the form last said so.
+
+    Old rows mean nothing and are removed.
+    """
 
     user = models.ForeignKey(USER, on_delete=models.CASCADE, related_name="+")
     since = models.DateTimeField(default=timezone.now)
@@ -212,21 +256,26 @@ class Presence(OfItem):
 
 
 class ShareLink(models.Model):
-    """An address at which people without an account can see drafts: of one item, of a release, or all of them.
+    """An address at which people without an account can see drafts: of one item, of a release, or all of
+    them.
 
-    It ends by itself at `expires` or with its maker's account, or when somebody withdraws it. With neither key nor release it
-    shows all drafts.
+    It ends by itself at `expires` or with its maker's account, or when somebody withdraws it. With neither
+    key nor release it shows all drafts.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    purpose = models.CharField(max_length=120, blank=True, help_text="For staff: who it is for, and what for.")
+    purpose = models.CharField(
+        max_length=120, blank=True, help_text="For staff: who it is for, and what for."
+    )
     kind = models.CharField(max_length=20, blank=True, editable=False)
     key = models.UUIDField(null=True, blank=True, editable=False)
     release = models.ForeignKey(
         Release, null=True, blank=True, on_delete=models.CASCADE, related_name="share_links", editable=False
     )
     created = models.DateTimeField(default=timezone.now, editable=False)
-    created_by = models.ForeignKey(USER, null=True, on_delete=models.SET_NULL, related_name="+", editable=False)
+    created_by = models.ForeignKey(
+        USER, null=True, on_delete=models.SET_NULL, related_name="+", editable=False
+    )
     created_by_name = models.CharField(max_length=150, blank=True, editable=False)
     expires = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -245,7 +294,9 @@ class NoticePreference(models.Model):
     user = models.OneToOneField(USER, on_delete=models.CASCADE, related_name="notice_preference")
     on_submission = models.BooleanField("when a draft waits for approval", default=False)
     on_decision = models.BooleanField("when my draft is approved or returned", default=False)
-    on_overdue = models.BooleanField("when what I own is due for review (one e-mail a day at most)", default=False)
+    on_overdue = models.BooleanField(
+        "when what I own is due for review (one e-mail a day at most)", default=False
+    )
     overdue_sent = models.DateField(null=True, editable=False)
 
     def __str__(self) -> str:

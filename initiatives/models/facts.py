@@ -1,4 +1,6 @@
-"""What an initiative says in figures, dates, links and roles: rows that hang on it and are recorded with it."""
+"""What an initiative says in figures, dates, links and roles: rows that hang on it and are recorded with
+it.
+"""
 
 from decimal import Decimal
 from typing import Any, ClassVar
@@ -71,7 +73,9 @@ class Participation(Fact):
         verbose_name = "agency or partner"
         verbose_name_plural = "agencies and partners"
         constraints = [
-            models.UniqueConstraint(fields=["initiative", "agency", "role"], name="participation_once_per_role"),
+            models.UniqueConstraint(
+                fields=["initiative", "agency", "role"], name="participation_once_per_role"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -101,9 +105,13 @@ class Amount(Fact):
     initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="amounts")
     qualifier = models.CharField("how exact", max_length=20, choices=Qualifier, default=Qualifier.EXACTLY)
     amount = models.DecimalField(max_digits=15, decimal_places=2)
-    currency = models.CharField(max_length=3, default="USD", validators=[RegexValidator(r"^[A-Z]{3}$", "Three capitals: USD.")])
+    currency = models.CharField(
+        max_length=3, default="USD", validators=[RegexValidator(r"^[A-Z]{3}$", "Three capitals: USD.")]
+    )
     sort = models.CharField("kind", max_length=20, choices=Sort, default=Sort.GRANT)
-    per = models.CharField(max_length=30, blank=True, help_text="“hour”, “account”; empty for a sum as a whole.")
+    per = models.CharField(
+        max_length=30, blank=True, help_text="“hour”, “account”; empty for a sum as a whole."
+    )
     purpose = models.CharField(
         max_length=120,
         blank=True,
@@ -127,9 +135,13 @@ class Figure(Fact):
     initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="figures")
     qualifier = models.CharField("how exact", max_length=20, choices=Qualifier, default=Qualifier.EXACTLY)
     value = models.DecimalField(max_digits=15, decimal_places=2)
-    value_to = models.DecimalField("up to", max_digits=15, decimal_places=2, null=True, blank=True, help_text="For a range.")
+    value_to = models.DecimalField(
+        "up to", max_digits=15, decimal_places=2, null=True, blank=True, help_text="For a range."
+    )
     unit = models.CharField(max_length=40, help_text="“people”, “buildings”, “weeks”, “percent”.")
-    per = models.CharField(max_length=30, blank=True, help_text="“month”, “week”; empty for a number as a whole.")
+    per = models.CharField(
+        max_length=30, blank=True, help_text="“month”, “week”; empty for a number as a whole."
+    )
     counts = models.CharField("what it counts", max_length=120, blank=True)
 
     class Meta(Fact.Meta):
@@ -147,7 +159,9 @@ class Figure(Fact):
 
 
 class KeyDate(Fact):
-    """A date as exact as it is known, in the Extended Date/Time Format (ISO 8601-2, level 1, without uncertainty marks)."""
+    """A date as exact as it is known, in the Extended Date/Time Format (ISO 8601-2, level 1, without
+    uncertainty marks).
+    """
 
     fields: ClassVar = ("qualifier", "date", "label")
 
@@ -160,7 +174,11 @@ class KeyDate(Fact):
     qualifier = models.CharField("when", max_length=10, choices=Bound, default=Bound.IN)
     date = models.CharField(
         max_length=10,
-        validators=[RegexValidator(EDTF, "Type 2015, 2015-12 or 2015-12-01; seasons are 2015-21 (spring) to 2015-24 (winter).")],
+        validators=[
+            RegexValidator(
+                EDTF, "Type 2015, 2015-12 or 2015-12-01; seasons are 2015-21 (spring) to 2015-24 (winter)."
+            )
+        ],
         help_text="2015, 2015-12 or 2015-12-01; 2015-21 is spring, -22 summer, -23 fall, -24 winter.",
     )
     label = models.CharField("what happened or is due", max_length=120)
@@ -189,7 +207,9 @@ class Link(Fact):
     fields: ClassVar = ("label", "url")
 
     initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="links")
-    label = models.CharField("words of the link", max_length=120, help_text="Name where it leads, not “click here”.")
+    label = models.CharField(
+        "words of the link", max_length=120, help_text="Name where it leads, not “click here”."
+    )
     url = models.URLField("address", max_length=500)
 
     def __str__(self) -> str:
@@ -197,5 +217,7 @@ class Link(Fact):
 
 
 def plain(value: Any) -> Any:
-    """Return a decimal as the shortest text that says the same ("5000000", "10.1"); anything else as it is."""
+    """Return a decimal as the shortest text that says the same ("5000000", "10.1"); anything else as it
+    is.
+    """
     return f"{value.normalize():f}" if isinstance(value, Decimal) else value

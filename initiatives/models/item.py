@@ -1,4 +1,6 @@
-"""What every item of the report has in common: its key, its address, its revisions, and how it goes before the public."""
+"""What every item of the report has in common: its key, its address, its revisions, and how it goes before
+the public.
+"""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -46,7 +48,10 @@ class Item(models.Model):
         max_length=80,
         unique=True,
         blank=True,
-        help_text="The last part of the page's web address: small letters, digits and hyphens. Made from the title when empty.",
+        help_text=(
+            "The last part of the page's web address: small letters, digits and hyphens. Made from "
+            "the title when empty."
+        ),
     )
     position = models.PositiveIntegerField(default=0, editable=False)
     owner = models.ForeignKey(
@@ -67,16 +72,22 @@ class Item(models.Model):
         return self.title
 
     def clean(self) -> None:
-        """Fill in the slug; refuse one that an item of the same kind had before the public, whose address it still is."""
+        """Fill in the slug; refuse one that an item of the same kind had before the public, whose address
+        it still is.
+        """
         one_line(self)
         self.slug = self.slug or slug_of(self.title)
         if not self.title:
             return  # its own error says why; the address is made from it
         if not self.slug:
-            raise ValidationError({"slug": "Type an address: the title has no letters or digits to make one from."})
+            raise ValidationError(
+                {"slug": "Type an address: the title has no letters or digits to make one from."}
+            )
         taken = Revision.objects.once_live().filter(kind=self.kind, slug=self.slug).exclude(key=self.key)
         if taken.exists() or type(self)._default_manager.filter(slug=self.slug).exclude(pk=self.pk).exists():
-            raise ValidationError({"slug": f"The address “{self.slug}” belongs to another {self.kind}. Choose a different one."})
+            raise ValidationError(
+                {"slug": f"The address “{self.slug}” belongs to another {self.kind}. Choose a different one."}
+            )
 
     # How the desk names it
 
@@ -92,12 +103,15 @@ class Item(models.Model):
 
     @classmethod
     def desk_path(cls, page: str, *args: Any) -> str:
-        """Return the path of a page of the admin about items of this kind: "changelist", "add", "change", "preview"…"""
+        """Return the path of a page of the admin about items of this kind: "changelist", "add", "change",
+        "preview"…
+        """
         return reverse(f"admin:{cls._meta.app_label}_{cls._meta.model_name}_{page}", args=args)
 
     @classmethod
     def whole(cls) -> "models.QuerySet[Any]":
-        """Return the working copies with all that they say: a fixed number of queries, however many there are.
+        """Return the working copies with all that they say: a fixed number of queries, however many there
+        are.
 
         For reading many at once. What changes in the relations of such an item afterwards is not seen by it.
         """
@@ -117,7 +131,10 @@ class Item(models.Model):
         return parent.key if parent else None
 
     def hang_on(self, key: UUID | None) -> None:
-        """Hang it on the item with a key, as a revision says it did. Raises ValidationError where that has no working copy."""
+        """Hang it on the item with a key, as a revision says it did.
+
+        Raises ValidationError where that has no working copy.
+        """
 
     def siblings(self) -> "models.QuerySet[Any]":
         """Return the working copies that share its place in the tree, itself included, in order."""
@@ -165,7 +182,8 @@ class Item(models.Model):
 
     @transaction.atomic
     def record(self, by: By) -> Revision:
-        """Keep the working copy as a draft revision and return it; the newest one where nothing has changed since.
+        """Keep the working copy as a draft revision and return it; the newest one where nothing has changed
+        since.
 
         A draft that waits for approval is overtaken by one that says something else.
         """
@@ -184,9 +202,10 @@ class Item(models.Model):
     def publish(self, by: By, note: str = "", minor: bool = False) -> Revision:
         """Put the working copy before the public from now on and return its revision.
 
-        The place among its siblings stays as it is live; publish_order changes that. What is scheduled stays scheduled,
-        but for this very text, which then goes out now. Raises ValidationError, with a message for each field, where
-        something that the public needs is missing, or another person has to approve it first.
+        The place among its siblings stays as it is live; publish_order changes that. What is scheduled stays
+        scheduled, but for this very text, which then goes out now. Raises ValidationError, with a message for
+        each field, where something that the public needs is missing, or another person has to approve it
+        first.
         """
         revision = self.prepare(by)
         return revision if revision.live_from else self.put(revision, timezone.now(), by, note, minor)
@@ -196,22 +215,24 @@ class Item(models.Model):
         """Put the working copy before the public from a later moment on and return its revision.
 
         In: the moment, with its time zone. The same text scheduled again is moved to the new moment. Raises
-        ValidationError where the moment is past, something that the public needs is missing, or another person has to
-        approve it first.
+        ValidationError where the moment is past, something that the public needs is missing, or another
+        person has to approve it first.
         """
         timeline.refuse_past(at)
         revision = self.prepare(by, at)
         if revision.live_from:
-            raise ValidationError("This very text is on the site at that moment anyway. There is nothing to schedule.")
+            raise ValidationError(
+                "This very text is on the site at that moment anyway. There is nothing to schedule."
+            )
         return self.put(revision, at, by, note, minor)
 
     @transaction.atomic
     def prepare(self, by: By, at: datetime | None = None, among: "Report | None" = None) -> Revision:
         """Return the draft that is to go before the public now or at a later moment, ready for timeline.put.
 
-        In: the report as it will be then, where other items go out with this one. Out: a draft revision; where the public
-        sees the same anyway, the revision that is live then. The same text scheduled for another time is a draft again.
-        Raises ValidationError where it is not ready.
+        In: the report as it will be then, where other items go out with this one. Out: a draft revision;
+        where the public sees the same anyway, the revision that is live then. The same text scheduled for
+        another time is a draft again. Raises ValidationError where it is not ready.
         """
         draft = self.ready(by, at, among)
         for planned in filter(draft.says_the_same, self.revisions.upcoming()):
@@ -224,12 +245,15 @@ class Item(models.Model):
         return newest if newest and is_kept else self.store(draft, by)
 
     @transaction.atomic
-    def withdraw(self, by: By, reason: str = "", successor: "Item | None" = None, at: datetime | None = None) -> Revision | None:
-        """Take the item from the public, now or at a later moment; return the revision that says so, None if nothing was live.
+    def withdraw(
+        self, by: By, reason: str = "", successor: "Item | None" = None, at: datetime | None = None
+    ) -> Revision | None:
+        """Take the item from the public, now or at a later moment; return the revision that says so, None if
+        nothing was live.
 
-        In: why, for the public, and the item that took its place, both optional. Now, what was scheduled is dropped, also
-        where it was to go out with a release, whose other texts stay scheduled. Raises ValidationError where the moment is
-        past or links before the public would be left dead.
+        In: why, for the public, and the item that took its place, both optional. Now, what was scheduled is
+        dropped, also where it was to go out with a release, whose other texts stay scheduled. Raises
+        ValidationError where the moment is past or links before the public would be left dead.
         """
         from initiatives import releases
         from initiatives.removal import refuse_dead_links
@@ -277,7 +301,9 @@ class Item(models.Model):
         return draft
 
     def put(self, revision: Revision, at: datetime, by: By, note: str, minor: bool) -> Revision:
-        """Put a draft that is ready before the public at a moment; what waited for approval of this text has it then."""
+        """Put a draft that is ready before the public at a moment; what waited for approval of this text
+        has it then.
+        """
         from initiatives import approval
 
         timeline.put(revision, at, by, note, minor)
@@ -285,7 +311,10 @@ class Item(models.Model):
         return revision
 
     def store(self, draft: Revision, by: By, uploads: Iterable[Any] | None = None) -> Revision:
-        """Keep an unsaved revision as the item's newest. In: the files that it uses, by default those of the working copy."""
+        """Keep an unsaved revision as the item's newest.
+
+        In: the files that it uses, by default those of the working copy.
+        """
         newest = self.revisions.last()
         draft.number = newest.number + 1 if newest else 1
         draft.author, draft.author_name = by, str(by or "")

@@ -9,7 +9,13 @@ def in_one_line(text: str) -> str:
 
 
 def one_line(row: models.Model) -> None:
-    """Put a space for each line break in the row's columns of one line: no browser types one, and no heading or list takes it."""
+    """Put a space for each line break in the row's columns of one line: no browser types one, and no
+    heading or list takes it.
+    """
     for column in row._meta.concrete_fields:
-        if isinstance(column, models.CharField) and not column.choices and isinstance(said := getattr(row, column.attname), str):
+        if (
+            isinstance(column, models.CharField)
+            and not column.choices
+            and isinstance(said := getattr(row, column.attname), str)
+        ):
             setattr(row, column.attname, in_one_line(said))

@@ -12,7 +12,10 @@ from initiatives.models.seal import digest_of
 
 
 class Redaction(models.Model):
-    """One removal of words, or of a file, from everything that is kept. Written once, never changed but by a later one."""
+    """One removal of words, or of a file, from everything that is kept.
+
+    Written once, never changed but by a later one.
+    """
 
     reason = models.CharField(max_length=300, help_text="Why, for the public. Do not repeat what is removed.")
     at = models.DateTimeField(default=timezone.now)
@@ -26,11 +29,26 @@ class Redaction(models.Model):
         return self.reason
 
     def row_digest(self) -> str:
-        """Return SHA-256 of what the record says of the redaction: when and why it was, and what it changed."""
-        columns = ("revision__key", "revision__number", "digest_before", "digest_after", "row_before", "row_after")
+        """Return SHA-256 of what the record says of the redaction: when and why it was, and what it
+        changed.
+        """
+        columns = (
+            "revision__key",
+            "revision__number",
+            "digest_before",
+            "digest_after",
+            "row_before",
+            "row_after",
+        )
         touched = self.erasures.order_by("revision_id").values_list(*columns)
-        said: list[Any] = [self.at.astimezone(UTC).isoformat(), self.reason, [[str(key), *rest] for key, *rest in touched]]
-        reasons = self.reason_erasures.order_by("earlier_id").values_list("earlier_id", "row_before", "row_after")
+        said: list[Any] = [
+            self.at.astimezone(UTC).isoformat(),
+            self.reason,
+            [[str(key), *rest] for key, *rest in touched],
+        ]
+        reasons = self.reason_erasures.order_by("earlier_id").values_list(
+            "earlier_id", "row_before", "row_after"
+        )
         return digest_of([*said, [list(one) for one in reasons]] if reasons else said)
 
 
@@ -45,14 +63,18 @@ class Erasure(models.Model):
     row_after = models.CharField(max_length=64)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["redaction", "revision"], name="erasure_once_per_redaction")]
+        constraints = [
+            models.UniqueConstraint(fields=["redaction", "revision"], name="erasure_once_per_redaction")
+        ]
 
     def __str__(self) -> str:
         return f"{self.revision}: {self.redaction}"
 
 
 class ReasonErasure(models.Model):
-    """What one redaction did to the reason of an earlier one: the digests of that one's row before and after it."""
+    """What one redaction did to the reason of an earlier one: the digests of that one's row before and
+    after it.
+    """
 
     redaction = models.ForeignKey(Redaction, on_delete=models.PROTECT, related_name="reason_erasures")
     earlier = models.ForeignKey(Redaction, on_delete=models.PROTECT, related_name="own_erasures")
@@ -60,7 +82,9 @@ class ReasonErasure(models.Model):
     row_after = models.CharField(max_length=64)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["redaction", "earlier"], name="reason_erasure_once_per_redaction")]
+        constraints = [
+            models.UniqueConstraint(fields=["redaction", "earlier"], name="reason_erasure_once_per_redaction")
+        ]
 
     def __str__(self) -> str:
         return f"{self.earlier}: {self.redaction}"

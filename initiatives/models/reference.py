@@ -1,4 +1,7 @@
-"""What initiatives refer to: who does it, for whom, where, and the documents. Each is published like the rest."""
+"""What initiatives refer to: who does it, for whom, where, and the documents.
+
+Each is published like the rest.
+"""
 
 from typing import Any, ClassVar
 
@@ -10,7 +13,10 @@ from initiatives.models.upload import Upload
 
 
 class Reference(Item):
-    """What initiatives name. It stands in no tree, so its lists are by title, also those that a revision records."""
+    """What initiatives name.
+
+    It stands in no tree, so its lists are by title, also those that a revision records.
+    """
 
     class Meta(Item.Meta):
         abstract = True
@@ -36,7 +42,9 @@ class Agency(Reference):
         NONPROFIT = "nonprofit", "Nonprofit or community group"
         BUSINESS = "business", "Business, union or trade body"
 
-    short_name = models.CharField(max_length=30, blank=True, help_text="The letters people know it by, such as SLATE.")
+    short_name = models.CharField(
+        max_length=30, blank=True, help_text="The letters people know it by, such as SLATE."
+    )
     sort = models.CharField("kind", max_length=20, choices=Sort, default=Sort.CITY)
     summary = MarkdownxField("what it does", blank=True, max_length=5000)
 
@@ -82,7 +90,9 @@ class Document(Reference):
     required_to_publish: ClassVar = ("description",)
     joined: ClassVar = ("owner", "file")
 
-    description = models.CharField(max_length=300, blank=True, help_text="One sentence: what a reader finds in it.")
+    description = models.CharField(
+        max_length=300, blank=True, help_text="One sentence: what a reader finds in it."
+    )
     file = models.ForeignKey(
         Upload,
         null=True,
@@ -91,7 +101,9 @@ class Document(Reference):
         limit_choices_to={"sort": Upload.Sort.DOCUMENT, "redaction": None},
         help_text="Upload the file first under “Files and images”.",
     )
-    url = models.URLField("address elsewhere", blank=True, help_text="Where it can be read, if the file is not ours.")
+    url = models.URLField(
+        "address elsewhere", blank=True, help_text="Where it can be read, if the file is not ours."
+    )
     leading = models.BooleanField("on the home page", default=False)
 
     def recorded_fields(self) -> dict[str, Any]:

@@ -28,12 +28,18 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         return self.filter(live_from__lte=at or timezone.now())
 
     def once_live(self, at: datetime | None = None) -> Self:
-        """Keep those that showed the item to the public at some time up to the moment asked for, now by default."""
+        """Keep those that showed the item to the public at some time up to the moment asked for, now by
+        default.
+        """
         return self.once_in_force(at).filter(withdrawn=False)
 
     def last_live(self, at: datetime | None = None) -> Self:
-        """Keep what the public saw last of each item up to the moment asked for, now by default; also of what is off the site."""
-        later = Revision.objects.once_live(at).filter(key=OuterRef("key"), live_from__gt=OuterRef("live_from"))
+        """Keep what the public saw last of each item up to the moment asked for, now by default; also of
+        what is off the site.
+        """
+        later = Revision.objects.once_live(at).filter(
+            key=OuterRef("key"), live_from__gt=OuterRef("live_from")
+        )
         return self.once_live(at).filter(~Exists(later))
 
     def upcoming(self, at: datetime | None = None) -> Self:
@@ -54,9 +60,10 @@ class Revision(models.Model):
     """One item as it was saved once. What it says never changes, and no row is ever deleted.
 
     Publishing gives it a window, a publisher and a change note; what comes after closes the window.
-    A revision that is `withdrawn` says that the item is off the site from then on, why, and what took its place.
-    Draft: both ends of the window empty. Live: the window covers now. Of one item no two windows overlap, and no two
-    items of a kind have the same slug at the same time; the database refuses both (see initiatives/constraints.py).
+    A revision that is `withdrawn` says that the item is off the site from then on, why, and what took its
+    place. Draft: both ends of the window empty. Live: the window covers now. Of one item no two windows
+    overlap, and no two items of a kind have the same slug at the same time; the database refuses both (see
+    initiatives/constraints.py).
     """
 
     kind = models.CharField(max_length=20)
@@ -70,7 +77,9 @@ class Revision(models.Model):
     html = models.JSONField(default=dict, help_text="The Markdown fields, rendered and sanitised.")
     digest = models.CharField(max_length=64, editable=False)
     uploads = models.ManyToManyField("initiatives.Upload", related_name="revisions", editable=False)
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
     author_name = models.CharField(max_length=150, blank=True)
     created = models.DateTimeField(default=timezone.now)
     withdrawn = models.BooleanField(default=False, editable=False)
@@ -82,7 +91,9 @@ class Revision(models.Model):
         editable=False,
         help_text="Kinds of change against the public version before: “,wording,dates,”.",
     )
-    publisher = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    publisher = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
     publisher_name = models.CharField(max_length=150, blank=True)
     live_from = models.DateTimeField(null=True, blank=True)
     live_to = models.DateTimeField(null=True, blank=True)
@@ -114,7 +125,9 @@ class Revision(models.Model):
         return f"{self.title} (revision {self.number})"
 
     def content(self) -> dict[str, Any]:
-        """Return what the item says and where it stands in the tree, as plain values; not its place in the order."""
+        """Return what the item says and where it stands in the tree, as plain values; not its place in the
+        order.
+        """
         return {
             "kind": self.kind,
             "key": str(self.key),
@@ -136,7 +149,9 @@ class Revision(models.Model):
         return digest_of(self.content())
 
     def row_digest(self) -> str:
-        """Return SHA-256 of all that the public record says of a published revision: its text, place, time and note."""
+        """Return SHA-256 of all that the public record says of a published revision: its text, place, time
+        and note.
+        """
         began = self.live_from.astimezone(UTC).isoformat() if self.live_from else None
         said = [self.note, self.minor, self.changes, self.withdrawn]
         return digest_of([str(self.key), self.number, self.digest, self.position, began, *said])
@@ -148,13 +163,19 @@ class Revision(models.Model):
 
     @property
     def to_say(self) -> dict[str, Any]:
-        """What is kept with a draft, or with what is scheduled, to go out with it: `note`, `minor`; empty once it has begun."""
+        """What is kept with a draft, or with what is scheduled, to go out with it: `note`, `minor`; empty
+        once it has begun.
+        """
         return {"note": "", "minor": False} if self.has_begun else {"note": self.note, "minor": self.minor}
 
     def is_live(self, at: datetime | None = None) -> bool:
         """Say whether the window covers the moment asked for, now by default."""
         at = at or timezone.now()
-        return self.live_from is not None and self.live_from <= at and (self.live_to is None or at < self.live_to)
+        return (
+            self.live_from is not None
+            and self.live_from <= at
+            and (self.live_to is None or at < self.live_to)
+        )
 
     def says_the_same(self, other: "Revision") -> bool:
         """Say whether another revision of the item says the same, at the same place in the order."""
@@ -162,7 +183,10 @@ class Revision(models.Model):
 
     def copy(self, **changes: Any) -> "Revision":
         """Return an unsaved draft that says the same, with the changes given."""
-        same = {name: getattr(self, name) for name in ("kind", "key", "parent", "position", "slug", "title", "fields", "html")}
+        same = {
+            name: getattr(self, name)
+            for name in ("kind", "key", "parent", "position", "slug", "title", "fields", "html")
+        }
         draft = Revision(**{**same, **changes})
         draft.digest = draft.compute_digest()
         return draft

@@ -8,7 +8,9 @@ from django.db import models
 
 
 def canonical(value: Any) -> bytes:
-    """Return a plain value as compact JSON with sorted keys, in UTF-8: the very bytes that a digest is made from."""
+    """Return a plain value as compact JSON with sorted keys, in UTF-8: the very bytes that a digest is
+    made from.
+    """
     return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
 
 
@@ -25,13 +27,14 @@ class Rule(models.IntegerChoices):
 
 
 class DaySeal(models.Model):
-    """What went before the public on one day, and what the whole report said at its end. Written once, never changed.
+    """What went before the public on one day, and what the whole report said at its end. Written once, never
+    changed.
 
-    `until` is the instant at which the day ended. `entries` lists [key, number, digest of the row] of each version that
-    became public that day, ["redaction", id, digest of the row] of each redaction, and, from Rule.REVIEWS on,
-    ["review of <key>", id, digest of the row] of each review; the first of these seals has all reviews before it too.
-    `report` is the digest of the whole report at `until`. `digest` covers all of that, the digest of the seal before,
-    `previous`, and from Rule.REVIEWS on the rule.
+    `until` is the instant at which the day ended. `entries` lists [key, number, digest of the row] of each
+    version that became public that day, ["redaction", id, digest of the row] of each redaction, and, from
+    Rule.REVIEWS on, ["review of <key>", id, digest of the row] of each review; the first of these seals has
+    all reviews before it too. `report` is the digest of the whole report at `until`. `digest` covers all of
+    that, the digest of the seal before, `previous`, and from Rule.REVIEWS on the rule.
     """
 
     day = models.DateField(unique=True)

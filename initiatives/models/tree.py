@@ -42,7 +42,9 @@ class Pillar(Item):
         from initiatives.addresses import is_reserved
 
         if self.slug and is_reserved(self.slug):
-            raise ValidationError({"slug": f"The site itself uses “{self.slug}”. Choose a different address."})
+            raise ValidationError(
+                {"slug": f"The site itself uses “{self.slug}”. Choose a different address."}
+            )
 
 
 class Section(Item):
@@ -58,7 +60,9 @@ class Section(Item):
     place_field: ClassVar = "pillar"
     joined: ClassVar = ("owner", "pillar", "parent")
 
-    pillar = models.ForeignKey(Pillar, null=True, blank=True, on_delete=models.PROTECT, related_name="sections")
+    pillar = models.ForeignKey(
+        Pillar, null=True, blank=True, on_delete=models.PROTECT, related_name="sections"
+    )
     parent = models.ForeignKey(
         "self",
         null=True,
@@ -77,7 +81,9 @@ class Section(Item):
             models.CheckConstraint(
                 condition=Q(pillar__isnull=True) | Q(parent__isnull=True),
                 name="section_hangs_on_one_at_most",
-                violation_error_message="Choose a pillar, or for a numbered sub-section its section: one of the two.",
+                violation_error_message=(
+                    "Choose a pillar, or for a numbered sub-section its section: one of the two."
+                ),
             )
         ]
 
@@ -85,11 +91,17 @@ class Section(Item):
         """Refuse a second level of sub-sections, and an address that a pillar's own pages have."""
         super().clean()
         if self.slug in {"history", "compare", "feed"}:
-            raise ValidationError({"slug": f"The site itself uses “{self.slug}”. Choose a different address."})
+            raise ValidationError(
+                {"slug": f"The site itself uses “{self.slug}”. Choose a different address."}
+            )
         if self.parent and (self.parent.parent_id or self.parent_id == self.pk):
-            raise ValidationError({"parent": "A sub-section cannot hold sub-sections. Choose a section that hangs on a pillar."})
+            raise ValidationError(
+                {"parent": "A sub-section cannot hold sub-sections. Choose a section that hangs on a pillar."}
+            )
         if self.parent and self.pk and self.subsections.exists():
-            raise ValidationError({"parent": "This section holds sub-sections, so it cannot become one. Move those first."})
+            raise ValidationError(
+                {"parent": "This section holds sub-sections, so it cannot become one. Move those first."}
+            )
 
     @property
     def parent_item(self) -> Item | None:
@@ -117,7 +129,16 @@ class Initiative(Item):
     required_to_publish: ClassVar = ("summary", "status")
     place_field: ClassVar = "section"
     joined: ClassVar = ("owner", "section", "image")
-    related: ClassVar = ("participations", "audiences", "places", "documents", "amounts", "figures", "dates", "links")
+    related: ClassVar = (
+        "participations",
+        "audiences",
+        "places",
+        "documents",
+        "amounts",
+        "figures",
+        "dates",
+        "links",
+    )
 
     class Status(models.TextChoices):
         UNDER_WAY = "under_way", "Under way"
@@ -138,11 +159,17 @@ class Initiative(Item):
         help_text="The section or sub-section it hangs on. Needed to publish it.",
     )
     summary = models.CharField(max_length=300, blank=True, help_text=SUMMARY_HELP)
-    body = MarkdownxField(blank=True, max_length=20000, help_text="The rest, in Markdown. Do not repeat the summary.")
+    body = MarkdownxField(
+        blank=True, max_length=20000, help_text="The rest, in Markdown. Do not repeat the summary."
+    )
     status = models.CharField(max_length=20, choices=Status, blank=True)
-    status_note = models.CharField(max_length=100, blank=True, help_text="The nuance, such as “before the Board of Aldermen”.")
+    status_note = models.CharField(
+        max_length=100, blank=True, help_text="The nuance, such as “before the Board of Aldermen”."
+    )
     agencies = models.ManyToManyField(Agency, through="Participation", related_name="initiatives")
-    audiences = models.ManyToManyField(Audience, blank=True, related_name="initiatives", verbose_name="whom it serves")
+    audiences = models.ManyToManyField(
+        Audience, blank=True, related_name="initiatives", verbose_name="whom it serves"
+    )
     places = models.ManyToManyField(Place, blank=True, related_name="initiatives")
     documents = models.ManyToManyField(Document, blank=True, related_name="initiatives")
     image = models.ForeignKey(
@@ -154,7 +181,10 @@ class Initiative(Item):
         limit_choices_to={"sort": Upload.Sort.IMAGE, "redaction": None},
     )
     image_alt = models.CharField(
-        "alt text", max_length=200, blank=True, help_text="What the image shows, for people who cannot see it."
+        "alt text",
+        max_length=200,
+        blank=True,
+        help_text="What the image shows, for people who cannot see it.",
     )
     image_decorative = models.BooleanField(
         "decorative", default=False, help_text="The image says nothing that the text does not."
@@ -177,7 +207,9 @@ class Initiative(Item):
         return Initiative.objects.filter(section=self.section_id)
 
     def recorded_fields(self) -> dict[str, Any]:
-        """Add what hangs on the initiative: other items by their key, facts by their values, the image by its name."""
+        """Add what hangs on the initiative: other items by their key, facts by their values, the image by
+        its name.
+        """
 
         def keys(relation: Any) -> list[str]:
             return [str(item.key) for item in relation.all()]

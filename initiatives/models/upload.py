@@ -1,4 +1,7 @@
-"""Files that staff uploaded. A file is before the public exactly when a revision that is or was live uses it."""
+"""Files that staff uploaded.
+
+A file is before the public exactly when a revision that is or was live uses it.
+"""
 
 import re
 from typing import Any, Self
@@ -24,9 +27,11 @@ class UploadQuerySet(models.QuerySet["Upload"]):
 
 
 class Upload(models.Model):
-    """A checked file under a name made from its content, so that what a revision shows can never change under it.
+    """A checked file under a name made from its content, so that what a revision shows can never change under
+    it.
 
-    `lost_motion` says, just after it was taken in, that the file was an animation of which this is the first frame.
+    `lost_motion` says, just after it was taken in, that the file was an animation of which this is the first
+    frame.
     """
 
     lost_motion: bool = False
@@ -48,7 +53,12 @@ class Upload(models.Model):
     )
 
     redaction = models.ForeignKey(
-        "initiatives.Redaction", null=True, blank=True, on_delete=models.PROTECT, related_name="uploads", editable=False
+        "initiatives.Redaction",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="uploads",
+        editable=False,
     )
 
     objects = UploadQuerySet.as_manager()

@@ -1,1 +1,3 @@
-"""The round trip: the report out as one Markdown document or as spreadsheets, and back in as drafts (docs/round-trip.md)."""
+"""The round trip: the report out as one Markdown document or as spreadsheets, and back in as drafts
+(docs/round-trip.md).
+"""

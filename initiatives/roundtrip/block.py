@@ -23,10 +23,12 @@ class RoundTripError(Exception):
 
 @dataclass
 class Block(Entry):
-    """An item that comes in. `under` names what it stands under by kind and slug where no block is its parent.
+    """An item that comes in. `under` names what it stands under by kind and slug where no block is its
+    parent.
 
-    `whole` is true where it says all of the item but what is `unsaid`; a sheet of rows alone says only those. `place` orders
-    siblings where the order of lines does not. `files` names the file of each kind of row that stands in one of its own.
+    `whole` is true where it says all of the item but what is `unsaid`; a sheet of rows alone says only those.
+    `place` orders siblings where the order of lines does not. `files` names the file of each kind of row that
+    stands in one of its own.
     """
 
     key: Any = None
@@ -60,7 +62,9 @@ class Block(Entry):
         try:
             self.key = UUID(key) if key else None
         except ValueError:
-            problems.append(self.problem(f"“{key}” is no key; leave the line as it was, or out for a new item", "key"))
+            problems.append(
+                self.problem(f"“{key}” is no key; leave the line as it was, or out for a new item", "key")
+            )
         self.revision = whole_number(revision)
         if revision and self.revision is None:
             problems.append(self.problem(f"“{revision}” is no revision number", "revision"))

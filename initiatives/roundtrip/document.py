@@ -26,27 +26,35 @@ lines “key” and “revision” as they are. For a new item copy a whole one 
 
 
 class Front(yaml.SafeDumper):
-    """Writes front matter: long lines stay whole, several lines stand as they are, rows stand in one line each."""
+    """Writes front matter: long lines stay whole, several lines stand as they are, rows stand in one line
+    each.
+    """
 
     def ignore_aliases(self, data: Any) -> bool:
         return True
 
 
 def as_text(dumper: Any, text: str) -> Any:
-    """Write a text plainly where YAML reads it back exactly, else in quotes with everything odd spelled out."""
+    """Write a text plainly where YAML reads it back exactly, else in quotes with everything odd spelled
+    out.
+    """
     style = '"' if ODD.search(text) else "|" if "\n" in text else None
     return dumper.represent_scalar("tag:yaml.org,2002:str", text, style)
 
 
 def as_row(dumper: Any, row: dict[str, Any]) -> Any:
     """Write the rows inside of an item in one line, the item itself line by line."""
-    flat = all(isinstance(value, str) for value in row.values()) and "key" not in row and "exported" not in row
+    flat = (
+        all(isinstance(value, str) for value in row.values()) and "key" not in row and "exported" not in row
+    )
     return dumper.represent_mapping("tag:yaml.org,2002:map", row.items(), flow_style=flat)
 
 
 def as_list(dumper: Any, rows: list[Any]) -> Any:
     """Write a list of slugs in one line, a list of rows below each other."""
-    return dumper.represent_sequence("tag:yaml.org,2002:seq", rows, flow_style=all(isinstance(row, str) for row in rows))
+    return dumper.represent_sequence(
+        "tag:yaml.org,2002:seq", rows, flow_style=all(isinstance(row, str) for row in rows)
+    )
 
 
 Front.add_representer(str, as_text)
@@ -71,7 +79,10 @@ def block_text(head: str, front: dict[str, Any], body: str) -> str:
 
 
 def read(text: str) -> list[Block]:
-    """Return the items of a document, parents before what stands under them. Raises RoundTripError with every problem."""
+    """Return the items of a document, parents before what stands under them.
+
+    Raises RoundTripError with every problem.
+    """
     problems: list[str] = []
     blocks: list[Block] = []
     for number, lines in parts(text.split("\n"), problems):
@@ -80,7 +91,9 @@ def read(text: str) -> list[Block]:
             place(block, blocks, problems)
             blocks.append(block)
     if not blocks and not problems:
-        problems.append("Line 1: there is no item in it. Each begins with a line such as “%%% initiative summer-camp”.")
+        problems.append(
+            "Line 1: there is no item in it. Each begins with a line such as “%%% initiative summer-camp”."
+        )
     if len(blocks) > MAX_ITEMS:
         problems = [f"There are more than {MAX_ITEMS:,} items in it. Bring in a part at a time."]
     if problems:
@@ -89,11 +102,15 @@ def read(text: str) -> list[Block]:
 
 
 def parts(lines: list[str], problems: list[str]) -> Iterator[tuple[int, list[str]]]:
-    """Yield each part of the document that begins with a mark: how many lines stand before it, and its lines."""
+    """Yield each part of the document that begins with a mark: how many lines stand before it, and its
+    lines.
+    """
     starts = [number for number, line in enumerate(lines) if line.startswith(MARK)]
     for number, line in enumerate(lines[: starts[0] if starts else 0], start=1):
         if line.strip():
-            problems.append(f"Line {number}: this text stands before the first item. Move it into one, or take it out.")
+            problems.append(
+                f"Line {number}: this text stands before the first item. Move it into one, or take it out."
+            )
             break
     for start, end in zip(starts, [*starts, len(lines)][1:], strict=False):
         yield start, lines[start:end]
@@ -106,9 +123,17 @@ def read_block(number: int, lines: list[str], problems: list[str]) -> Block | No
     if mark and kind == HEAD:
         return None
     if not mark or kind not in KINDS:
-        kinds = ", ".join(["pillar", "section", "sub-section", *(name for name in KINDS if name not in ("pillar", "section"))])
+        kinds = ", ".join(
+            [
+                "pillar",
+                "section",
+                "sub-section",
+                *(name for name in KINDS if name not in ("pillar", "section")),
+            ]
+        )
         problems.append(
-            f"Line {number + 1}: “{lines[0][:60]}” begins no item. After %%% comes one of: {kinds}; then the address."
+            f"Line {number + 1}: “{lines[0][:60]}” begins no item. After %%% comes one of: {kinds}; then "
+            "the address."
         )
         return None
     block = Block(kind, mark["slug"] or "", 0, Path(), start=number + 1, under=(mark["kind"], ""))
@@ -116,7 +141,13 @@ def read_block(number: int, lines: list[str], problems: list[str]) -> Block | No
     fences = [place for place, line in enumerate(lines) if line.rstrip() == "---"][:2]
     if len(fences) < 2 or any(line.strip() for line in lines[1 : fences[0]]):
         problems.append(
-            block.at(number + 2, "below this come two lines of three hyphens (---) with the fields between them. One is missing.")
+            block.at(
+                number + 2,
+                (
+                    "below this come two lines of three hyphens (---) with the fields between them. One is "
+                    "missing."
+                ),
+            )
         )
         return None
     block.start = number + fences[0]
@@ -143,7 +174,11 @@ def read_front(block: Block, front: str, problems: list[str]) -> bool:
         problems.append(block.at(block.start + line + 2, f"the fields cannot be read: {error.problem}"))
         return False
     except (yaml.YAMLError, RecursionError, ValueError):
-        problems.append(block.at(block.start + 2, "the fields cannot be read: there is a character in them that no text has"))
+        problems.append(
+            block.at(
+                block.start + 2, "the fields cannot be read: there is a character in them that no text has"
+            )
+        )
         return False
     if not isinstance(values, dict):
         problems.append(block.at(block.start + 2, "the fields are written one a line, as “name: value”"))
@@ -153,10 +188,12 @@ def read_front(block: Block, front: str, problems: list[str]) -> bool:
 
 
 def refuse_tangled(front: str) -> None:
-    """Raise MarkedYAMLError for fields too deeply nested or repeated by name (a few lines of those could stand for millions) and
+    """Raise MarkedYAMLError for fields too deeply nested or repeated by name (a few lines of those could
+    stand for millions) and
     for NUL, which PostgreSQL cannot store.
 
-    It reads what YAML says one by one. Composing first would go as deep as the text does, and the parser in C ends the process.
+    It reads what YAML says one by one. Composing first would go as deep as the text does, and the parser in C
+    ends the process.
     """
     depth = 0
     event: Any
@@ -179,11 +216,20 @@ def place(block: Block, before: list[Block], problems: list[str]) -> None:
     if outer == "section":
         block.parent = next((one for one in reversed(tree) if one.kind == "pillar"), None)
     elif outer == "sub-section":
-        block.parent = next((one for one in reversed(tree) if one.kind == "section" and not one.is_inner), None)
+        block.parent = next(
+            (one for one in reversed(tree) if one.kind == "section" and not one.is_inner), None
+        )
         block.is_inner = True
     elif outer == "initiative" and tree:
         block.parent = tree[-1] if tree[-1].kind == "section" else None
         if not block.parent:
-            problems.append(block.at(block.lines[()], "an initiative stands under a section, not right under a pillar"))
-    if not block.parent and block.is_new and block.kind in ("section", "initiative") and not (outer == "initiative" and tree):
+            problems.append(
+                block.at(block.lines[()], "an initiative stands under a section, not right under a pillar")
+            )
+    if (
+        not block.parent
+        and block.is_new
+        and block.kind in ("section", "initiative")
+        and not (outer == "initiative" and tree)
+    ):
         problems.append(block.at(block.lines[()], f"a new {outer} needs to stand below what it belongs to"))

@@ -1,4 +1,6 @@
-"""Brings items in as drafts: rehearses the whole import, shows what would differ, and keeps all of it or nothing."""
+"""Brings items in as drafts: rehearses the whole import, shows what would differ, and keeps all of it or
+nothing.
+"""
 
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -21,7 +23,9 @@ from initiatives.turn import take_turn
 
 @dataclass
 class Result:
-    """What an import does, or did: its changes, or what keeps it back. `left` names items that it says nothing of."""
+    """What an import does, or did: its changes, or what keeps it back. `left` names items that it says
+    nothing of.
+    """
 
     changes: list[Change] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
@@ -36,17 +40,24 @@ class Result:
 
     @property
     def fingerprint(self) -> str:
-        """A digest of what would be kept and of what that starts from: another where somebody saved in between."""
+        """A digest of what would be kept and of what that starts from: another where somebody saved in
+        between.
+        """
         return digest_of(
-            [[one.ref, one.number, [[part.name, str(part.html)] for part in one.differences]] for one in self.changes]
+            [
+                [one.ref, one.number, [[part.name, str(part.html)] for part in one.differences]]
+                for one in self.changes
+            ]
         )
 
 
 def bring_in(blocks: list[Block], by: Any, keep: bool = False, expected: str = "") -> Result:
-    """Return what the blocks change; with `keep` all of it is kept as drafts by that person, or nothing at all.
+    """Return what the blocks change; with `keep` all of it is kept as drafts by that person, or nothing at
+    all.
 
-    In: the items read; who brings them in, whose permissions hold (None, the system, may all); the fingerprint of the differences
-    that the person saw, without which nothing is compared. Where that is another by now, nothing is kept.
+    In: the items read; who brings them in, whose permissions hold (None, the system, may all); the
+    fingerprint of the differences that the person saw, without which nothing is compared. Where that is
+    another by now, nothing is kept.
     """
     with transaction.atomic():
         result = Incoming(blocks, by).run()
@@ -103,7 +114,9 @@ class Incoming:
             self.by_slug[block.kind, str(block.key)] = str(block.key)
 
     def addresses(self) -> dict[tuple[str, str], str]:
-        """Return the key of every working copy by kind and address, by each address it once had, and by the key itself."""
+        """Return the key of every working copy by kind and address, by each address it once had, and by
+        the key itself.
+        """
         copies = {
             (kind, str(key)): slug
             for kind, model in KINDS.items()
@@ -123,7 +136,11 @@ class Incoming:
                 first = seen.setdefault(same, block)
                 if first is not block:
                     line = first.lines.get((), 1)
-                    self.note(block, f"“{block.name}” stands here a second time; the first is in line {line}", "slug")
+                    self.note(
+                        block,
+                        f"“{block.name}” stands here a second time; the first is in line {line}",
+                        "slug",
+                    )
                     break
             if not block.key:
                 continue
@@ -142,7 +159,10 @@ class Incoming:
     # What changes
 
     def apply(self) -> None:
-        """Set what each block asks for, what others refer to first. Each is undone where it is not accepted."""
+        """Set what each block asks for, what others refer to first.
+
+        Each is undone where it is not accepted.
+        """
         for block in sorted(self.blocks, key=lambda block: block.kind in TREE):
             problems: list[str] = []
             told = Inward(block, self.by_slug, problems).told()
@@ -200,7 +220,13 @@ class Incoming:
         """Bring the order of siblings in line with the document, where it changed that."""
         groups: dict[tuple[str, str], list[str]] = defaultdict(list)
         for block in sorted(self.blocks, key=lambda block: block.place):
-            parent = block.parent.key if isinstance(block.parent, Block) else self.by_slug.get(block.under) if block.under else ""
+            parent = (
+                block.parent.key
+                if isinstance(block.parent, Block)
+                else self.by_slug.get(block.under)
+                if block.under
+                else ""
+            )
             if block.kind in TREE and block.whole and (parent or block.kind == "pillar"):
                 groups[block.kind, str(parent)].append(str(block.key))
         for keys in groups.values():
@@ -219,7 +245,9 @@ class Incoming:
         saved = [key for key in now if key in old]
         if len(old) > 1 and old not in (was, saved) and saved != was:
             self.note(
-                self.asks[old[0]].block, "somebody else changed the order of these since; export again to change it", "slug"
+                self.asks[old[0]].block,
+                "somebody else changed the order of these since; export again to change it",
+                "slug",
             )
             return
         order = arrange(now, asked, old != was)
@@ -242,7 +270,10 @@ class Incoming:
 
     def keep(self) -> None:
         """Record every item that changed, and tell how it differs from before."""
-        before = {str(one.key): one for one in Revision.objects.newest().defer("html").filter(key__in=list(self.touched))}
+        before = {
+            str(one.key): one
+            for one in Revision.objects.newest().defer("html").filter(key__in=list(self.touched))
+        }
         for key, changed in self.touched.items():
             item = type(changed)._default_manager.get(pk=changed.pk)
             if not self.may_place(item):
@@ -266,7 +297,10 @@ class Incoming:
     def left_alone(self) -> list[str]:
         """Return the titles of items that stand under one in the document and are not in it."""
         keys = [block.key for block in self.blocks if block.whole]
-        under = {"section": Q(pillar__key__in=keys) | Q(parent__key__in=keys), "initiative": Q(section__key__in=keys)}
+        under = {
+            "section": Q(pillar__key__in=keys) | Q(parent__key__in=keys),
+            "initiative": Q(section__key__in=keys),
+        }
         found: list[str] = []
         for kind, there in under.items():
             rows = KINDS[kind]._default_manager.filter(there).exclude(key__in=keys).order_by("position")

@@ -1,4 +1,6 @@
-"""What a document asks to change of an item: its side against the revision it was exported from and the newest one."""
+"""What a document asks to change of an item: its side against the revision it was exported from and the
+newest one.
+"""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,7 +13,9 @@ from initiatives.roundtrip.values import Told, of_revision
 
 @dataclass
 class Conflict:
-    """A field that both sides changed: where it stands in the document, of which item it is, and the three texts."""
+    """A field that both sides changed: where it stands in the document, of which item it is, and the three
+    texts.
+    """
 
     line: int
     where: str

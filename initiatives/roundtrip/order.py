@@ -10,8 +10,9 @@ Key = TypeVar("Key", bound=Hashable)
 def arrange(now: Sequence[Key], asked: Sequence[Key], reordered: bool) -> list[Key]:
     """Return all siblings in their new order.
 
-    In: those there are, in order; those that the document names, in its order, new ones among them; whether the document
-    changed the order of those it had. Siblings that it does not name keep their places; a new one follows the one before it.
+    In: those there are, in order; those that the document names, in its order, new ones among them; whether
+    the document changed the order of those it had. Siblings that it does not name keep their places; a new
+    one follows the one before it.
     """
     old = [key for key in asked if key in set(now)]
     result = list(now)
@@ -20,7 +21,9 @@ def arrange(now: Sequence[Key], asked: Sequence[Key], reordered: bool) -> list[K
         result = [next(named) if key in set(old) else key for key in now]
     for place, key in enumerate(asked):
         if key not in result:
-            after = result.index(asked[place - 1]) + 1 if place else result.index(old[0]) if old else len(result)
+            after = (
+                result.index(asked[place - 1]) + 1 if place else result.index(old[0]) if old else len(result)
+            )
             result.insert(after, key)
     return result
 

@@ -22,7 +22,9 @@ WHOLE = "the whole report"
 
 @dataclass(frozen=True)
 class Going:
-    """An item that goes out: its revision, its kind as people say it, what it stands under, its place there from 1."""
+    """An item that goes out: its revision, its kind as people say it, what it stands under, its place
+    there from 1.
+    """
 
     revision: Revision
     kind: str
@@ -34,7 +36,8 @@ class Going:
 class Outgoing:
     """All that goes out. `slugs` holds the address of every item, by key, as the chosen text says it.
 
-    `left_out` are the titles of those that have no place in the whole report yet, or hang on one that has none.
+    `left_out` are the titles of those that have no place in the whole report yet, or hang on one that has
+    none.
     """
 
     name: str
@@ -49,8 +52,8 @@ class Outgoing:
 def choose(text: str = "drafts", root: UUID | None = None, hidden: Iterable[str] = ()) -> Outgoing | None:
     """Return what goes out, in two queries; None where there is no such item among the texts chosen.
 
-    In: "drafts" for what was last saved of each item, "live" for what the public reads; the key of the item at the top of a
-    branch, or None for all; the kinds of items that are left out.
+    In: "drafts" for what was last saved of each item, "live" for what the public reads; the key of the item
+    at the top of a branch, or None for all; the kinds of items that are left out.
     """
     known, rows = copies(), Revision.objects.all()
     rows = (rows.live() if text == "live" else rows.newest()).exclude(kind__in=[*hidden])
@@ -71,10 +74,14 @@ def choose(text: str = "drafts", root: UUID | None = None, hidden: Iterable[str]
 
 
 def ordered(chosen: dict[UUID, Revision], root: UUID | None) -> Iterator[Going]:
-    """Yield the items in reading order; of the whole, the site's own words first and what initiatives name last."""
+    """Yield the items in reading order; of the whole, the site's own words first and what initiatives name
+    last.
+    """
     below: dict[Any, list[Revision]] = defaultdict(list)
     for revision in sorted(chosen.values(), key=lambda one: (one.position, one.title)):
-        below[revision.parent if revision.kind in ("section", "initiative") else revision.kind].append(revision)
+        below[revision.parent if revision.kind in ("section", "initiative") else revision.kind].append(
+            revision
+        )
     if root:
         top = chosen[root]
         parent = chosen.get(top.parent) if top.parent else None
@@ -86,8 +93,12 @@ def ordered(chosen: dict[UUID, Revision], root: UUID | None) -> Iterator[Going]:
         yield from (Going(revision, kind) for revision in sorted(below[kind], key=lambda one: one.title))
 
 
-def walk(siblings: list[Revision], below: dict[Any, list[Revision]], parent: Revision | None) -> Iterator[Going]:
-    """Yield siblings of one kind, each with all below it: its own initiatives first, then its sub-sections."""
+def walk(
+    siblings: list[Revision], below: dict[Any, list[Revision]], parent: Revision | None
+) -> Iterator[Going]:
+    """Yield siblings of one kind, each with all below it: its own initiatives first, then its
+    sub-sections.
+    """
     for place, revision in enumerate(siblings, start=1):
         is_inner = revision.kind == "section" and parent is not None and parent.kind == "section"
         under = f"{parent.kind} {parent.slug}" if parent else ""

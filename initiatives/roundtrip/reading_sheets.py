@@ -46,7 +46,9 @@ class Reader:
             self.problems.append(f"{name}, line {line}: {reason}" if name else f"Line {line}: {reason}")
 
     def kind_of(self, name: str, header: list[str]) -> str:
-        """Return which sheet it is: "items" or a kind of row; "" and a problem where its columns do not say."""
+        """Return which sheet it is: "items" or a kind of row; "" and a problem where its columns do not
+        say.
+        """
         if len(set(header)) < len(header):
             self.note(name, 1, "a column stands there twice, or has no name")
             return ""
@@ -61,14 +63,19 @@ class Reader:
     def fits(self, name: str, header: list[str], kind: str) -> bool:
         """Say whether the columns are those of the sheet; note which are unknown or missing."""
         known, needed = (columns(), IDENTITY[:4]) if kind == "items" else (row_columns(kind), ROW_IDENTITY)
-        unknown, missing = [one for one in header if one not in known], [one for one in needed if one not in header]
+        unknown, missing = (
+            [one for one in header if one not in known],
+            [one for one in needed if one not in header],
+        )
         if unknown:
             self.note(name, 1, f"these columns are not known: {', '.join(unknown)[:200]}")
         if missing:
             self.note(name, 1, f"these columns are missing: {', '.join(missing)}")
         return not unknown and not missing
 
-    def take_rows(self, name: str, kind: str, header: list[str], rows: Iterator[tuple[int, list[str]]]) -> None:
+    def take_rows(
+        self, name: str, kind: str, header: list[str], rows: Iterator[tuple[int, list[str]]]
+    ) -> None:
         """Take in the rows below the header; those with nothing in them are skipped."""
         self.rows.setdefault(kind, []) if kind != "items" else None
         for line, row in rows:
@@ -98,7 +105,9 @@ class Reader:
         if len(under) == 2:
             block.under = ({"sub-section": "section"}.get(under[0], under[0]), under[1])
         elif under or (kind in ("section", "initiative") and not cells.get("key", "").strip()):
-            self.note(name, line, "under: say what it stands under by kind and address, such as “section jobs”")
+            self.note(
+                name, line, "under: say what it stands under by kind and address, such as “section jobs”"
+            )
         fill(block, cells)
         block.identify(self.problems)
         self.items.append(block)
@@ -106,7 +115,10 @@ class Reader:
     def take_row(self, name: str, kind: str, line: int, cells: Cells) -> None:
         """Keep a row of a fact for its item."""
         if kind == "dates" and not re.fullmatch(EDTF, cells.get("date", "").strip()):
-            hint = "A spreadsheet may have changed it: format the column as text and type 2015, 2015-12 or 2015-12-01."
+            hint = (
+                "A spreadsheet may have changed it: format the column as text and type 2015, 2015-12 or "
+                "2015-12-01."
+            )
             self.note(name, line, f"date: “{cells.get('date', '')[:40]}” is no date of the report. {hint}")
         self.rows[kind].append((name, line, cells))
 
@@ -116,7 +128,11 @@ class Reader:
             block.unsaid |= set(ROWS) - set(self.rows)
         known: dict[Any, Block] = {}
         for block in self.items:
-            known |= {key: block for key in (block.key, ("initiative", block.slug)) if key and block.kind == "initiative"}
+            known |= {
+                key: block
+                for key in (block.key, ("initiative", block.slug))
+                if key and block.kind == "initiative"
+            }
         for kind, rows in self.rows.items():
             for name, line, cells in rows:
                 self.attach(known, kind, name, line, cells)
@@ -125,14 +141,24 @@ class Reader:
     def attach(self, known: dict[Any, Block], kind: str, name: str, line: int, cells: Cells) -> None:
         """Hang a row on its item; on one of its own where no sheet of items has it."""
         block = Block(
-            "initiative", cells.pop("address", "").strip(), 0, Path(name), start=line - 1, lines={(): line}, whole=False
+            "initiative",
+            cells.pop("address", "").strip(),
+            0,
+            Path(name),
+            start=line - 1,
+            lines={(): line},
+            whole=False,
         )
         block.values = {part: cells.pop(part, "") for part in ("key", "revision")}
         block.identify(self.problems)
         found = known.get(block.key or ("initiative", block.slug))
         if not found:
             if block.is_new:
-                self.note(name, line, f"there is no initiative “{block.slug[:80]}” in the sheet of items; give its key")
+                self.note(
+                    name,
+                    line,
+                    f"there is no initiative “{block.slug[:80]}” in the sheet of items; give its key",
+                )
                 return
             found = known[block.key] = block
             block.slug = ""
@@ -146,11 +172,16 @@ class Reader:
 
 def rank(block: Block) -> int:
     """Return where a block stands so that parents come before what stands under them."""
-    return {"pillar": 0, "section": 2 if block.under and block.under[0] == "section" else 1}.get(block.kind, 3)
+    return {"pillar": 0, "section": 2 if block.under and block.under[0] == "section" else 1}.get(
+        block.kind, 3
+    )
 
 
 def fill(block: Block, cells: Cells) -> None:
-    """Give a block its values. A column that the sheet does not have says nothing; an empty cell says nothing is there."""
+    """Give a block its values.
+
+    A column that the sheet does not have says nothing; an empty cell says nothing is there.
+    """
     own = {"title", *plain_names(block.kind)}
     block.unsaid = {name for name in own if name not in cells}
     if "text" not in cells:
@@ -169,7 +200,9 @@ def fill(block: Block, cells: Cells) -> None:
 
 
 def skip_separator(text: str) -> tuple[str, int]:
-    """Return the text without the line by which some spreadsheets name their delimiter, and how many lines that were."""
+    """Return the text without the line by which some spreadsheets name their delimiter, and how many lines
+    that were.
+    """
     first, _, rest = text.partition("\n")
     return (rest, 1) if re.fullmatch(r'"?sep=.?"?', first.strip(), re.IGNORECASE) else (text, 0)
 

@@ -1,4 +1,6 @@
-"""Gives a working copy the fields that an import changes, and notes what it does not accept on the line where it stands."""
+"""Gives a working copy the fields that an import changes, and notes what it does not accept on the line
+where it stands.
+"""
 
 from typing import Any
 from uuid import UUID
@@ -22,7 +24,9 @@ class Setter:
         self.rows: dict[str, list[Any]] = {}
 
     def set(self) -> list[str]:
-        """Save the item with its new fields; return what is wrong with them, in which case the caller undoes it."""
+        """Save the item with its new fields; return what is wrong with them, in which case the caller
+        undoes it.
+        """
         for name in ("title", "slug", *texts(self.block.kind)):
             if name in self.fields:
                 setattr(self.item, name, self.fields[name])
@@ -54,14 +58,22 @@ class Setter:
         name = FILES.get(self.block.kind)
         if name and name in self.fields:
             allowed = self.item._meta.get_field(name).get_limit_choices_to()
-            found = Upload.objects.filter(file=self.fields[name], **allowed).first() if self.fields[name] else None
+            found = (
+                Upload.objects.filter(file=self.fields[name], **allowed).first()
+                if self.fields[name]
+                else None
+            )
             if self.fields[name] and not found:
                 self.note(f"there is no file “{self.fields[name][:80]}”; upload it at the desk first", name)
             setattr(self.item, name, found)
 
     def accepted(self) -> bool:
         """Say whether the item accepts its values; what was not changed is not looked at."""
-        kept = {field.name for field in self.item._meta.get_fields()} - set(self.fields) if self.item.pk else set()
+        kept = (
+            {field.name for field in self.item._meta.get_fields()} - set(self.fields)
+            if self.item.pk
+            else set()
+        )
         try:
             self.item.full_clean(exclude=kept)
         except ValidationError as error:

@@ -1,4 +1,6 @@
-"""The report as spreadsheets: a sheet of items and a sheet for each kind of row, as CSV that no spreadsheet runs."""
+"""The report as spreadsheets: a sheet of items and a sheet for each kind of row, as CSV that no
+spreadsheet runs.
+"""
 
 import csv
 import io
@@ -20,7 +22,16 @@ IDENTITY = ("kind", "key", "revision", "address", "under", "place")
 ROW_IDENTITY = ("address", "key", "revision")
 RISKY = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 GUARDED = re.compile(r"'+[=+\-@\t\r\n＝＋－＠]")
-UNREADABLE = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, RuntimeError, OSError, EOFError, ValueError, struct.error)
+UNREADABLE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    RuntimeError,
+    OSError,
+    EOFError,
+    ValueError,
+    struct.error,
+)
 ITEMS = "items.csv"
 SHEETS = {ITEMS: "items", **{f"{name}.csv": name for name in ROWS}}
 
@@ -45,7 +56,9 @@ def write(outgoing: Outgoing) -> bytes:
     """Return a zip with all the sheets."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr(ITEMS, sheet(columns(), (item_row(going, outgoing.slugs) for going in outgoing.items)))
+        archive.writestr(
+            ITEMS, sheet(columns(), (item_row(going, outgoing.slugs) for going in outgoing.items))
+        )
         for name in ROWS:
             archive.writestr(f"{name}.csv", sheet(row_columns(name), rows_of(name, outgoing)))
     return buffer.getvalue()
@@ -73,14 +86,21 @@ def unguard(cell: str) -> str:
 def item_row(going: Going, slugs: dict[str, str]) -> dict[str, str]:
     """Return an item as a row of the sheet of items."""
     revision, told = going.revision, of_revision(going.revision)
-    row = {"kind": going.kind, "key": str(revision.key), "revision": str(revision.number), "address": revision.slug}
+    row = {
+        "kind": going.kind,
+        "key": str(revision.key),
+        "revision": str(revision.number),
+        "address": revision.slug,
+    }
     row |= {"under": going.under, "place": str(going.place or ""), "title": told["title"]}
     for name in plain_names(revision.kind):
         row[name] = spoken(told[name])
     row["text"] = told.get(body_field(revision.kind), "")
     if revision.kind == "initiative":
         for role in ROLES:
-            row[role] = " ".join(slugs.get(one["agency"], one["agency"]) for one in told["agencies"] if one["role"] == role)
+            row[role] = " ".join(
+                slugs.get(one["agency"], one["agency"]) for one in told["agencies"] if one["role"] == role
+            )
         row |= {name: " ".join(sorted(slugs.get(key, key) for key in told[name])) for name in RELATIONS}
     file = FILES.get(revision.kind)
     return row | ({file: told[file]} if file else {})
@@ -91,15 +111,25 @@ def rows_of(name: str, outgoing: Outgoing) -> Iterator[dict[str, str]]:
     for going in outgoing.items:
         revision = going.revision
         for row in of_revision(revision).get(name, []):
-            said = {OUTWARD.get(field, field): "" if value is None else str(value) for field, value in row.items()}
-            yield {"address": revision.slug, "key": str(revision.key), "revision": str(revision.number), **said}
+            said = {
+                OUTWARD.get(field, field): "" if value is None else str(value) for field, value in row.items()
+            }
+            yield {
+                "address": revision.slug,
+                "key": str(revision.key),
+                "revision": str(revision.number),
+                **said,
+            }
 
 
 # In
 
 
 def unzip(data: bytes) -> dict[str, str]:
-    """Return the sheets in a zip by name. Raises RoundTripError for what is none, or grows beyond the limit."""
+    """Return the sheets in a zip by name.
+
+    Raises RoundTripError for what is none, or grows beyond the limit.
+    """
     from initiatives.roundtrip.source import TOO_LARGE, decode
 
     found, left = {}, MAX_BYTES * 4
@@ -124,11 +154,16 @@ def unzip(data: bytes) -> dict[str, str]:
 def looks_like_one(text: str) -> bool:
     """Say whether the first line has the columns of a sheet."""
     first = text.split("\n", 2)[0:2]
-    return any({"key", "revision", "address"} <= set(re.split(r"[;,\t]", line.replace('"', ""))) for line in first)
+    return any(
+        {"key", "revision", "address"} <= set(re.split(r"[;,\t]", line.replace('"', ""))) for line in first
+    )
 
 
 def read(texts_by_name: dict[str, str]) -> list[Block]:
-    """Return the items of one sheet or of several, parents first. Raises RoundTripError with every problem."""
+    """Return the items of one sheet or of several, parents first.
+
+    Raises RoundTripError with every problem.
+    """
     from initiatives.roundtrip.reading_sheets import Reader
 
     reader = Reader()

@@ -29,7 +29,9 @@ NAMES = {"site": "Site settings", "section": "Section", "agency": "Agency or par
 
 @dataclass
 class Change:
-    """An item that changes: the line on which it begins (0 where only its siblings moved it), before and after."""
+    """An item that changes: the line on which it begins (0 where only its siblings moved it), before and
+    after.
+    """
 
     kind: str
     title: str
@@ -65,7 +67,9 @@ def show(changes: list[Change]) -> None:
     titles = titles_of(sides)
     for one, (old, new) in zip(changes, sides, strict=True):
         names = kinds_of_change.differing(old, new)
-        one.differences = [Difference(name, label(one.kind, name), side_by_side(name, old, new, titles)) for name in names]
+        one.differences = [
+            Difference(name, label(one.kind, name), side_by_side(name, old, new, titles)) for name in names
+        ]
         if one.before and one.before.position != one.after.position and one.before.parent == one.after.parent:
             one.differences.append(Difference("position", "Place among its siblings", moved(one)))
 
@@ -99,7 +103,9 @@ def conflict_words(conflict: Conflict) -> str:
 
 @dataclass
 class Clash:
-    """A conflict as a page shows it: where it stands, the path of the item's form, the text now, and what the file does to it."""
+    """A conflict as a page shows it: where it stands, the path of the item's form, the text now, and what
+    the file does to it.
+    """
 
     conflict: Conflict
     label: str
@@ -109,7 +115,10 @@ class Clash:
 
 
 def clashes(conflicts: list[Conflict]) -> list[Clash]:
-    """Return conflicts for a page. A query for each kind of item among them, and one for the titles of those that they name."""
+    """Return conflicts for a page.
+
+    A query for each kind of item among them, and one for the titles of those that they name.
+    """
     items = {item.key: item for item in together.find({(one.kind, one.key) for one in conflicts})}
     titles = titles_of([(said(one, one.saved), said(one, one.typed)) for one in conflicts])
     found = []
@@ -118,7 +127,9 @@ def clashes(conflicts: list[Conflict]) -> list[Clash]:
         is_rows = isinstance(one.saved or one.typed, list)
         difference = listed(*sides) if is_rows else words(*("".join(side) for side in sides))
         path = item.desk_path("change", item.pk)
-        found.append(Clash(one, label(one.kind, one.name), path, "\n".join(sides[0]) or "Nothing", difference))
+        found.append(
+            Clash(one, label(one.kind, one.name), path, "\n".join(sides[0]) or "Nothing", difference)
+        )
     return found
 
 

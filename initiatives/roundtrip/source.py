@@ -1,11 +1,15 @@
-"""Takes bytes that somebody uploaded to the items that are in them, whatever editor or spreadsheet wrote the bytes."""
+"""Takes bytes that somebody uploaded to the items that are in them, whatever editor or spreadsheet wrote
+the bytes.
+"""
 
 from pathlib import PurePath
 
 from initiatives.roundtrip import document, sheets
 from initiatives.roundtrip.block import MAX_BYTES, Block, RoundTripError
 
-TOO_LARGE = f"The file is larger than {MAX_BYTES // 1_000_000} MB. Export a branch and bring in a part at a time."
+TOO_LARGE = (
+    f"The file is larger than {MAX_BYTES // 1_000_000} MB. Export a branch and bring in a part at a time."
+)
 ODT, DOCX = b"mimetypeapplication/vnd.oasis", b"word/"
 
 
@@ -20,7 +24,9 @@ def read(data: bytes, name: str = "") -> list[Block]:
         raise RoundTripError(["The file is empty."])
     if data.startswith(b"PK\x03\x04"):
         if DOCX in data or ODT in data[:200]:
-            raise RoundTripError(["This is a word processor's own file. Save it as plain text (.txt or .md, UTF-8)."])
+            raise RoundTripError(
+                ["This is a word processor's own file. Save it as plain text (.txt or .md, UTF-8)."]
+            )
         return sheets.read(sheets.unzip(data))
     text = decode(data)
     first = next((line for line in text.split("\n") if line.strip()), "")
@@ -41,4 +47,6 @@ def decode(data: bytes, name: str = "") -> str:
             continue
         if "\0" not in text:
             return text.replace("\r\n", "\n").replace("\r", "\n")
-    raise RoundTripError([f"{name or 'The file'} is not text. Bring in a Markdown document, a CSV file or a zip of CSV files."])
+    raise RoundTripError(
+        [f"{name or 'The file'} is not text. Bring in a Markdown document, a CSV file or a zip of CSV files."]
+    )

@@ -1,4 +1,6 @@
-"""What an item says, in two forms: outward, as people read and edit it, and plain, in which two sides can be compared."""
+"""What an item says, in two forms: outward, as people read and edit it, and plain, in which two sides can
+be compared.
+"""
 
 import re
 from decimal import Decimal, InvalidOperation
@@ -72,7 +74,11 @@ def cell(field: models.Field, value: Any) -> Any:
         if isinstance(value, str) and (written := NUMBER.fullmatch(value.strip())):
             value = written[1].replace(",", "")
         try:
-            return plain(Decimal(value)) if value not in (None, "") and Decimal(value).adjusted() < 40 else value or None
+            return (
+                plain(Decimal(value))
+                if value not in (None, "") and Decimal(value).adjusted() < 40
+                else value or None
+            )
         except (InvalidOperation, ValueError):
             return value
     return tidy(value)
@@ -82,7 +88,9 @@ def cell(field: models.Field, value: Any) -> Any:
 
 
 def outward(revision: Revision, slugs: dict[str, str]) -> Told:
-    """Return what a revision says as front matter: what is as by default is left out, other items are named by slug."""
+    """Return what a revision says as front matter: what is as by default is left out, other items are
+    named by slug.
+    """
     model: Any = KINDS[revision.kind]
     told = of_revision(revision)
     front: Told = {"key": str(revision.key), "revision": str(revision.number), "title": told["title"]}
@@ -109,7 +117,11 @@ def outward(revision: Revision, slugs: dict[str, str]) -> Told:
 def outward_row(model: Any, row: dict[str, Any]) -> dict[str, str]:
     """Return a row without what is as by default."""
     blank = row_of(model, {})
-    return {OUTWARD.get(name, name): str(value) for name, value in row.items() if value != blank[name] and value is not None}
+    return {
+        OUTWARD.get(name, name): str(value)
+        for name, value in row.items()
+        if value != blank[name] and value is not None
+    }
 
 
 def spoken(value: Any) -> str:
@@ -121,7 +133,10 @@ def spoken(value: Any) -> str:
 
 
 class Inward:
-    """Takes what a block says to the plain form. `keys` finds other items by kind and slug. Notes problems by line."""
+    """Takes what a block says to the plain form. `keys` finds other items by kind and slug.
+
+    Notes problems by line.
+    """
 
     def __init__(self, block: Block, keys: dict[tuple[str, str], str], problems: list[str]) -> None:
         self.block, self.keys, self.problems = block, keys, problems
@@ -132,7 +147,10 @@ class Inward:
         """Return what the block says, of a whole block every field, else those it names."""
         told: Told = {}
         if self.block.whole:
-            told = {"title": self.text("title", ""), **{name: self.plain_field(name) for name in texts(self.block.kind)}}
+            told = {
+                "title": self.text("title", ""),
+                **{name: self.plain_field(name) for name in texts(self.block.kind)},
+            }
             if body_field(self.block.kind):
                 told[body_field(self.block.kind)] = tidy(self.block.body)
             elif self.block.body.strip():
@@ -166,7 +184,10 @@ class Inward:
                 self.note(f"{name}: there is a character in it that no text has", name)
             return tidy(value)
         if value != {}:
-            self.note(f"“{OUTWARD.get(name, name)}” is a list or a mapping where text belongs", OUTWARD.get(name, name))
+            self.note(
+                f"“{OUTWARD.get(name, name)}” is a list or a mapping where text belongs",
+                OUTWARD.get(name, name),
+            )
         return ""
 
     def relations(self) -> Told:
@@ -203,7 +224,9 @@ class Inward:
             self.note(f"agencies stand by role: {', '.join(ROLES)}", "agencies")
             return []
         return [
-            {"agency": key, "role": role} for role in ROLES for key in self.named("agency", roles.get(role, []), "agencies", role)
+            {"agency": key, "role": role}
+            for role in ROLES
+            for key in self.named("agency", roles.get(role, []), "agencies", role)
         ]
 
     def row(self, model: Any, said: Any, *where: Any) -> dict[str, Any]:

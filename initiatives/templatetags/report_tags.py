@@ -26,7 +26,9 @@ IN_SCRIPT = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 @register.simple_tag(takes_context=True)
 def current_report(context: Any) -> Report | None:
-    """Return the report that the page was given, which may be None; else the live one, or None where the database fails."""
+    """Return the report that the page was given, which may be None; else the live one, or None where the
+    database fails.
+    """
     if "report" in context:
         return context["report"]
     try:
@@ -59,7 +61,11 @@ def status_meanings() -> list[tuple[str, str]]:
 @register.filter
 def when(row: dict[str, Any]) -> str:
     """Return a date in words as HTML, marked up for machines where HTML can say it."""
-    bound, words, machine = wording.BOUNDS.get(row["qualifier"], ""), wording.edtf(row["date"]), wording.machine_date(row["date"])
+    bound, words, machine = (
+        wording.BOUNDS.get(row["qualifier"], ""),
+        wording.edtf(row["date"]),
+        wording.machine_date(row["date"]),
+    )
     words = words if bound else words[:1].upper() + words[1:]
     bound = f"{bound[:1].upper()}{bound[1:]} " if bound else ""
     if not machine:
@@ -73,12 +79,16 @@ def spoken(words: str) -> str:
     parts = re.split(r"(?<=\d)–(?=\d)", words)
     if len(parts) != 2:
         return words
-    return format_html('{}<span aria-hidden="true">–</span><span class="visually-hidden"> to </span>{}', *parts)
+    return format_html(
+        '{}<span aria-hidden="true">–</span><span class="visually-hidden"> to </span>{}', *parts
+    )
 
 
 @register.filter
 def under(html: str, level: int) -> SafeString:
-    """Return rendered Markdown with its headings one level below the heading (1 to 5) that it stands under."""
+    """Return rendered Markdown with its headings one level below the heading (1 to 5) that it stands
+    under.
+    """
     return mark_safe(markdown.shift(html, level - 1))  # noqa: S308 - sanitised when it was recorded
 
 

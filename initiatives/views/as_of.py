@@ -1,4 +1,6 @@
-"""The whole site as it stood at the end of a day: the same views, asked for another moment, below /as-of/<day>/."""
+"""The whole site as it stood at the end of a day: the same views, asked for another moment, below
+/as-of/<day>/.
+"""
 
 from datetime import date
 from urllib.parse import urlsplit
@@ -13,8 +15,23 @@ from initiatives.views.public import public
 
 # What may be seen in the past, by the names of the addresses: every page, and no file, feed or form.
 PAGES = {
-    *("home", "report", "documents", "about", "privacy", "accessibility", "pillar", "section", "initiative", "updates"),
-    *(f"{kind}_{page}" for kind in ("pillar", "section", "initiative") for page in ("history", "version", "content", "compare")),
+    *(
+        "home",
+        "report",
+        "documents",
+        "about",
+        "privacy",
+        "accessibility",
+        "pillar",
+        "section",
+        "initiative",
+        "updates",
+    ),
+    *(
+        f"{kind}_{page}"
+        for kind in ("pillar", "section", "initiative")
+        for page in ("history", "version", "content", "compare")
+    ),
 }
 
 
@@ -24,7 +41,9 @@ class DayConverter:
     regex = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 
     def to_python(self, value: str) -> date:
-        """Return the date; a ValueError, for a day that no calendar has, means that the address leads nowhere."""
+        """Return the date; a ValueError, for a day that no calendar has, means that the address leads
+        nowhere.
+        """
         return date.fromisoformat(value)
 
     def to_url(self, value: date) -> str:
@@ -34,7 +53,9 @@ class DayConverter:
 
 @public
 def as_of(request: HttpRequest, day: date, rest: str = "") -> HttpResponse:
-    """Answer as the address behind the day would have at the end of that day, marked as past and not for search engines."""
+    """Answer as the address behind the day would have at the end of that day, marked as past and not for
+    search engines.
+    """
     outer = get_script_prefix()
     path = f"{outer}{rest}"
     try:
@@ -69,16 +90,24 @@ def as_of(request: HttpRequest, day: date, rest: str = "") -> HttpResponse:
 
 @public
 def choose_day(request: HttpRequest) -> HttpResponse:
-    """Lead to a page as of the day given, or ask for the day. In: ?day=2026-11-24&page=/report/, both optional."""
+    """Lead to a page as of the day given, or ask for the day.
+
+    In: ?day=2026-11-24&page=/report/, both optional.
+    """
     page = urlsplit(request.GET.get("page", "")).path
     page = page if leads_to_page(page) else reverse("home")
     asked = request.GET.get("day", "")
     if asked:
         try:
-            return redirect(f"{reverse('as_of', args=[date.fromisoformat(asked)])}{page.removeprefix(get_script_prefix())}")
+            return redirect(
+                f"{reverse('as_of', args=[date.fromisoformat(asked)])}{page.removeprefix(get_script_prefix())}"
+            )
         except ValueError:
             pass
-    words = {"heading": "The report on another day", "description": "Read this site as it stood at the end of any day."}
+    words = {
+        "heading": "The report on another day",
+        "description": "Read this site as it stood at the end of any day.",
+    }
     context = {"day": asked, "first": first_day(), "today": timezone.localdate(), "path": page, **words}
     return render(request, "initiatives/record/choose_day.html", context)
 

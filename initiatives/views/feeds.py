@@ -25,8 +25,10 @@ def tag(request: HttpRequest, name: str) -> str:
 
 
 class UpdatesFeed(Feed):
-    """The newest changes as Atom, but those that were said to be minor. Ids name the version and never change; `updated` is when
-    it became public."""
+    """The newest changes as Atom, but those that were said to be minor. Ids name the version and never
+    change; `updated` is when
+    it became public.
+    """
 
     feed_type = PlainAtom
     kind = ""
@@ -44,7 +46,11 @@ class UpdatesFeed(Feed):
 
     def title(self, key: Any) -> str:
         site = self.report.site.title if self.report.site else "Public Safety Portal"
-        return f"{site}: {self.node(key).title if self.node(key) else 'changes'}" if key else f"{site}: what changed"
+        return (
+            f"{site}: {self.node(key).title if self.node(key) else 'changes'}"
+            if key
+            else f"{site}: what changed"
+        )
 
     def node(self, key: Any) -> Any:
         return self.report.by_key.get(key) if key else None

@@ -22,15 +22,25 @@ def versions(request: HttpRequest, kind: str, slug: str, pillar: str = "") -> Ht
         return away
     found = public_versions(request, key)
     title, numbers = found[0].title, [one.number for one in found]
-    words = {"heading": f"History: {title}", "description": "Every version that was public, with its date and what changed."}
-    context = {"changes": history.tell(found, report), "node": report.by_key.get(key), "title": title, **words}
+    words = {
+        "heading": f"History: {title}",
+        "description": "Every version that was public, with its date and what changed.",
+    }
+    context = {
+        "changes": history.tell(found, report),
+        "node": report.by_key.get(key),
+        "title": title,
+        **words,
+    }
     order = {"has_gaps": max(numbers) > len(numbers), "has_older": numbers != sorted(numbers, reverse=True)}
     return pages.show(request, "history", report, [], **order, **context)
 
 
 @public
 def version(request: HttpRequest, kind: str, slug: str, number: int, pillar: str = "") -> HttpResponse:
-    """One version as it was shown when it became public, among what stood around it then; its permanent address."""
+    """One version as it was shown when it became public, among what stood around it then; its permanent
+    address.
+    """
     report, key, away = find(request, kind, slug, pillar, "version", number)
     if away:
         return away
@@ -61,7 +71,10 @@ def content(request: HttpRequest, kind: str, slug: str, number: int, pillar: str
 
 @public
 def compare(request: HttpRequest, kind: str, slug: str, pillar: str = "") -> HttpResponse:
-    """Two versions of an item compared. In: ?from=<number>&to=<number>; by default the newest and the one before it."""
+    """Two versions of an item compared.
+
+    In: ?from=<number>&to=<number>; by default the newest and the one before it.
+    """
     report, key, away = find(request, kind, slug, pillar, "compare")
     if away:
         return away
@@ -71,7 +84,10 @@ def compare(request: HttpRequest, kind: str, slug: str, pillar: str = "") -> Htt
     old = pick(found, request.GET.get("from"), older[0] if older else new)
     if old.live_from > new.live_from:  # type: ignore[operator]
         old, new = new, old
-    words = {"heading": f"Compare: {new.title}", "description": "Words that went are struck, words that came are marked."}
+    words = {
+        "heading": f"Compare: {new.title}",
+        "description": "Words that went are struck, words that came are marked.",
+    }
     context = {
         "old": old,
         "new": new,
@@ -104,7 +120,10 @@ def find(
 
 
 def public_versions(request: HttpRequest, key: UUID) -> list[Revision]:
-    """Return the public versions of an item, newest first. Raises Http404 for a draft, in a preview, that has none yet."""
+    """Return the public versions of an item, newest first.
+
+    Raises Http404 for a draft, in a preview, that has none yet.
+    """
     found = history.versions(key, moment(request))
     if not found:
         raise Http404

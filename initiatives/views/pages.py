@@ -22,7 +22,10 @@ WITH_FEED = {"pillar", "initiative"}
 
 
 def page_for(request: HttpRequest, report: Report, node: Node) -> HttpResponse:
-    """Return the page that shows an item of the report. Raises Http404 for a kind of item that no page of its own shows."""
+    """Return the page that shows an item of the report.
+
+    Raises Http404 for a kind of item that no page of its own shows.
+    """
     page = PAGES.get(node.kind)
     if page is None:
         raise Http404
@@ -60,14 +63,18 @@ def section_page(request: HttpRequest, report: Report, node: Node) -> HttpRespon
 def initiative_page(request: HttpRequest, report: Report, node: Node) -> HttpResponse:
     """An initiative."""
     context = item_context(request, report, node)
-    context["previous"], context["next"] = report.neighbours(node) if node in report.initiatives else (None, None)
+    context["previous"], context["next"] = (
+        report.neighbours(node) if node in report.initiatives else (None, None)
+    )
     context["siblings"] = siblings(node)
     return show(request, "initiative", report, [node], reviewed=[node], **context)
 
 
 def report_page(request: HttpRequest, report: Report, node: Node | None = None) -> HttpResponse:
     """The whole report on one page."""
-    description = "Every part, section and initiative of the report on one page, to read through, search and print."
+    description = (
+        "Every part, section and initiative of the report on one page, to read through, search and print."
+    )
     ld = structured.report(absolute(request, request.path), report)
     words = {"heading": "The whole report", "description": description}
     return show(request, "report", report, report.nodes, reviewed=of_site(report), ld=ld, **words)
@@ -84,8 +91,13 @@ def documents_page(request: HttpRequest, report: Report, node: Node | None = Non
 
 def about_page(request: HttpRequest, report: Report, node: Node | None = None) -> HttpResponse:
     """What the report is and how it is organised."""
-    words = {"heading": "About this report", "description": "What this report is, what is in it and how to read it."}
-    return show(request, "about", report, [], reviewed=of_site(report), statuses=overview.statuses(report), **words)
+    words = {
+        "heading": "About this report",
+        "description": "What this report is, what is in it and how to read it.",
+    }
+    return show(
+        request, "about", report, [], reviewed=of_site(report), statuses=overview.statuses(report), **words
+    )
 
 
 def privacy_page(request: HttpRequest, report: Report, node: Node | None = None) -> HttpResponse:
@@ -96,7 +108,10 @@ def privacy_page(request: HttpRequest, report: Report, node: Node | None = None)
 
 def accessibility_page(request: HttpRequest, report: Report, node: Node | None = None) -> HttpResponse:
     """The accessibility statement."""
-    words = {"heading": "Accessibility", "description": "How everyone can use this site, and how to tell us where it fails."}
+    words = {
+        "heading": "Accessibility",
+        "description": "How everyone can use this site, and how to tell us where it fails.",
+    }
     return show(request, "accessibility", report, [], reviewed=of_site(report), **words)
 
 
@@ -110,7 +125,9 @@ PAGES: dict[str, Page] = {
 
 
 def siblings(node: Node) -> list[Node]:
-    """Return up to six other initiatives of the same section or sub-section: those that follow, then from its beginning."""
+    """Return up to six other initiatives of the same section or sub-section: those that follow, then from
+    its beginning.
+    """
     row = node.parent.initiatives if node.parent else []
     place = row.index(node) if node in row else 0
     return [*row[place + 1 :], *row[:place]][:6]
@@ -129,15 +146,21 @@ def item_context(request: HttpRequest, report: Report, node: Node) -> dict[str, 
 
 
 def of_site(report: Report) -> list[Node]:
-    """Return the site settings, whose reviews are those of the site as a whole; nothing before they are published."""
+    """Return the site settings, whose reviews are those of the site as a whole; nothing before they are
+    published.
+    """
     return [report.site] if report.site else []
 
 
-def show(request: HttpRequest, name: str, report: Report, nodes: Iterable[Node], **context: Any) -> HttpResponse:
-    """Return a page of the report, with the rendered text of the nodes given. Only a page of today has its own address.
+def show(
+    request: HttpRequest, name: str, report: Report, nodes: Iterable[Node], **context: Any
+) -> HttpResponse:
+    """Return a page of the report, with the rendered text of the nodes given. Only a page of today has its
+    own address.
 
-    In: the page's name, which is its template's in the context's `folder`, this app's by default. In the context's
-    `reviewed`, the nodes whose reviews the page tells; in `query`, what of its address's query makes it a page of its own.
+    In: the page's name, which is its template's in the context's `folder`, this app's by default. In the
+    context's `reviewed`, the nodes whose reviews the page tells; in `query`, what of its address's query
+    makes it a page of its own.
     """
     folder = context.pop("folder", "initiatives")
     query = urlencode({name: value for name, value in context.pop("query", {}).items() if value})

@@ -1,4 +1,6 @@
-"""The whole site with drafts in it, below the address of a preview or a share link: the same views, another report."""
+"""The whole site with drafts in it, below the address of a preview or a share link: the same views,
+another report.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,8 +20,10 @@ NO_TRACE = {"Cache-Control": "no-store, private", "X-Robots-Tag": "noindex"}
 
 @dataclass(frozen=True)
 class Preview:
-    """What a request sees beyond the live report: the drafts, what they are called, and either the way back to editing or,
-    for people without an account, when the link ends."""
+    """What a request sees beyond the live report: the drafts, what they are called, and either the way back
+    to editing or,
+    for people without an account, when the link ends.
+    """
 
     drafts: tuple[Revision, ...]
     title: str
@@ -28,10 +32,11 @@ class Preview:
 
 
 def answer(request: HttpRequest, preview: Preview, prefix: str, rest: str) -> HttpResponse:
-    """Answer as the site's own address `rest` would with the drafts in the report. Every link stays below the prefix.
+    """Answer as the site's own address `rest` would with the drafts in the report. Every link stays below the
+    prefix.
 
-    In: the prefix as a path from the site's root, "/admin/…/". What is no page (feeds, files for machines, the past) is
-    left to the live site. Raises Resolver404 for what is no address of the site.
+    In: the prefix as a path from the site's root, "/admin/…/". What is no page (feeds, files for machines,
+    the past) is left to the live site. Raises Resolver404 for what is no address of the site.
     """
     outer = get_script_prefix()
     path = f"{outer}{rest}"
@@ -56,7 +61,9 @@ def answer(request: HttpRequest, preview: Preview, prefix: str, rest: str) -> Ht
     finally:
         set_script_prefix(outer)
     # A draft's files are at no address of the public.
-    response.content = response.content.replace(f'"{settings.MEDIA_URL}'.encode(), f'"{prefix}media/'.encode())
+    response.content = response.content.replace(
+        f'"{settings.MEDIA_URL}'.encode(), f'"{prefix}media/'.encode()
+    )
     return response
 
 

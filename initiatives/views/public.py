@@ -19,7 +19,9 @@ View = Callable[..., HttpResponse]
 
 
 def public(view: View) -> View:
-    """Let the view be read only, and let caches keep what it answers as long as they ask each time whether it still holds."""
+    """Let the view be read only, and let caches keep what it answers as long as they ask each time whether
+    it still holds.
+    """
     return require_safe(cache_control(public=True, no_cache=True)(view))
 
 
@@ -61,7 +63,10 @@ accessibility = partial(fixed, page=pages.accessibility_page)
 
 
 def item(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
-    """The page of the item with this slug, or a redirect to where it is. Raises Http404 where there never was one."""
+    """The page of the item with this slug, or a redirect to where it is.
+
+    Raises Http404 where there never was one.
+    """
     report = report_for(request)
     node = report.find(kind, slug)
     if node is None:
@@ -87,9 +92,13 @@ def owner(request: HttpRequest, kind: str, slug: str) -> UUID:
 
 
 def gone(request: HttpRequest, report: Report, key: UUID) -> HttpResponse:
-    """Lead to what took the place of something off the site, or say, with 410, that it is gone, since when and why."""
+    """Lead to what took the place of something off the site, or say, with 410, that it is gone, since when
+    and why.
+    """
     # What a preview shows although it was withdrawn is not gone there.
-    found = {one: word for one, word in succession.withdrawals(moment(request)).items() if one not in report.by_key}
+    found = {
+        one: word for one, word in succession.withdrawals(moment(request)).items() if one not in report.by_key
+    }
     off = succession.gone(found)
     node = succession.follow(report, key, off)
     if node and node.url:

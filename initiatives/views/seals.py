@@ -19,9 +19,17 @@ PER_PAGE = 100
 
 @public
 def the_record(request: HttpRequest) -> HttpResponse:
-    """How the record is kept, the seal of each day, newest first, and each redaction with its reason. In: ?page=<number>."""
-    words = {"heading": "How the record is kept", "description": "Every version stays. Here is how you can check that."}
-    counted = Redaction.objects.annotate(versions=Count("erasures", distinct=True), own=Count("own_erasures", distinct=True))
+    """How the record is kept, the seal of each day, newest first, and each redaction with its reason.
+
+    In: ?page=<number>.
+    """
+    words = {
+        "heading": "How the record is kept",
+        "description": "Every version stays. Here is how you can check that.",
+    }
+    counted = Redaction.objects.annotate(
+        versions=Count("erasures", distinct=True), own=Count("own_erasures", distinct=True)
+    )
     page = Paginator(DaySeal.objects.order_by("-day"), PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "page_of": page,
@@ -36,7 +44,9 @@ def the_record(request: HttpRequest) -> HttpResponse:
 def the_record_as_json(request: HttpRequest) -> HttpResponse:
     """The digests of all days, newest first, for whoever keeps a copy."""
     seals = DaySeal.objects.order_by("-day").values_list("day", "digest", "report")
-    return JsonResponse({"days": [{"day": day, "digest": digest, "report": report} for day, digest, report in seals]})
+    return JsonResponse(
+        {"days": [{"day": day, "digest": digest, "report": report} for day, digest, report in seals]}
+    )
 
 
 @public
@@ -46,5 +56,9 @@ def the_seal(request: HttpRequest, day: date) -> HttpResponse:
 
 
 def canonical_json(value: Any) -> HttpResponse:
-    """Return a plain value in such a form that SHA-256 of the answer is the digest of the value; not for search engines."""
-    return HttpResponse(canonical(value), content_type="application/json", headers={"X-Robots-Tag": "noindex"})
+    """Return a plain value in such a form that SHA-256 of the answer is the digest of the value; not for
+    search engines.
+    """
+    return HttpResponse(
+        canonical(value), content_type="application/json", headers={"X-Robots-Tag": "noindex"}
+    )

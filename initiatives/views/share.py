@@ -16,7 +16,8 @@ MEDIA = "media/"
 
 @require_safe
 def share(request: HttpRequest, token: str, rest: str = "") -> HttpResponseBase:
-    """Any page or file of the site with the drafts of the link in it. It asks for no account and reads no cookie.
+    """Any page or file of the site with the drafts of the link in it. It asks for no account and reads no
+    cookie.
 
     Out: 404 for a token that is none, 410 for a link that has ended, whatever is behind it.
     """
@@ -44,7 +45,9 @@ def shown(request: HttpRequest, token: str, rest: str) -> HttpResponseBase:
     if rest.startswith(MEDIA):
         upload = sharing.file(drafts, rest.removeprefix(MEDIA))
         return send(upload) if upload else not_found(request)
-    return answer(request, Preview(tuple(drafts), scope.title, ends=link.expires), sharing.address(link), rest)
+    return answer(
+        request, Preview(tuple(drafts), scope.title, ends=link.expires), sharing.address(link), rest
+    )
 
 
 def not_found(request: HttpRequest) -> HttpResponse:

@@ -11,7 +11,8 @@ from initiatives.record import Report
 from initiatives.views.public import public
 from portal.views import absolute
 
-# Pages that are there whatever the report holds, by the names of their addresses. Another app adds its pages here.
+# Pages that are there whatever the report holds, by the names of their addresses. Another app adds its pages
+# here.
 FIXED = ["about", "privacy", "accessibility"]
 
 Entry = tuple[str, datetime | None]
@@ -20,7 +21,9 @@ Entry = tuple[str, datetime | None]
 @public
 def sitemap(request: HttpRequest) -> HttpResponse:
     """Return the addresses as the sitemap protocol wants them."""
-    urls = [{"location": absolute(request, path), "lastmod": changed} for path, changed in entries(Report.live())]
+    urls = [
+        {"location": absolute(request, path), "lastmod": changed} for path, changed in entries(Report.live())
+    ]
     return render(request, "sitemap.xml", {"urlset": urls}, content_type="application/xml")
 
 

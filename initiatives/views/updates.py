@@ -30,7 +30,8 @@ MOST_FOLDED = 500  # titles shown of a day's many
 def updates(request: HttpRequest) -> HttpResponse:
     """The changes of the report, newest first.
 
-    In: ?pillar=<slug>, ?kind=<a kind of change>, ?year=<2026>, ?month=<1 to 12>, ?page=<number>; all optional.
+    In: ?pillar=<slug>, ?kind=<a kind of change>, ?year=<2026>, ?month=<1 to 12>, ?page=<number>; all
+    optional.
     """
     report = report_for(request)
     wish = wished(request, report)
@@ -48,7 +49,9 @@ def updates(request: HttpRequest) -> HttpResponse:
         "months": MONTHS,
         "feed": reverse("pillar_feed", args=[slug]) if slug else reverse("feed"),
         "heading": "What changed",
-        "description": "Every change of this report, by day: what is new, what was put right, what was taken off.",
+        "description": (
+            "Every change of this report, by day: what is new, what was put right, what was taken off."
+        ),
     }
     number = page.number if page.number > 1 else ""
     query = {"pillar": slug, "kind": wish.kind, "year": wish.year, "month": wish.month, "page": number}
@@ -56,7 +59,10 @@ def updates(request: HttpRequest) -> HttpResponse:
 
 
 def wished(request: HttpRequest, report: Report) -> Wish:
-    """Return which changes the address asks for. Raises Http404 for a pillar, kind, year or month that there is not."""
+    """Return which changes the address asks for.
+
+    Raises Http404 for a pillar, kind, year or month that there is not.
+    """
     kind, year, month = (request.GET.get(name, "") for name in ("kind", "year", "month"))
     is_wrong = (kind and kind not in KINDS) or (month and month not in map(str, MONTHS))
     if is_wrong or not re.fullmatch(r"([1-9][0-9]{3})?", year):
@@ -65,7 +71,10 @@ def wished(request: HttpRequest, report: Report) -> Wish:
 
 
 def chosen(request: HttpRequest, report: Report) -> Node | None:
-    """Return the pillar that ?pillar= names by the slug that it has or had, None for none. Raises Http404 where none had it."""
+    """Return the pillar that ?pillar= names by the slug that it has or had, None for none.
+
+    Raises Http404 where none had it.
+    """
     slug = request.GET.get("pillar", "")
     if not slug:
         return None
@@ -78,9 +87,15 @@ def chosen(request: HttpRequest, report: Report) -> Node | None:
 def years(at: Any) -> list[int]:
     """Return the years from the first change to the last one up to a moment, newest first. One query."""
     ends = (
-        Revision.objects.once_in_force(at).filter(kind__in=history.TOLD).aggregate(first=Min("live_from"), last=Max("live_from"))
+        Revision.objects.once_in_force(at)
+        .filter(kind__in=history.TOLD)
+        .aggregate(first=Min("live_from"), last=Max("live_from"))
     )
-    return list(range(localdate(ends["last"]).year, localdate(ends["first"]).year - 1, -1)) if ends["first"] else []
+    return (
+        list(range(localdate(ends["last"]).year, localdate(ends["first"]).year - 1, -1))
+        if ends["first"]
+        else []
+    )
 
 
 def unfolded(found: RevisionQuerySet, loads: dict[date, Load]) -> RevisionQuerySet:
@@ -91,10 +106,14 @@ def unfolded(found: RevisionQuerySet, loads: dict[date, Load]) -> RevisionQueryS
     return found.annotate(day=TruncDate("live_from")).exclude(folded)
 
 
-def days(told: list[Change], found: RevisionQuerySet, loads: dict[date, Load], report: Report) -> list[dict[str, Any]]:
+def days(
+    told: list[Change], found: RevisionQuerySet, loads: dict[date, Load], report: Report
+) -> list[dict[str, Any]]:
     """Return what the page says of each day. One query where first publications are folded."""
     rows = {load.row for load in loads.values()}
-    by_day = [(day, list(group)) for day, group in groupby(told, key=lambda one: localdate(one.revision.live_from))]
+    by_day = [
+        (day, list(group)) for day, group in groupby(told, key=lambda one: localdate(one.revision.live_from))
+    ]
     shown = [day for day, group in by_day if any(one.revision.pk in rows for one in group)]
     first = found.filter(changes=history.FIRST).annotate(day=TruncDate("live_from")).filter(day__in=shown)
     folded = history.tell(list(first[:MOST_FOLDED]) if shown else [], report)

@@ -6,8 +6,9 @@ from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
 
-# Without "preload": to look for a locked screen axe copies style sheets into the page, which the content policy refuses.
-# With "resultTypes": to write down every part that passed takes axe longer than to look at them.
+# Without "preload": to look for a locked screen axe copies style sheets into the page, which the content
+# policy refuses. With "resultTypes": to write down every part that passed takes axe longer than to look at
+# them.
 RULES = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     "preload": False,
@@ -15,8 +16,9 @@ RULES = {
 }
 
 
-# axe takes seconds for a large page. It looks at what can differ: each kind of page, at a width, in light or dark, with the
-# headings and notices of its state; and on SQLite alone, for the pages are the same on any database.
+# axe takes seconds for a large page. It looks at what can differ: each kind of page, at a width, in light or
+# dark, with the headings and notices of its state; and on SQLite alone, for the pages are the same on any
+# database.
 SEEN = set()
 STATE = """() => [matchMedia("(prefers-color-scheme: dark)").matches, innerWidth, ...[...document.querySelectorAll(
     "h1, h2, h3, [role=alert], [role=status], .messagelist, .errornote, dialog[open], details[open], fieldset"
@@ -30,7 +32,9 @@ def accessible(page, but=None):
         return
     SEEN.add(kind)
     found = Axe().run(page, {"exclude": [[but]]} if but else None, RULES).response["violations"]
-    assert not found, "\n".join(f"{one['id']}: {one['help']}: {one['nodes'][0]['html'][:200]}" for one in found)
+    assert not found, "\n".join(
+        f"{one['id']}: {one['help']}: {one['nodes'][0]['html'][:200]}" for one in found
+    )
 
 
 LOOK = """(one) => {
@@ -44,7 +48,9 @@ CUT = """() => [...document.querySelectorAll("#content *")].filter(
 
 
 def publish(page, waiting=""):
-    """Press Publish, read what is asked first, answer for what waits (carry, leave) if that is asked, and press it again."""
+    """Press Publish, read what is asked first, answer for what waits (carry, leave) if that is asked, and
+    press it again.
+    """
     page.get_by_role("button", name="Publish", exact=True).press("Enter")
     page.get_by_role("heading", name="Before this goes out").wait_for()
     accessible(page)
@@ -56,7 +62,9 @@ def publish(page, waiting=""):
 
 def fits(page):
     """Fail where the page scrolls sideways."""
-    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0, page.url
+    assert (
+        page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+    ), page.url
 
 
 def unfold_form(page):
@@ -71,7 +79,9 @@ def uncut(page):
 
 
 def tab_to(page, target):
-    """Reach something with the Tab key alone; fail where the keyboard does not get there, or its focus cannot be seen."""
+    """Reach something with the Tab key alone; fail where the keyboard does not get there, or its focus
+    cannot be seen.
+    """
     before = target.evaluate(LOOK)
     for _ in range(200):
         page.keyboard.press("Tab")

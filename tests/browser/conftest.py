@@ -1,4 +1,6 @@
-"""A real Chromium on a real site: `manage.py start` in a folder and a database of its own, once in each process."""
+"""A real Chromium on a real site: `manage.py start` in a folder and a database of its own, once in each
+process.
+"""
 
 import re
 import secrets
@@ -18,7 +20,9 @@ def pytest_collection_modifyitems(items):
 
 @dataclass
 class Site:
-    """A running site: its address, the passwords it printed and the sessions begun by user name, and the server itself."""
+    """A running site: its address, the passwords it printed and the sessions begun by user name, and the
+    server itself.
+    """
 
     url: str
     passwords: dict
@@ -32,14 +36,20 @@ def site(chromium, tmp_path_factory):
         start = Start(tmp_path_factory.mktemp("site"), database)
         try:
             start.wait()
-            yield Site(start.url, dict(re.findall(r"^ +(admin|editor|reviewer) +(\S+)", start.output, re.MULTILINE)), start)
+            yield Site(
+                start.url,
+                dict(re.findall(r"^ +(admin|editor|reviewer) +(\S+)", start.output, re.MULTILINE)),
+                start,
+            )
         finally:
             start.stop()
 
 
 @pytest.fixture(scope="session")
 def said(site):
-    """What tests/browser/conversation.py made: a word that comments of each state share; number, key, path, title of the page."""
+    """What tests/browser/conversation.py made: a word that comments of each state share; number, key,
+    path, title of the page.
+    """
     word = f"w{uuid4().hex[:10]}"
     printed = site.start.run(f"from tests.browser import conversation; conversation.make('{word}')")
     return [word, *printed.splitlines()]
@@ -52,17 +62,27 @@ class Watch:
         self.context, self.url, self.errors, self.strangers = context, url, [], []
 
     def follow(self, page):
-        page.on("console", lambda message: self.errors.append(message.text) if message.type in ("error", "warning") else None)
+        page.on(
+            "console",
+            lambda message: (
+                self.errors.append(message.text) if message.type in ("error", "warning") else None
+            ),
+        )
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         page.on(
-            "request", lambda request: None if request.url.startswith((self.url, "data:")) else self.strangers.append(request.url)
+            "request",
+            lambda request: (
+                None if request.url.startswith((self.url, "data:")) else self.strangers.append(request.url)
+            ),
         )
         return page
 
 
 @pytest.fixture
 def visit(chromium, site):
-    """Return a maker of pages: visit(width=320, dark=True, scripts=False); what they did wrong fails the test at its end."""
+    """Return a maker of pages: visit(width=320, dark=True, scripts=False); what they did wrong fails the
+    test at its end.
+    """
     contexts, watches = [], []
 
     def make(width=1280, dark=False, scripts=True, expect_errors=False, **more):

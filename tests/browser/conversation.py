@@ -26,19 +26,25 @@ ANSWERS = [
 
 
 def make(word):
-    """Publish an initiative that no other test touches, and a change of it. Say much of it, and something in each state with
+    """Publish an initiative that no other test touches, and a change of it. Say much of it, and something in
+    each state with
     a word that no others have; what an answer is written to has that word backwards.
 
     Prints the initiative's number, its key, its path and its title, each on a line.
     """
     section = next(one for one in Section.objects.order_by("-pk") if one.revisions.live().exists())
-    item = make_initiative(section, title="Late bus", body="The bus runs until midnight.", status="completed", position=999)
+    item = make_initiative(
+        section, title="Late bus", body="The bus runs until midnight.", status="completed", position=999
+    )
     change(item, body="The bus runs until midnight, on Sundays too.")
     item.publish(None, "Longer hours.")
     node = Report.live().by_key[item.key]
     about = {"page": node.url, "title": node.title, "item": node.key}
     said = [comment(*row, **about) for count, *row in ANSWERS for _ in range(count)]
-    said += [comment(None, 1, 2, f"{word} {state}", state=state, held_for=HELD.get(state, ""), **about) for state in State.values]
+    said += [
+        comment(None, 1, 2, f"{word} {state}", state=state, held_for=HELD.get(state, ""), **about)
+        for state in State.values
+    ]
     said += [
         comment(
             True,

@@ -1,4 +1,6 @@
-"""A second pair of eyes in a browser: submit, return, mend, approve and publish, and what residents then read."""
+"""A second pair of eyes in a browser: submit, return, mend, approve and publish, and what residents then
+read.
+"""
 
 import re
 
@@ -73,7 +75,9 @@ def test_a_review_is_told_to_residents_and_is_no_change(visit, sign_in):
 
 
 def test_where_two_pairs_of_eyes_are_asked_nobody_publishes_their_own_words(visit, sign_in, author):
-    admin, editor, author = (sign_in(visit(expect_errors=name == "editor"), name) for name in ("admin", "editor", author))
+    admin, editor, author = (
+        sign_in(visit(expect_errors=name == "editor"), name) for name in ("admin", "editor", author)
+    )
     form = "/admin/initiatives/initiative/33/change/"
     second_pair(admin, asked=True)
     try:

@@ -1,4 +1,6 @@
-"""Changes to many items in a browser: from the list, by keyboard, each with a preview; and what an author may do of it."""
+"""Changes to many items in a browser: from the list, by keyboard, each with a preview; and what an author
+may do of it.
+"""
 
 from django.utils import timezone
 
@@ -47,7 +49,9 @@ def test_an_editor_assigns_dates_moves_and_publishes_two_at_once(visit, sign_in)
     choose(editor, "Move")
     place = editor.get_by_label("Move to")
     now = editor.locator(".plans").inner_text()
-    target = next(label for label in place.locator("option").all_inner_texts() if label.split(" › ")[-1] not in now)
+    target = next(
+        label for label in place.locator("option").all_inner_texts() if label.split(" › ")[-1] not in now
+    )
     place.select_option(label=target)
     said = foretold(editor)
     assert said.count(f"→ {target.split(' › ')[-1]}") == 2

@@ -1,4 +1,6 @@
-"""In a browser: a review that changes nothing, and words that have to go for good; by keyboard, and accessible."""
+"""In a browser: a review that changes nothing, and words that have to go for good; by keyboard, and
+accessible.
+"""
 
 from django.utils import timezone
 

@@ -11,7 +11,8 @@ For more, click [here](/initiatives/there-is-none/).
 
 [A page outside](example.org)"""
 LONG = (
-    "Notwithstanding considerable administrative difficulties, municipal representatives successfully coordinated "
+    "Notwithstanding considerable administrative difficulties, municipal representatives successfully "
+    "coordinated "
     "interdepartmental collaboration regarding neighborhood revitalization, costing $7.3 million altogether."
 )
 

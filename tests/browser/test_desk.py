@@ -107,7 +107,9 @@ def test_an_image_that_is_refused_says_why(visit, sign_in):
 def test_rows_are_added_and_published(visit, sign_in):
     page = sign_in(visit(), "editor")
     page.goto("/admin/initiatives/initiative/2/change/")
-    page.get_by_role("link", name="Add another Number").or_(page.get_by_role("button", name="Add another Number")).click()
+    page.get_by_role("link", name="Add another Number").or_(
+        page.get_by_role("button", name="Add another Number")
+    ).click()
     row = page.locator("#figures-group .inline-related:not(.empty-form)").last
     row.get_by_label("Value").fill("4321")
     row.get_by_label("Unit").fill("park benches")

@@ -1,4 +1,6 @@
-"""The feedback form in a browser, in each state, with and without scripts, by keyboard alone: accessible, and nothing lost."""
+"""The feedback form in a browser, in each state, with and without scripts, by keyboard alone: accessible,
+and nothing lost.
+"""
 
 import re
 
@@ -15,7 +17,9 @@ def form(visit):
     """Open a page with the form: form(scripts=False, width=320)."""
 
     def open_page(path="/about/", **more):
-        page = visit(expect_errors=True, **more)  # the browser itself reports a status such as 422 as an error
+        page = visit(
+            expect_errors=True, **more
+        )  # the browser itself reports a status such as 422 as an error
         page.goto(path)
         unfold_form(page)
         return page
@@ -28,7 +32,9 @@ def send(page):
 
 
 def sound(page, scripts):
-    """Fail where the page is cut off or, as axe sees it, closed to somebody; axe itself cannot run without scripts."""
+    """Fail where the page is cut off or, as axe sees it, closed to somebody; axe itself cannot run without
+    scripts.
+    """
     fits(page)
     if scripts:
         accessible(page)
@@ -182,7 +188,10 @@ def test_the_title_says_that_something_is_wrong_only_while_it_is(form):
 def test_an_answer_that_is_no_page_of_ours_is_shown_as_it_is_and_back_has_the_text(form, scripts):
     page = form(scripts=scripts)
     page.get_by_label("Your comment").fill(TEXT)
-    page.route("**/feedback/", lambda route: route.fulfill(status=502, body="<h1>Bad gateway</h1>", content_type="text/html"))
+    page.route(
+        "**/feedback/",
+        lambda route: route.fulfill(status=502, body="<h1>Bad gateway</h1>", content_type="text/html"),
+    )
     send(page)
     page.get_by_role("heading", name="Bad gateway").wait_for()
     page.go_back()
@@ -212,9 +221,13 @@ def test_what_cannot_be_stored_can_be_copied_and_sent_again(form, site, scripts)
 
 def test_what_a_stranger_sent_can_be_copied_from_the_refusal(form):
     page = form()
-    form_html = '<form method="post" action="{}/feedback/"><input name="comment" value="Mine."><button>Go</button></form>'
+    form_html = (
+        '<form method="post" action="{}/feedback/"><input name="comment" '
+        'value="Mine."><button>Go</button></form>'
+    )
     page.route(
-        "http://elsewhere.example/", lambda route: route.fulfill(body=form_html.format(page.url[:-7]), content_type="text/html")
+        "http://elsewhere.example/",
+        lambda route: route.fulfill(body=form_html.format(page.url[:-7]), content_type="text/html"),
     )
     page.goto("http://elsewhere.example/")
     page.get_by_role("button", name="Go").click()

@@ -1,4 +1,6 @@
-"""In a browser: what is typed into an item's form survives, two people at once lose nothing, and each sees the other."""
+"""In a browser: what is typed into an item's form survives, two people at once lose nothing, and each sees
+the other.
+"""
 
 import re
 
@@ -32,13 +34,18 @@ def typed(page, words, field="summary"):
     """Type as a person does and wait until the browser has kept it."""
     page.locator(f"#id_{field}").fill(words)
     page.wait_for_function(
-        "(words) => Object.entries(localStorage).some(([name, copy]) => name.startsWith('desk-copy:') && copy.includes(words))",
+        (
+            "(words) => Object.entries(localStorage).some(([name, copy]) => name.startsWith('desk-copy:') && "
+            "copy.includes(words))"
+        ),
         arg=words,
     )
 
 
 def add_row(page, sort, name):
-    page.get_by_role("link", name=f"Add another {name}").or_(page.get_by_role("button", name=f"Add another {name}")).click()
+    page.get_by_role("link", name=f"Add another {name}").or_(
+        page.get_by_role("button", name=f"Add another {name}")
+    ).click()
     return page.locator(f"#{sort}-group .inline-related:not(.empty-form)").last
 
 
@@ -176,7 +183,10 @@ def test_old_copies_are_dropped(visit, sign_in):
 
 def test_a_full_store_is_said_once(visit, sign_in):
     page = opened(visit, sign_in, 25)
-    page.evaluate("() => { Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }; }")
+    page.evaluate(
+        "() => { Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); "
+        "}; }"
+    )
     page.locator("#id_summary").fill("No room.")
     page.get_by_text("no room to keep what you type").wait_for()
 
@@ -226,7 +236,9 @@ def test_two_at_once_see_both_texts_and_lose_nothing(visit, sign_in, author, scr
 def test_each_sees_that_the_other_has_the_form_open_until_it_is_closed(visit, sign_in):
     first = opened(visit, sign_in, 28, "admin")
     second = opened(visit, sign_in, 28, "editor")
-    assert re.search(r"admin is editing this now \(since \d+:\d\d [ap]\.m\.\)", second.locator("#presence").inner_text())
+    assert re.search(
+        r"admin is editing this now \(since \d+:\d\d [ap]\.m\.\)", second.locator("#presence").inner_text()
+    )
     second.goto("/admin/desk/outline/")
     second.locator("#initiative-28").get_by_text("admin is editing").wait_for()
     accessible(second)
@@ -274,7 +286,9 @@ def test_an_incomplete_draft_is_kept_and_publishing_it_says_what_is_missing(visi
 
 
 def test_what_was_typed_into_an_item_that_was_deleted_meanwhile_is_offered_back(visit, sign_in, author):
-    author = sign_in(visit(expect_errors=True), author)  # the browser itself reports the status 404 as an error
+    author = sign_in(
+        visit(expect_errors=True), author
+    )  # the browser itself reports the status 404 as an error
     editor = sign_in(visit(), "editor")
     editor.goto("/admin/initiatives/initiative/add/")
     editor.get_by_label("Title").fill("Soon gone")

@@ -14,7 +14,9 @@ def test_versions_are_compared_and_an_author_brings_an_old_one_back_as_a_draft(v
     Image.new("RGB", (40, 30), "green").save(picture, "PNG")
     editor.goto("/admin/initiatives/upload/add/")
     editor.get_by_label("Title").fill("A green field")
-    editor.get_by_label("File").set_input_files({"name": "field.png", "mimeType": "image/png", "buffer": picture.getvalue()})
+    editor.get_by_label("File").set_input_files(
+        {"name": "field.png", "mimeType": "image/png", "buffer": picture.getvalue()}
+    )
     editor.get_by_role("button", name="Save", exact=True).click()
     editor.goto("/admin/initiatives/initiative/41/change/")
     slug, old = editor.locator("#id_slug").input_value(), editor.get_by_label("Summary").input_value()

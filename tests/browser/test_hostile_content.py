@@ -1,4 +1,6 @@
-"""Whatever is typed into whatever field, no page is pushed sideways, and what scrolls by itself is reached by keyboard."""
+"""Whatever is typed into whatever field, no page is pushed sideways, and what scrolls by itself is reached
+by keyboard.
+"""
 
 from datetime import timedelta
 
@@ -41,9 +43,18 @@ def paths(db, clock):
     clock.now += timedelta(days=2)
     assert seal_ended_days()
     change(one, summary=LONG * 6)
-    link = sharing.share(Scope(str(one.key), one.title, one.kind, one.key), 7, LONG, person("edith", is_superuser=True))
-    items = [f"/{one.section.pillar.slug}/", f"/{one.section.pillar.slug}/{one.section.slug}/", f"/initiatives/{one.slug}/"]
-    names = "home report documents updates the_record answers feedback:send about privacy accessibility as_of_day feedback:thanks"
+    link = sharing.share(
+        Scope(str(one.key), one.title, one.kind, one.key), 7, LONG, person("edith", is_superuser=True)
+    )
+    items = [
+        f"/{one.section.pillar.slug}/",
+        f"/{one.section.pillar.slug}/{one.section.slug}/",
+        f"/initiatives/{one.slug}/",
+    ]
+    names = (
+        "home report documents updates the_record answers feedback:send about privacy accessibility "
+        "as_of_day feedback:thanks"
+    )
     past = [
         f"{items[-1]}history/",
         f"{items[-1]}history/2/",

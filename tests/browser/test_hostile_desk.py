@@ -1,4 +1,6 @@
-"""The desk with the widest content, while something waits: on a phone nothing is pushed sideways or cut; axe finds nothing."""
+"""The desk with the widest content, while something waits: on a phone nothing is pushed sideways or cut;
+axe finds nothing.
+"""
 
 from datetime import timedelta
 
@@ -24,7 +26,9 @@ LOW = """() => [...document.querySelectorAll("#content button")].filter(
 
 @pytest.fixture
 def paths(alice, edith):
-    """Pages of the desk where comments are urgent, steps were taken, and a colleague's draft, a schedule and a release wait."""
+    """Pages of the desk where comments are urgent, steps were taken, and a colleague's draft, a schedule
+    and a release wait.
+    """
     one = make_hostile_report()
     waiting, scheduled, *_ = Initiative.objects.exclude(pk=one.pk)
     change(waiting, by=edith, summary=LONG * 6)
@@ -34,8 +38,12 @@ def paths(alice, edith):
     tag = Tag.objects.create(name=LONG)
     handle(Comment.objects.all(), alice, Wish("tag", tag=tag))
     about = {"page": f"/initiatives/{one.slug}/", "title": LONG * 4, "item": one.key}
-    Comment.objects.bulk_create(Comment(text=f"{LONG * 12} {urgent}", urgent=urgent, **about) for urgent in (True, True, False))
-    Export.objects.create(kind="records", filter=LONG * 3, reason=LONG * 8, comments=1, by=alice, by_name="alice")
+    Comment.objects.bulk_create(
+        Comment(text=f"{LONG * 12} {urgent}", urgent=urgent, **about) for urgent in (True, True, False)
+    )
+    Export.objects.create(
+        kind="records", filter=LONG * 3, reason=LONG * 8, comments=1, by=alice, by_name="alice"
+    )
     LegalHold.objects.create(tag=tag, reason=LONG * 8)
     form = "/admin/initiatives/initiative"
     return [
@@ -62,7 +70,9 @@ def test_the_desk_bears_the_widest_content_on_a_phone(chromium, live_server, cli
     client.force_login(alice)
     context = chromium.new_context(base_url=live_server.url, viewport={"width": 320, "height": 900})
     name = settings.SESSION_COOKIE_NAME
-    context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": f"{live_server.url}/admin/"}])
+    context.add_cookies(
+        [{"name": name, "value": client.cookies[name].value, "url": f"{live_server.url}/admin/"}]
+    )
     page, found = context.new_page(), []
     for path in paths:
         assert page.goto(path).status == 200, path

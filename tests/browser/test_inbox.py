@@ -1,4 +1,6 @@
-"""The reviewers' inbox in a browser: with the keyboard, on a phone, without scripts; nothing for axe to find."""
+"""The reviewers' inbox in a browser: with the keyboard, on a phone, without scripts; nothing for axe to
+find.
+"""
 
 from uuid import uuid4
 
@@ -14,7 +16,11 @@ def comments(visit):
     """Send three comments on a page as a resident does; return a word that they share and no others have."""
     word = f"w{uuid4().hex[:10]}"
     page = visit(scripts=False)
-    for text in (f"{word} first, call 314-555-0142", f"{word} second", f"{word} third, Xavier Quill sells there"):
+    for text in (
+        f"{word} first, call 314-555-0142",
+        f"{word} second",
+        f"{word} third, Xavier Quill sells there",
+    ):
         page.goto("/about/")
         page.locator("summary", has_text="Was this page helpful?").click()
         page.get_by_label("Yes", exact=True).check()
@@ -31,7 +37,13 @@ def rows(page):
 def test_every_page_of_it_is_accessible_and_fits_a_phone(visit, sign_in, comments):
     for width, dark in ((1280, False), (320, True)):
         page = sign_in(visit(width=width, dark=dark), "reviewer")
-        for path in ("?state=all", f"?state=all&q={comments}", "?state=held&answer=no&assigned=x", "triage/?state=all", "rules/"):
+        for path in (
+            "?state=all",
+            f"?state=all&q={comments}",
+            "?state=held&answer=no&assigned=x",
+            "triage/?state=all",
+            "rules/",
+        ):
             page.goto(LIST + path)
             accessible(page)
             fits(page)
@@ -55,7 +67,9 @@ def test_a_reviewer_goes_through_comments_with_the_keyboard_alone(visit, sign_in
         page.keyboard.press("Enter")
         page.locator(".done").wait_for()
     assert len(seen) == 3 and not any("555-0142" in text for text in seen)
-    page.goto(f"{LIST}?state=held&q={comments}")  # a rule may have held one that came too soon: it is released
+    page.goto(
+        f"{LIST}?state=held&q={comments}"
+    )  # a rule may have held one that came too soon: it is released
     assert rows(page) == 0
     page.goto(f"{LIST}?state=all&q={comments}")
     assert page.locator(".state-comment-read, .state-comment-new").count() == 3

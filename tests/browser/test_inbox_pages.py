@@ -1,4 +1,6 @@
-"""The inbox in every state, its numbers, digest and tags, and the way to the page and back: by keyboard, for axe, on a phone."""
+"""The inbox in every state, its numbers, digest and tags, and the way to the page and back: by keyboard,
+for axe, on a phone.
+"""
 
 from tests.browser.checks import accessible, fits
 
@@ -23,7 +25,11 @@ def tab_to(page, target):
 
 
 def test_each_state_has_a_list_and_a_page_that_say_what_can_be_done(visit, sign_in, said):
-    word, wide, phone = said[0], sign_in(visit(), "reviewer"), sign_in(visit(width=320, dark=True), "reviewer")
+    word, wide, phone = (
+        said[0],
+        sign_in(visit(), "reviewer"),
+        sign_in(visit(width=320, dark=True), "reviewer"),
+    )
     for state in STATES:
         wide.goto(f"{LIST}?state={state}&q={word}")
         fits(wide)
@@ -88,7 +94,9 @@ def test_numbers_are_read_as_a_drawing_and_as_tables_and_lead_to_the_comments(vi
     assert "555-0142" not in page.locator("main").inner_text()
 
 
-def test_beside_a_page_in_the_desk_stands_what_is_said_of_it_and_one_goes_there_and_back(visit, sign_in, said):
+def test_beside_a_page_in_the_desk_stands_what_is_said_of_it_and_one_goes_there_and_back(
+    visit, sign_in, said
+):
     _, number, _, _, title = said
     editor = sign_in(visit(width=320), "editor")
     editor.goto(f"/admin/initiatives/initiative/{number}/change/")

@@ -1,4 +1,6 @@
-"""In a browser: what becomes of addresses and links where an item leaves, and that none of them ends up dead."""
+"""In a browser: what becomes of addresses and links where an item leaves, and that none of them ends up
+dead.
+"""
 
 from tests.browser.checks import accessible, fits, uncut
 
@@ -20,7 +22,9 @@ def test_no_link_is_left_dead_and_old_addresses_lead_on(visit, sign_in):
     editor = sign_in(visit(), "editor")
     old, going = form(editor, GOING)
     _, linking = form(editor, LINKING)
-    editor.locator("#id_body").fill(f"{editor.locator('#id_body').input_value()}\n\nSee [{going}](/initiatives/{old}/).")
+    editor.locator("#id_body").fill(
+        f"{editor.locator('#id_body').input_value()}\n\nSee [{going}](/initiatives/{old}/)."
+    )
     publish(editor, "It names its sister.")
 
     form(editor, GOING)

@@ -10,7 +10,8 @@ from tests.builders import make_initiative, make_site
 from tests.hostile import TABLE
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-# The lines of a page's foot: when it changed, whom to call, whose report, its address; and the number of the page
+# The lines of a page's foot: when it changed, whom to call, whose report, its address; and the number of the
+# page
 FOOT = 5
 # As wide as a Letter page between its margins
 PAPER = {"width": 700, "height": 900}
@@ -37,7 +38,10 @@ def pages(page):
 def lines(page, number):
     """Return how many lines of text stand on one page of the PDF, its number among them."""
     pdf = page.pdf(format="Letter", prefer_css_page_size=True, page_ranges=str(number))
-    streams = (zlib.decompress(one) for one in re.findall(rb"FlateDecode.*?stream\r?\n(.*?)\r?\nendstream", pdf, re.DOTALL))
+    streams = (
+        zlib.decompress(one)
+        for one in re.findall(rb"FlateDecode.*?stream\r?\n(.*?)\r?\nendstream", pdf, re.DOTALL)
+    )
     text = next(one for one in streams if b" Tf" in one)
     return len({round(float(y)) for y in re.findall(rb" ([\d.]+) Tm", text)})
 
@@ -63,7 +67,10 @@ def test_the_foot_of_a_page_is_never_alone_on_paper(paper, paragraphs):
     initiative = make_initiative(body=body)
     for number in paragraphs:
         paper.goto(f"/initiatives/{initiative.slug}/")
-        paper.evaluate("count => document.querySelectorAll('.prose p').forEach((one, n) => n < count || one.remove())", number)
+        paper.evaluate(
+            "count => document.querySelectorAll('.prose p').forEach((one, n) => n < count || one.remove())",
+            number,
+        )
         counts.append(pages(paper))
         assert counts[-1] == counts[0] or lines(paper, counts[-1]) > FOOT, number
         assert lines(paper, 1) > 20

@@ -1,4 +1,6 @@
-"""Previews and share links in a browser: the frame at both widths, with and without scripts; a link without an account."""
+"""Previews and share links in a browser: the frame at both widths, with and without scripts; a link
+without an account.
+"""
 
 import re
 

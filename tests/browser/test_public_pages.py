@@ -24,10 +24,14 @@ FIXED = [
 
 @pytest.fixture(scope="module")
 def kinds(site):
-    """One address of each kind of page: the fixed ones, a pillar, sections with and without sub-sections, initiatives."""
+    """One address of each kind of page: the fixed ones, a pillar, sections with and without sub-sections,
+    initiatives.
+    """
     import urllib.request
 
-    listed = re.findall(r"<loc>http://[^/]+(/[^<]*)</loc>", urllib.request.urlopen(site.url + "/sitemap.xml").read().decode())
+    listed = re.findall(
+        r"<loc>http://[^/]+(/[^<]*)</loc>", urllib.request.urlopen(site.url + "/sitemap.xml").read().decode()
+    )
     tops = [path for path in listed if re.fullmatch(r"/[\w-]+/", path)]
     pillar = next(path for path in tops if any(other != path and other.startswith(path) for other in listed))
     sections = [path for path in listed if path.startswith(pillar) and path != pillar]
@@ -35,7 +39,17 @@ def kinds(site):
     past = f"/as-of/{timezone.localdate():%Y-%m-%d}{initiatives[0]}"
     histories = [f"{path}history/" for path in (pillar, sections[0], initiatives[0])]
     compare = f"{initiatives[0]}compare/?from=1&to=1"
-    return [*FIXED, pillar, sections[0], sections[-1], initiatives[0], initiatives[-1], *histories, compare, past]
+    return [
+        *FIXED,
+        pillar,
+        sections[0],
+        sections[-1],
+        initiatives[0],
+        initiatives[-1],
+        *histories,
+        compare,
+        past,
+    ]
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])

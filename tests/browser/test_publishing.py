@@ -1,4 +1,6 @@
-"""Publishing now and later, taking off later, change notes and changing one's mind, in a browser and with the keyboard."""
+"""Publishing now and later, taking off later, change notes and changing one's mind, in a browser and with
+the keyboard.
+"""
 
 from datetime import date, timedelta
 
@@ -28,7 +30,9 @@ def test_a_publish_asks_what_changed_and_the_record_says_what_did(visit, sign_in
     assert "Your draft is saved, but it is not published." in told
     accessible(page)
     assert "is published" in write(page, "It costs the same.", "Publish", Change_note="The price, in words.")
-    page.get_by_role("link", name="Add another Number").or_(page.get_by_role("button", name="Add another Number")).click()
+    page.get_by_role("link", name="Add another Number").or_(
+        page.get_by_role("button", name="Add another Number")
+    ).click()
     row = page.locator("#figures-group .inline-related:not(.empty-form)").last
     row.get_by_label("Value").fill("17")
     row.get_by_label("Unit").fill("lanterns")
@@ -98,10 +102,21 @@ def test_enter_in_a_field_presses_no_button(visit, sign_in):
     form = "/admin/initiatives/initiative/7/change/"
     fields = [
         (form, label)
-        for label in ("Change note", "Title:", "Minor change", "I checked the whole text", "Next review", "Publish at")
+        for label in (
+            "Change note",
+            "Title:",
+            "Minor change",
+            "I checked the whole text",
+            "Next review",
+            "Publish at",
+        )
     ]
-    fields += [("/admin/initiatives/initiative/7/unpublish/", label) for label in ("Why, for the public", "When")]
-    fields += [("/admin/desk/bulk/initiative/publish/?item=7", label) for label in ("Change note", "Minor change")]
+    fields += [
+        ("/admin/initiatives/initiative/7/unpublish/", label) for label in ("Why, for the public", "When")
+    ]
+    fields += [
+        ("/admin/desk/bulk/initiative/publish/?item=7", label) for label in ("Change note", "Minor change")
+    ]
     for path, label in fields:
         page.goto(path)
         page.get_by_label(label).first.press("Enter")

@@ -1,4 +1,6 @@
-"""Releases, the calendar and changes to many items in a browser: by mouse and keyboard, accessible, on a phone too."""
+"""Releases, the calendar and changes to many items in a browser: by mouse and keyboard, accessible, on a
+phone too.
+"""
 
 from datetime import date, timedelta
 
@@ -72,7 +74,9 @@ def test_drafts_are_gathered_compared_scheduled_called_off_and_published(visit, 
     page.get_by_role("button", name="Publish now").click()
     page.get_by_text("“Fall update” is published.").wait_for()
     page.goto("/updates/")
-    assert page.get_by_text("They are done.").count() == page.get_by_text("This one is done, too.").count() == 1
+    assert (
+        page.get_by_text("They are done.").count() == page.get_by_text("This one is done, too.").count() == 1
+    )
 
 
 def test_an_appointment_is_moved_in_the_calendar_with_the_keyboard(visit, sign_in):

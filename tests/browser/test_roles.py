@@ -1,4 +1,7 @@
-"""What each role finds at the desk in a browser. The server refuses the rest: buttons that are not there are put there."""
+"""What each role finds at the desk in a browser.
+
+The server refuses the rest: buttons that are not there are put there.
+"""
 
 import re
 
@@ -21,12 +24,19 @@ PAGES = [
     f"{DESK}/share-links/",
     f"{DESK}/emails/",
 ]
-OF_EDITORS = [f"{ITEM}/unpublish/", f"{ITEM}/delete/", f"{DESK}/bulk/initiative/publish/?item=30", f"{DESK}/redact/"]
+OF_EDITORS = [
+    f"{ITEM}/unpublish/",
+    f"{ITEM}/delete/",
+    f"{DESK}/bulk/initiative/publish/?item=30",
+    f"{DESK}/redact/",
+]
 PUBLISHES = re.compile(r"^(Publish|Schedule|Approve|Unpublish|Delete|Call off|Make the release)\b")
 
 
 def press_what_is_not_there(page, name, value="1", form="#initiative_form"):
-    """Put a button into a form that lacks it, press it, and return the status that the server answers with."""
+    """Put a button into a form that lacks it, press it, and return the status that the server answers
+    with.
+    """
     with page.expect_navigation() as navigation:
         page.evaluate(
             """([form, name, value]) => {
@@ -41,10 +51,17 @@ def press_what_is_not_there(page, name, value="1", form="#initiative_form"):
 
 
 def test_an_author_works_on_drafts_and_is_refused_what_editors_do(visit, sign_in, author):
-    author = sign_in(visit(expect_errors=True), author)  # the browser itself reports the status 403 as an error
+    author = sign_in(
+        visit(expect_errors=True), author
+    )  # the browser itself reports the status 403 as an error
     for path in PAGES:
         assert author.goto(path).status == 200, path
-        assert author.get_by_role("button", name=PUBLISHES).or_(author.get_by_role("link", name=PUBLISHES)).count() == 0, path
+        assert (
+            author.get_by_role("button", name=PUBLISHES)
+            .or_(author.get_by_role("link", name=PUBLISHES))
+            .count()
+            == 0
+        ), path
     author.set_viewport_size({"width": 320, "height": 800})
     for path in OF_EDITORS[:3]:
         assert author.goto(path).status == 403, path
@@ -73,12 +90,16 @@ def test_an_authors_share_link_is_theirs_to_withdraw_and_an_editors_is_not(visit
     assert author.get_by_role("button", name="Withdraw “Shared by the editor”").count() == 0
     editor.goto(f"{DESK}/share-links/")
     action = editor.locator("form", has_text="Withdraw “Shared by the editor”").get_attribute("action")
-    author.locator("form", has_text="Shared by the author").evaluate("(form, action) => (form.action = action)", action)
+    author.locator("form", has_text="Shared by the author").evaluate(
+        "(form, action) => (form.action = action)", action
+    )
     with author.expect_navigation() as navigation:
         author.get_by_role("button", name="Withdraw “Shared by the author”").press("Enter")
     assert navigation.value.status == 403
     stranger = visit(expect_errors=True)  # the browser itself reports the status 410 as an error
-    address = editor.locator(".share-link", has_text="Shared by the author").get_by_role("textbox").input_value()
+    address = (
+        editor.locator(".share-link", has_text="Shared by the author").get_by_role("textbox").input_value()
+    )
     assert stranger.goto(address).status == 200
     for name in ("author", "editor"):
         editor.get_by_role("button", name=f"Withdraw “Shared by the {name}”").press("Enter")
@@ -92,7 +113,10 @@ def test_others_see_nothing_of_the_desk(visit, sign_in, site, name):
     if name:
         sign_in(page, name)
         accessible(page)
-        assert page.get_by_role("link", name=re.compile("Outline|Scheduled|Releases|Share links|drafts")).count() == 0
+        assert (
+            page.get_by_role("link", name=re.compile("Outline|Scheduled|Releases|Share links|drafts")).count()
+            == 0
+        )
     for path in PAGES + OF_EDITORS:
         response = page.goto(path)
         assert response.status == (403 if name else 200), path

@@ -19,7 +19,9 @@ def take_out(page, path=PAGE):
 
 
 def bring_back(page, text):
-    page.get_by_label("File").set_input_files({"name": "report.md", "mimeType": "text/markdown", "buffer": text.encode()})
+    page.get_by_label("File").set_input_files(
+        {"name": "report.md", "mimeType": "text/markdown", "buffer": text.encode()}
+    )
     page.get_by_role("button", name="Show the differences").click()
 
 

@@ -1,4 +1,6 @@
-"""The newcomer's story: an editor corrects an initiative, residents see it and say something, a reviewer reads it."""
+"""The newcomer's story: an editor corrects an initiative, residents see it and say something, a reviewer
+reads it.
+"""
 
 from tests.browser.checks import accessible, unfold_form
 

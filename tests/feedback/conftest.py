@@ -38,7 +38,9 @@ def read_page(page):
 
 @pytest.fixture
 def post(client):
-    """Send fields as the site's own form does; `raw` sends a body as it is, `headers` replaces the browser's."""
+    """Send fields as the site's own form does; `raw` sends a body as it is, `headers` replaces the
+    browser's.
+    """
 
     def send(fields=None, raw=None, headers=OWN, content_type=FORM, **more):
         body = raw if raw is not None else urlencode(fields or {})

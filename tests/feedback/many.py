@@ -1,4 +1,6 @@
-"""Makes many comments as residents and reviewers would leave them: every state, page, language and answer, over two years."""
+"""Makes many comments as residents and reviewers would leave them: every state, page, language and answer,
+over two years.
+"""
 
 import random
 from datetime import date, timedelta
@@ -26,9 +28,14 @@ BATCH = 2000
 
 
 def make_comments(count, seed=1):
-    """Store that many comments, the same ones for the same seed and report; one in ten is near another. Return how many."""
+    """Store that many comments, the same ones for the same seed and report; one in ten is near another.
+
+    Return how many.
+    """
     chance = random.Random(seed)
-    nodes = [(node.key, node.url, node.title) for node in Report.live().nodes if node.url and "#" not in node.url]
+    nodes = [
+        (node.key, node.url, node.title) for node in Report.live().nodes if node.url and "#" not in node.url
+    ]
     pages = [*nodes, (None, "/about/", "About this report"), (None, "/gone/", "A page that is gone")]
     tags = [Tag.objects.get_or_create(name=name)[0] for name in ("lights", "jobs", "thanks")]
     made = [comment(chance, chance.choice(pages)) for _ in range(count)]

@@ -75,7 +75,12 @@ def test_nobody_can_change_add_or_delete_a_comment(as_, request, who, comment, o
     assert client.get(f"{LIST}add/").status_code == 403
     assert client.post(f"{LIST}add/", fields).status_code == 403
     assert client.post(f"{LIST}{comment.pk}/delete/", {"post": "yes"}).status_code == 403
-    assert client.post(LIST, {"action": "delete_selected", "_selected_action": str(comment.pk), "post": "yes"}).status_code == 405
+    assert (
+        client.post(
+            LIST, {"action": "delete_selected", "_selected_action": str(comment.pk), "post": "yes"}
+        ).status_code
+        == 405
+    )
     assert list(Comment.objects.values_list("text", flat=True)) == [comment.text]
 
 
@@ -93,7 +98,9 @@ def test_who_may_only_look_cannot_act(as_, rita, comment):
     client = as_(rita)
     assert client.get(LIST).status_code == client.get(f"{LIST}{comment.pk}/change/").status_code == 200
     for address, methods in pages(comment).items():
-        if "POST" in methods and not address.endswith("digest/"):  # what they get by e-mail they choose themselves
+        if "POST" in methods and not address.endswith(
+            "digest/"
+        ):  # what they get by e-mail they choose themselves
             assert client.post(address).status_code == 403, address
 
 
@@ -153,5 +160,7 @@ def test_what_staff_are_told_sets_no_cookie_for_the_public_pages(as_, rita, comm
 
 
 def test_the_group_is_there_however_often_the_migration_runs(db):
-    import_module("feedback.migrations.0003_reviewer").create_reviewer(apps, SimpleNamespace(connection=connection))
+    import_module("feedback.migrations.0003_reviewer").create_reviewer(
+        apps, SimpleNamespace(connection=connection)
+    )
     assert Group.objects.filter(name="Reviewer").count() == 1

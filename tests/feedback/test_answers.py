@@ -1,4 +1,6 @@
-"""“You said, we did”: what residents said, summed up, and what the city answers, in public and on the desk."""
+"""“You said, we did”: what residents said, summed up, and what the city answers, in public and on the
+desk.
+"""
 
 import html
 import re
@@ -18,12 +20,21 @@ ADD = "/admin/feedback/answer/add/"
 
 
 def make_answer(about=None, **fields):
-    known = {"title": "You asked for longer hours", "about": about.key if about else None, "body": "We did it."}
+    known = {
+        "title": "You asked for longer hours",
+        "about": about.key if about else None,
+        "body": "We did it.",
+    }
     return make(Answer, **known | fields)
 
 
 def comment(item=None, text="Stay open longer, please.", **fields):
-    known = {"page": "/", "title": "A page", "item": item.key if item else None, "date": localdate() - timedelta(days=1)}
+    known = {
+        "page": "/",
+        "title": "A page",
+        "item": item.key if item else None,
+        "date": localdate() - timedelta(days=1),
+    }
     return Comment.objects.create(text=text, **known | fields)
 
 
@@ -59,7 +70,14 @@ def test_a_draft_answer_is_nowhere(db, client):
     make_site()
     item = make_initiative()
     answer = make_answer(item, publish=False)
-    for path in ("/", f"/initiatives/{item.slug}/", "/you-said-we-did/", "/you-said-we-did/feed/", "/updates/", "/sitemap.xml"):
+    for path in (
+        "/",
+        f"/initiatives/{item.slug}/",
+        "/you-said-we-did/",
+        "/you-said-we-did/feed/",
+        "/updates/",
+        "/sitemap.xml",
+    ):
         assert "longer hours" not in body(client, path)
     for path in ("history/", "compare/", "versions/1/", "feed/", ""):
         assert client.get(f"/you-said-we-did/{answer.slug}/{path}").status_code == 404
@@ -79,7 +97,9 @@ def test_a_draft_of_a_public_answer_is_nowhere_either(db, client):
     assert client.get("/you-said-we-did/skylarks/history/").status_code == 404
 
 
-def test_a_page_without_answers_costs_no_query_more_and_one_with_them_one(db, client, django_assert_num_queries):
+def test_a_page_without_answers_costs_no_query_more_and_one_with_them_one(
+    db, client, django_assert_num_queries
+):
     make_site()
     bare, answered = make_initiative(), make_initiative()
     make_answer(answered)
@@ -153,7 +173,13 @@ def test_an_answer_about_a_page_that_is_gone_stands_on_the_page_of_answers(db, c
 
 
 def form(**fields):
-    known = {"title": "You asked for longer hours", "slug": "longer-hours", "body": "We did it.", "about": "", "led_to": ""}
+    known = {
+        "title": "You asked for longer hours",
+        "slug": "longer-hours",
+        "body": "We did it.",
+        "about": "",
+        "led_to": "",
+    }
     return known | fields
 
 
@@ -170,13 +196,17 @@ def test_a_reviewer_writes_an_answer_to_comments_and_an_editor_publishes_it(as_,
     assert not answer.revisions.live()
 
     assert "Stay open longer" in as_(edith).get(answer.desk_path("change", answer.pk)).content.decode()
-    answered(as_(edith), answer.desk_path("change", answer.pk), form(about=item.key, base_revision=1, _publish="1"))
+    answered(
+        as_(edith), answer.desk_path("change", answer.pk), form(about=item.key, base_revision=1, _publish="1")
+    )
     assert answer.revisions.live().exists()
     assert set(answer.comments.all()) == set(said)
     clock.now += timedelta(days=1)
     as_(rita).get(LIST)
     assert {(one.state, one.read_on) for one in Comment.objects.all()} == {("answered", localdate())}
-    assert "the site: State: New → Answered" in " ".join(as_(rita).get(f"{LIST}{said[0].pk}/change/").content.decode().split())
+    assert "the site: State: New → Answered" in " ".join(
+        as_(rita).get(f"{LIST}{said[0].pk}/change/").content.decode().split()
+    )
     client.logout()
     assert "We did it." in client.get(f"/initiatives/{item.slug}/").content.decode()
 
@@ -187,7 +217,9 @@ def test_the_reviewer_unticks_what_it_does_not_answer_and_sees_whose_it_was(as_,
     page = as_(rita).get(ADD, {"comments": [first.pk, second.pk]}).content.decode()
     assert "314-555-0142" not in page and "until now under “An older one”" in page
     shown = [first.pk, second.pk]
-    as_(rita).post(f"{ADD}?comments={first.pk}&comments={second.pk}", form(comments=[first.pk], shown=shown, _draft="1"))
+    as_(rita).post(
+        f"{ADD}?comments={first.pk}&comments={second.pk}", form(comments=[first.pk], shown=shown, _draft="1")
+    )
     answer = Answer.objects.get(slug="longer-hours")
     assert list(answer.comments.all()) == [first]
     later = comment(text="Even longer.", answer=answer)
@@ -201,7 +233,8 @@ def test_a_comment_that_joins_a_public_answer_is_answered(as_, rita, clock):
     clock.now += timedelta(days=1)
     one = comment()
     as_(rita).post(
-        f"{answer.desk_path('change', answer.pk)}?comments={one.pk}", form(base_revision=1, comments=[one.pk], _draft="1")
+        f"{answer.desk_path('change', answer.pk)}?comments={one.pk}",
+        form(base_revision=1, comments=[one.pk], _draft="1"),
     )
     as_(rita).get(LIST)
     one.refresh_from_db()
@@ -217,11 +250,15 @@ def test_who_may_not_sort_comments_ties_none_to_an_answer(as_, edith):
 
 
 def test_every_link_of_the_form_opens_for_the_reviewer(as_, rita):
-    page = as_(rita).get(make_answer(publish=False).desk_path("change", Answer.objects.get().pk)).content.decode()
-    links = set(re.findall(r'href="(/admin/[^"]+)"', page))
-    assert {address: as_(rita).get(html.unescape(address), follow=True).status_code for address in links} == dict.fromkeys(
-        links, 200
+    page = (
+        as_(rita)
+        .get(make_answer(publish=False).desk_path("change", Answer.objects.get().pk))
+        .content.decode()
     )
+    links = set(re.findall(r'href="(/admin/[^"]+)"', page))
+    assert {
+        address: as_(rita).get(html.unescape(address), follow=True).status_code for address in links
+    } == dict.fromkeys(links, 200)
 
 
 def test_a_reviewer_cannot_publish_an_answer(as_, rita):

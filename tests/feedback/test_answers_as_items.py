@@ -1,4 +1,6 @@
-"""Answers go through everything that the desk and the record have for items, though they live beside the report."""
+"""Answers go through everything that the desk and the record have for items, though they live beside the
+report.
+"""
 
 import re
 from datetime import timedelta
@@ -63,7 +65,10 @@ def test_the_whole_report_goes_out_with_them(answer):
 
 def sent(answer, **fields):
     """Return what the answer's form sends, opened on its first version."""
-    return form(title=answer.title, slug=answer.slug, about=str(answer.about), base_revision=1, _draft="1") | fields
+    return (
+        form(title=answer.title, slug=answer.slug, about=str(answer.about), base_revision=1, _draft="1")
+        | fields
+    )
 
 
 def test_who_changes_the_text_is_not_asked_about_the_page_that_a_colleague_changed(as_, edith, answer):
@@ -148,7 +153,9 @@ def test_who_may_not_open_answers_finds_their_drafts_in_no_preview_and_no_export
         assert ["We will." in page.content.decode() for page in pages] == [may, may]
 
 
-def test_a_minor_change_of_an_answer_is_no_news_in_the_feed_and_each_entry_has_its_own_time(client, gyms, clock):
+def test_a_minor_change_of_an_answer_is_no_news_in_the_feed_and_each_entry_has_its_own_time(
+    client, gyms, clock
+):
     clock.set("2026-03-05 12:00")
     answers = [make(Answer, title=f"You asked {n}", body="We open late.", about=gyms.key) for n in range(3)]
     clock.set("2026-03-07 12:00")
@@ -156,6 +163,8 @@ def test_a_minor_change_of_an_answer_is_no_news_in_the_feed_and_each_entry_has_i
     feed = page(client, "/you-said-we-did/feed/")
     assert "2026-03-07" not in feed
     assert len(set(re.findall("<updated>(.*?)</updated>", feed))) == 3
-    assert '<link rel="alternate" type="application/atom+xml"' in " ".join(page(client, "/you-said-we-did/").split())
+    assert '<link rel="alternate" type="application/atom+xml"' in " ".join(
+        page(client, "/you-said-we-did/").split()
+    )
     change(answers[1], body="We close late.").publish(None, "The hours changed.")
     assert "2026-03-07" in page(client, "/you-said-we-did/feed/")

@@ -1,4 +1,6 @@
-"""Answers that go out by themselves: their comments are answered from then on, though nothing runs at that minute."""
+"""Answers that go out by themselves: their comments are answered from then on, though nothing runs at that
+minute.
+"""
 
 from datetime import timedelta
 

@@ -28,4 +28,7 @@ def test_the_address_of_an_answer_leads_to_it_on_a_past_day(client, clock):
     make_site()
     make(Answer, title="Lamps", slug="lamps", body="We lit them.")
     clock.set("2026-03-05 12:00")
-    assert client.get("/as-of/2026-03-01/you-said-we-did/lamps/").url == "/as-of/2026-03-01/you-said-we-did/#lamps"
+    assert (
+        client.get("/as-of/2026-03-01/you-said-we-did/lamps/").url
+        == "/as-of/2026-03-01/you-said-we-did/#lamps"
+    )

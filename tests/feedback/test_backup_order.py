@@ -1,4 +1,6 @@
-"""In which order comments came is in no backup of the SQLite file that is made as the docs say, nor in the rewritten file."""
+"""In which order comments came is in no backup of the SQLite file that is made as the docs say, nor in the
+rewritten file.
+"""
 
 import pytest
 from django.db import connection
@@ -22,4 +24,6 @@ def test_the_documented_copy_and_the_rewritten_file_tell_nothing_and_a_copy_of_t
     for how, trees in found.items():
         assert trees.pop(ELSEWHERE)["ids"] == 0, how
         assert len(trees) == 9, how
-        assert {name: share(counts) for name, counts in trees.items() if not 0.45 < share(counts) < 0.55} == {}, how
+        assert {
+            name: share(counts) for name, counts in trees.items() if not 0.45 < share(counts) < 0.55
+        } == {}, how

@@ -21,7 +21,15 @@ def test_a_body_larger_than_two_megabytes(post):
 
 @pytest.mark.parametrize(
     "content_type",
-    ["", "text/plain", "application/json", "multipart/form-data", "multipart/form-data; boundary=x", "nonsense; =;;", "é"],
+    [
+        "",
+        "text/plain",
+        "application/json",
+        "multipart/form-data",
+        "multipart/form-data; boundary=x",
+        "nonsense; =;;",
+        "é",
+    ],
 )
 def test_a_body_in_another_format(post, content_type):
     body = b'--x\r\nContent-Disposition: form-data; name="comment"\r\n\r\nHello\r\n--x--\r\n'
@@ -29,7 +37,9 @@ def test_a_body_in_another_format(post, content_type):
 
 
 def test_a_multipart_form_that_is_otherwise_right(client, page):
-    response = client.post("/feedback/", {"page": page, "helpful": "yes"}, headers={"Sec-Fetch-Site": "same-origin"})
+    response = client.post(
+        "/feedback/", {"page": page, "helpful": "yes"}, headers={"Sec-Fetch-Site": "same-origin"}
+    )
     assert response.status_code == 415
 
 
@@ -43,7 +53,9 @@ def test_more_fields_than_the_form_has(post, page):
     assert post(raw=f"page={page}&comment=x".encode() + b"&a=1" * 5000).status_code == 400
 
 
-@pytest.mark.parametrize("twice", ["comment=Hello&comment=World", "comment=Hello&helpful=yes&helpful=no&comment=World"])
+@pytest.mark.parametrize(
+    "twice", ["comment=Hello&comment=World", "comment=Hello&helpful=yes&helpful=no&comment=World"]
+)
 def test_a_field_that_comes_twice_is_refused_and_both_texts_come_back(post, page, twice):
     response = post(raw=f"page={page}&{twice}".encode())
     assert (response.status_code, typed(response)) == (400, "Hello\nWorld")
@@ -54,7 +66,9 @@ def test_the_page_or_the_answer_twice(post, page):
     assert post(raw=f"page={page}&helpful=yes&helpful=yes".encode()).status_code == 400
 
 
-@pytest.mark.parametrize("body", [b" ", b"&&&", b"=", b"%", b"%zz=%zz", b"comment", b"[]", b"\0", b"comment=%00"])
+@pytest.mark.parametrize(
+    "body", [b" ", b"&&&", b"=", b"%", b"%zz=%zz", b"comment", b"[]", b"\0", b"comment=%00"]
+)
 def test_garbled_bodies(post, body):
     assert post(raw=body).status_code == 400
 
@@ -71,4 +85,9 @@ def test_a_length_that_is_no_number(post, page):
 
 @pytest.mark.parametrize("charset", ["utf-16", "latin-1", "zip", "rot13", "nonsense"])
 def test_a_charset_of_the_senders_choice_changes_nothing(post, page, charset):
-    assert post(raw=f"page={page}&comment=caf%E9".encode(), content_type=f"{FORM}; charset={charset}").status_code == 400
+    assert (
+        post(
+            raw=f"page={page}&comment=caf%E9".encode(), content_type=f"{FORM}; charset={charset}"
+        ).status_code
+        == 400
+    )

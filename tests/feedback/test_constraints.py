@@ -1,4 +1,6 @@
-"""What a resident sent is never changed, whoever tries: the database refuses it, but for a redaction on record."""
+"""What a resident sent is never changed, whoever tries: the database refuses it, but for a redaction on
+record.
+"""
 
 from functools import partial
 
@@ -23,13 +25,22 @@ def one():
 
 
 def recorded(comment, **fields):
-    return CommentRedaction.objects.create(comment=comment, by_name="rita", reason="A name", passages=1, **fields)
+    return CommentRedaction.objects.create(
+        comment=comment, by_name="rita", reason="A name", passages=1, **fields
+    )
 
 
 @pytest.mark.parametrize(
     "fields",
     [
-        *[{"page": "/"}, {"title": "x"}, {"helpful": False}, {"helpful": None}, {"date": "2029-01-01"}, {"language": "es"}],
+        *[
+            {"page": "/"},
+            {"title": "x"},
+            {"helpful": False},
+            {"helpful": None},
+            {"date": "2029-01-01"},
+            {"language": "es"},
+        ],
         *[{"item": None}, {"version": None}, {"version": 2}],
     ],
 )
@@ -59,11 +70,14 @@ def test_a_redaction_on_record_allows_one_change_and_no_second(one):
 
 def test_a_redaction_of_another_comment_allows_nothing(one):
     recorded(say("Other"))
-    refused("on record", lambda: Comment.objects.filter(pk=one.pk).update(text="Call [removed]", redacted=True))
+    refused(
+        "on record", lambda: Comment.objects.filter(pk=one.pk).update(text="Call [removed]", redacted=True)
+    )
 
 
 @pytest.mark.parametrize(
-    "fields", [{"reason": "x"}, {"passages": 9}, {"by_name": "bob"}, {"done_on": "2029-01-01"}, {"applied": False}]
+    "fields",
+    [{"reason": "x"}, {"passages": 9}, {"by_name": "bob"}, {"done_on": "2029-01-01"}, {"applied": False}],
 )
 def test_the_record_of_a_redaction_is_not_changed(one, fields):
     record = recorded(one, applied=True)

@@ -19,7 +19,8 @@ def tab(chromium, live_server, page):
     unfold_form(tab)
     yield tab
     tab.close()
-    connections.close_all()  # While the browser runs the test has a connection of its own, beside the usual one.
+    # While the browser runs the test has a connection of its own, beside the usual one.
+    connections.close_all()
 
 
 @pytest.mark.parametrize(

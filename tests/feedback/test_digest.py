@@ -31,7 +31,9 @@ def test_it_tells_numbers_and_pages_and_quotes_nobody(asked, clock):
     item = make_initiative(title="Evening Gyms")
     for state in ("new", "new", "new", "held", "spam"):
         fields = {"helpful": False, "date": "2026-03-01", "state": state}
-        Comment.objects.create(page="/x/", title="Evening Gyms", item=item.key, text="My secret words", **fields)
+        Comment.objects.create(
+            page="/x/", title="Evening Gyms", item=item.key, text="My secret words", **fields
+        )
     assert "1 sent, 0 not due." in run()
     [message] = mail.outbox
     assert message.to == ["rita@city.example"]
@@ -57,7 +59,9 @@ def test_it_names_pages_that_help_less_by_more_than_chance(asked, clock):
     clock.set("2026-05-01 09:00")
     item = make_initiative(title="Evening Gyms")
     answers = [(True, "2026-02-01")] * 40 + [(False, "2026-02-01")] * 10 + [(False, "2026-04-20")] * 25
-    Comment.objects.bulk_create(Comment(page="/x/", title="T", item=item.key, helpful=yes, date=day) for yes, day in answers)
+    Comment.objects.bulk_create(
+        Comment(page="/x/", title="T", item=item.key, helpful=yes, date=day) for yes, day in answers
+    )
     run()
     assert "- Evening Gyms: 80% (" in mail.outbox[0].body
 
@@ -74,7 +78,9 @@ def test_run_twice_it_sends_once_and_again_after_a_week(asked, clock):
 
 
 @pytest.mark.parametrize(
-    ("change", "value"), [("is_active", False), ("email", ""), ("is_staff", False)], ids=["has left", "no address", "no staff"]
+    ("change", "value"),
+    [("is_active", False), ("email", ""), ("is_staff", False)],
+    ids=["has left", "no address", "no staff"],
 )
 def test_nothing_goes_to_who_cannot_have_it(asked, change, value):
     setattr(asked.user, change, value)

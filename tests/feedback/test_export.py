@@ -1,4 +1,6 @@
-"""Exports: what is filtered and nothing else, without what a reviewer has to open first, safe in a spreadsheet."""
+"""Exports: what is filtered and nothing else, without what a reviewer has to open first, safe in a
+spreadsheet.
+"""
 
 import csv
 import json
@@ -39,7 +41,9 @@ def test_none_is_an_empty_file_that_can_be_read(as_, rita):
     assert rows(body(as_(rita).get(f"{LIST}export.csv"))) == []
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\t=1", "\r=1", "  =1", "＝1", '=HYPERLINK("http://x")'])
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+1", "-1", "@x", "\t=1", "\r=1", "  =1", "＝1", '=HYPERLINK("http://x")']
+)
 def test_no_cell_runs_in_a_spreadsheet(as_, rita, text):
     say(text, title=f"{text} title")
     row = rows(body(as_(rita).get(f"{LIST}export.csv")))[0]
@@ -54,14 +58,18 @@ def test_what_looks_personal_stays_hidden_also_where_it_was_not_flagged(as_, rit
 
 
 def test_many_are_streamed_in_a_few_queries(as_, rita, django_assert_max_num_queries):
-    Comment.objects.bulk_create(Comment(page="/", title="Home", text=f"No. {number}") for number in range(3000))
+    Comment.objects.bulk_create(
+        Comment(page="/", title="Home", text=f"No. {number}") for number in range(3000)
+    )
     client = as_(rita)
     with django_assert_max_num_queries(14):
         assert len(rows(body(client.get(f"{LIST}export.csv")))) == 3000
 
 
 def test_the_command_writes_the_same_with_progress_for_its_owner_alone(tmp_path, capsys):
-    Comment.objects.bulk_create(Comment(page="/", title="Home", text=f"No. {number}") for number in range(1200))
+    Comment.objects.bulk_create(
+        Comment(page="/", title="Home", text=f"No. {number}") for number in range(1200)
+    )
     path = tmp_path / "all.csv"
     call_command("export_comments", str(path))
     assert "1000 of 1200 comments" in capsys.readouterr().out
@@ -69,7 +77,9 @@ def test_the_command_writes_the_same_with_progress_for_its_owner_alone(tmp_path,
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
-@pytest.mark.parametrize(("name", "query"), [("all.txt", ""), ("all.csv", "state=x"), ("missing/all.csv", "")])
+@pytest.mark.parametrize(
+    ("name", "query"), [("all.txt", ""), ("all.csv", "state=x"), ("missing/all.csv", "")]
+)
 def test_the_command_says_what_it_cannot_do_and_leaves_nothing(tmp_path, name, query):
     with pytest.raises(CommandError):
         call_command("export_comments", str(tmp_path / name), filter=query)

@@ -1,4 +1,6 @@
-"""A figure that says “by more than chance” is seldom wrong: where nothing changed, hardly any page is named."""
+"""A figure that says “by more than chance” is seldom wrong: where nothing changed, hardly any page is
+named.
+"""
 
 from math import comb
 
@@ -55,7 +57,13 @@ def test_one_clear_fall_is_found_among_many_pages():
 def test_ten_answers_of_which_two_are_no_are_no_fall_of_a_page_that_helped_nearly_all(clock):
     clock.set("2026-05-15 12:00")
     item = make_initiative()
-    common = {"page": f"/initiatives/{item.slug}/", "title": item.title, "item": item.key, "version": 1, "unanswered": 0}
+    common = {
+        "page": f"/initiatives/{item.slug}/",
+        "title": item.title,
+        "item": item.key,
+        "version": 1,
+        "unanswered": 0,
+    }
     DailyCount.objects.create(date="2026-01-05", yes=190, no=10, **common)
     DailyCount.objects.create(date="2026-05-05", yes=7, no=3, **common)
     other = [make_initiative() for _ in range(9)]

@@ -19,7 +19,8 @@ def words(response):
     return " ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).split())
 
 
-# The addresses of public pages without the form, as README says: of another day, of one past version, previews, thanks
+# The addresses of public pages without the form, as README says: of another day, of one past version,
+# previews, thanks
 WITHOUT = {
     "as_of_day",
     "as_of",
@@ -32,7 +33,17 @@ WITHOUT = {
     *(f"{kind}_version" for kind in ITEM_PAGES | {"answer"}),
 }
 # What is no page: files, feeds, data, machines' addresses
-NO_PAGES = {"sitemap", "media", "health", "ready", "robots", "favicon", "feedback:figures_csv", "the_record_as_json", "the_seal"}
+NO_PAGES = {
+    "sitemap",
+    "media",
+    "health",
+    "ready",
+    "robots",
+    "favicon",
+    "feedback:figures_csv",
+    "the_record_as_json",
+    "the_seal",
+}
 
 
 def public_names():
@@ -56,7 +67,11 @@ def test_it_is_on_every_public_page_once_and_about_that_page(client, page):
     section = Initiative.objects.get().section
     pillar = f"/{section.pillar.slug}/"
     items = [page, pillar, f"{pillar}{section.slug}/"]
-    for path in [*map(reverse, SITE_PAGES), *items, *(f"{item}{past}/" for item in items for past in PAST_PAGES)]:
+    for path in [
+        *map(reverse, SITE_PAGES),
+        *items,
+        *(f"{item}{past}/" for item in items for past in PAST_PAGES),
+    ]:
         text = client.get(path).content.decode()
         assert text.count('action="/feedback/"') == 1, path
         assert f'name="page" value="{path}"' in text
@@ -81,7 +96,10 @@ def test_pages_of_another_day_and_past_versions_have_no_form_and_readme_says_so(
         assert response.status_code == 200
         assert b'action="/feedback/"' not in response.content
     readme = " ".join((settings.BASE_DIR / "README.md").read_text().split())
-    assert "Pages of another day or of one past version, previews, the thank-you page and error pages have no form." in readme
+    assert (
+        "Pages of another day or of one past version, previews, the thank-you page and error pages have no "
+        "form."
+    ) in readme
 
 
 def test_it_is_folded_to_one_line_without_a_control_and_the_emergency_line_is_outside(client, page):

@@ -23,8 +23,18 @@ def states():
 @pytest.mark.parametrize(
     ("action", "before", "after"),
     [
-        *[("read", "new", "read"), ("in_hand", "read", "in_hand"), ("close", "in_hand", "closed"), ("hold", "new", "held")],
-        *[("spam", "held", "spam"), ("not_spam", "spam", "new"), ("release", "held", "new"), ("reopen", "closed", "new")],
+        *[
+            ("read", "new", "read"),
+            ("in_hand", "read", "in_hand"),
+            ("close", "in_hand", "closed"),
+            ("hold", "new", "held"),
+        ],
+        *[
+            ("spam", "held", "spam"),
+            ("not_spam", "spam", "new"),
+            ("release", "held", "new"),
+            ("reopen", "closed", "new"),
+        ],
         *[("not_spam", "closed", "closed"), ("release", "spam", "spam")],
     ],
 )
@@ -91,7 +101,11 @@ def test_what_a_colleague_sorted_since_it_was_shown_stays_and_is_named(as_, rita
     page = as_(rita).post(f"{LIST}sort/", {"do": "read", **both}, follow=True).content.decode()
     assert "1 comment marked read." in page and "somebody changed them since: Parks, January 2, 2030." in page
     assert states() == {"A": "read", "B": "closed"}
-    page = as_(rita).post(f"{LIST}triage/", {"do": "hold", "comment": str(other.pk), "seen": "new"}, follow=True).content.decode()
+    page = (
+        as_(rita)
+        .post(f"{LIST}triage/", {"do": "hold", "comment": str(other.pk), "seen": "new"}, follow=True)
+        .content.decode()
+    )
     assert "Nothing was changed." in page
     assert states() == {"A": "read", "B": "closed"}
 
@@ -116,7 +130,9 @@ def test_of_two_reviewers_at_the_same_instant_one_sorts_it_and_the_other_is_told
             connection.close()
 
     with ThreadPoolExecutor(2) as pool:
-        outcomes = [one.result() for one in [pool.submit(sort, rita, "close"), pool.submit(sort, alice, "spam")]]
+        outcomes = [
+            one.result() for one in [pool.submit(sort, rita, "close"), pool.submit(sort, alice, "spam")]
+        ]
     assert sorted((one.changed, len(one.kept)) for one in outcomes) == [(0, 1), (1, 0)]
     assert Handling.objects.count() == 1
 
@@ -158,7 +174,9 @@ def test_too_many_at_once_are_refused_and_none_is_changed(rita, monkeypatch):
 
 
 def test_a_thousand_cost_a_few_statements(rita, django_assert_max_num_queries):
-    Comment.objects.bulk_create(Comment(page="/", title="Home", text=f"No. {number}") for number in range(1000))
+    Comment.objects.bulk_create(
+        Comment(page="/", title="Home", text=f"No. {number}") for number in range(1000)
+    )
     with django_assert_max_num_queries(16):
         outcome = handle(ALL(), rita, Wish("spam"))
     assert outcome.changed == 1000
@@ -195,10 +213,16 @@ def test_triage_brings_one_after_another(as_, rita):
     assert page.context["comment"].text == "First"
     page = client.get(f"{LIST}triage/?after={page.context['comment'].pk}")
     assert page.context["comment"].text == "Second"
-    page = client.post(f"{LIST}triage/", {"do": "read", "comment": str(page.context["comment"].pk)}, follow=True)
+    page = client.post(
+        f"{LIST}triage/", {"do": "read", "comment": str(page.context["comment"].pk)}, follow=True
+    )
     assert page.context["comment"].text == "Third"
-    page = client.post(f"{LIST}triage/", {"do": "spam", "comment": str(page.context["comment"].pk)}, follow=True)
-    assert page.context["comment"] is None and "1 that you skipped is still here" in " ".join(page.content.decode().split())
+    page = client.post(
+        f"{LIST}triage/", {"do": "spam", "comment": str(page.context["comment"].pk)}, follow=True
+    )
+    assert page.context["comment"] is None and "1 that you skipped is still here" in " ".join(
+        page.content.decode().split()
+    )
     assert states() == {"First": "new", "Second": "read", "Third": "spam"}
 
 

@@ -72,7 +72,13 @@ def test_what_residents_write_is_not_held(say, words):
         "https://stlouis.gov@evil.example/police",
         "https://stlouis.gov@a@evil.example",
         r"https://evil.example\@stlouis.gov/",
-        *["hxxp://pills.example", "Buy at cheap-pills.io", "cheap-pills.co.uk", "see pills.org/buy now", "t.me/pills"],
+        *[
+            "hxxp://pills.example",
+            "Buy at cheap-pills.io",
+            "cheap-pills.co.uk",
+            "see pills.org/buy now",
+            "t.me/pills",
+        ],
     ],
 )
 def test_a_link_to_another_site_is_held(say, words):
@@ -100,7 +106,10 @@ def test_the_same_short_word_from_many_places_is_held_after_the_tenth(say, post,
 
 
 def test_a_text_sent_many_times_with_small_changes_is_held_from_the_fourth(say):
-    text = "Vote for the better plan: the city wastes your money on number {} and nobody in the city hall cares at all."
+    text = (
+        "Vote for the better plan: the city wastes your money on number {} and nobody in the city hall "
+        "cares at all."
+    )
     held = [say(text.format(number), address=f"203.0.113.{number}") for number in range(1, 6)]
     assert held == [[], [], [], ["alike"], ["alike"]]
 
@@ -133,7 +142,9 @@ def test_two_hundred_people_behind_one_address_get_through_in_an_hour(answer):
     assert Comment.objects.filter(held_for="").count() == 200
 
 
-def test_above_the_limit_the_text_is_handed_back_with_when_to_try_again_and_leaves_no_row(answer, say, monkeypatch):
+def test_above_the_limit_the_text_is_handed_back_with_when_to_try_again_and_leaves_no_row(
+    answer, say, monkeypatch
+):
     monkeypatch.setattr(holding, "LIMIT", 3)
     memory.clock = lambda: 1000.0
     for _ in range(3):
@@ -186,7 +197,12 @@ def test_an_address_that_is_none_counts_for_nobody(answer, settings, monkeypatch
 
 def test_the_header_of_a_proxy_counts_only_where_a_proxy_is_trusted(answer, monkeypatch):
     monkeypatch.setattr(holding, "LIMIT", 3)
-    assert [answer(HTTP_X_REAL_IP=f"198.51.100.{number}").status_code for number in range(4)] == [303, 303, 303, 429]
+    assert [answer(HTTP_X_REAL_IP=f"198.51.100.{number}").status_code for number in range(4)] == [
+        303,
+        303,
+        303,
+        429,
+    ]
 
 
 def test_every_rule_has_words_for_reviewers_and_all_names_fit_the_column():

@@ -1,4 +1,6 @@
-"""A database server that hangs, at whatever moment: the resident hears of it within five seconds, with the text in the box."""
+"""A database server that hangs, at whatever moment: the resident hears of it within five seconds, with the
+text in the box.
+"""
 
 import time
 

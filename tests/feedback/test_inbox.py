@@ -104,7 +104,9 @@ def test_a_branch_has_what_was_said_of_every_page_under_it(as_, rita):
     assert listed(as_(rita), "under=gone") == {"Gone"}
 
 
-@pytest.mark.parametrize("query", ["state=x", "under=nothing", "since=tomorrow", "tag=9", "assigned=root", "rule=a'b", "like=1"])
+@pytest.mark.parametrize(
+    "query", ["state=x", "under=nothing", "since=tomorrow", "tag=9", "assigned=root", "rule=a'b", "like=1"]
+)
 def test_a_filter_that_cannot_be_understood_lists_nothing_and_acts_on_nothing(as_, rita, query):
     say("A")
     client = as_(rita)
@@ -200,7 +202,9 @@ def test_what_looks_personal_is_hidden_until_it_is_shown_and_who_looked_is_on_re
         text = client.get(address).content.decode()
         assert "[phone hidden]" in text and "555-0142" not in text
     assert "555-0142" in client.post(f"{LIST}{one.pk}/show/").content.decode()
-    assert "rita: Hidden parts shown" in " ".join(client.get(f"{LIST}{one.pk}/change/").content.decode().split())
+    assert "rita: Hidden parts shown" in " ".join(
+        client.get(f"{LIST}{one.pk}/change/").content.decode().split()
+    )
 
 
 def test_the_rules_that_held_comments_are_counted_by_month(as_, rita):
@@ -232,7 +236,10 @@ def test_who_may_edit_the_page_gets_from_the_comment_to_its_form_and_back(as_, a
     item = make_initiative()
     one = say("A", item=item.key)
     page = as_(alice).get(f"{LIST}{one.pk}/change/?q=a").content.decode()
-    assert f"/admin/initiatives/initiative/{item.pk}/change/?back=%2Fadmin%2Ffeedback%2Fcomment%2F{one.pk}" in page
+    assert (
+        f"/admin/initiatives/initiative/{item.pk}/change/?back=%2Fadmin%2Ffeedback%2Fcomment%2F{one.pk}"
+        in page
+    )
     assert f'href="{LIST}?q=a"' in page
     assert "Edit the page" not in as_(rita).get(f"{LIST}{one.pk}/change/").content.decode()
 

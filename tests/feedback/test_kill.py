@@ -1,4 +1,6 @@
-"""Everything acknowledged is there once: real workers under load, killed at any moment, with senders who try again."""
+"""Everything acknowledged is there once: real workers under load, killed at any moment, with senders who
+try again.
+"""
 
 import os
 import signal
@@ -34,7 +36,9 @@ class Stay(urllib.request.HTTPRedirectHandler):
 
 def send(url, **fields):
     """Send the form; return the status, 0 where no answer came."""
-    request = urllib.request.Request(f"{url}/feedback/", urlencode({"page": "/about/", **fields}).encode(), OWN)
+    request = urllib.request.Request(
+        f"{url}/feedback/", urlencode({"page": "/about/", **fields}).encode(), OWN
+    )
     try:
         return urllib.request.build_opener(Stay).open(request, timeout=20).status
     except HTTPError as error:
@@ -67,10 +71,15 @@ def rows(start):
 
 def workers(start):
     """Return the process ids of gunicorn's workers."""
-    return [int(pid) for pid in Path(f"/proc/{start.process.pid}/task/{start.process.pid}/children").read_text().split()]
+    return [
+        int(pid)
+        for pid in Path(f"/proc/{start.process.pid}/task/{start.process.pid}/children").read_text().split()
+    ]
 
 
-needs_proc = pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="needs Linux to find the workers")
+needs_proc = pytest.mark.skipif(
+    not Path("/proc/self/task").exists(), reason="needs Linux to find the workers"
+)
 
 
 @needs_proc

@@ -32,9 +32,25 @@ def addresses():
     pillar = Report.live().pillars[0]
     like = Comment.objects.filter(shape__isnull=False).first()
     filters = [
-        *("", "state=all", "state=all&n=2", "state=held", "state=all&q=street", "state=all&q=cafe+CAMERA", "state=all&answer=no"),
-        *(f"state=all&under={pillar.key}", "state=all&under=gone", "state=all&under=/about/", "state=all&language=es"),
-        *("state=all&since=2029-06-01&until=2029-07-01", f"state=all&tag={like.tags.model.objects.first().pk}"),
+        *(
+            "",
+            "state=all",
+            "state=all&n=2",
+            "state=held",
+            "state=all&q=street",
+            "state=all&q=cafe+CAMERA",
+            "state=all&answer=no",
+        ),
+        *(
+            f"state=all&under={pillar.key}",
+            "state=all&under=gone",
+            "state=all&under=/about/",
+            "state=all&language=es",
+        ),
+        *(
+            "state=all&since=2029-06-01&until=2029-07-01",
+            f"state=all&tag={like.tags.model.objects.first().pk}",
+        ),
         *("state=all&assigned=me", "state=all&mark=personal", "state=all&mark=noted", "state=all&rule=links"),
         f"state=all&like={like.pk}",
     ]
@@ -71,8 +87,12 @@ def test_no_page_asks_more_of_the_database_for_many_comments_than_for_few(as_, r
 
 def test_the_generator_makes_the_same_comments_for_the_same_seed(pages):
     make_comments(50, seed=7)
-    first = list(Comment.objects.order_by("date", "text", "page").values_list("date", "text", "page", "state"))
+    first = list(
+        Comment.objects.order_by("date", "text", "page").values_list("date", "text", "page", "state")
+    )
     Comment.objects.all().delete()
     make_comments(50, seed=7)
-    assert first == list(Comment.objects.order_by("date", "text", "page").values_list("date", "text", "page", "state"))
+    assert first == list(
+        Comment.objects.order_by("date", "text", "page").values_list("date", "text", "page", "state")
+    )
     assert {state for *_, state in first} == set(Comment.State.values)

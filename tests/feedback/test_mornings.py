@@ -1,4 +1,6 @@
-"""The hour of a comment is in nothing that is kept, also beside the public record, which is exact to the second."""
+"""The hour of a comment is in nothing that is kept, also beside the public record, which is exact to the
+second.
+"""
 
 import random
 from datetime import date, timedelta
@@ -80,7 +82,9 @@ ITEMS = (Initiative, Section, Pillar)
 
 
 def addresses_now():
-    """Return the addresses of the pages as anybody finds them now: of the initiative, its history, sections, pillars and home."""
+    """Return the addresses of the pages as anybody finds them now: of the initiative, its history,
+    sections, pillars and home.
+    """
     report = Report.live()
     own = sorted((str(node.key), node.url) for node in report.nodes)
     past = reverse("initiative_history", args=[report.initiatives[0].slug])
@@ -149,7 +153,11 @@ def test_the_thanks_and_the_errors_lead_to_the_page_as_it_is_now(town, post, cli
 
 
 def test_the_same_sending_across_a_rename_and_midnight_is_one_row(town, post, clock):
-    fields = {"page": reverse("initiative", args=["swings"]), "comment": "Words.", "once": "0123456789abcdef" * 2}
+    fields = {
+        "page": reverse("initiative", args=["swings"]),
+        "comment": "Words.",
+        "once": "0123456789abcdef" * 2,
+    }
     post(fields)
     rename(2)
     clock.now += timedelta(days=1)
@@ -191,7 +199,9 @@ def test_what_is_kept_already_loses_its_hours(town, clock, old_tables):
         ("Note", {"text": "x"}),
         ("CommentRedaction", {"passages": 1, "reason": "x"}),
     ):
-        old_tables.get_model("feedback", name).objects.create(comment_id=one.pk, at=clock.now + timedelta(hours=11), **more)
+        old_tables.get_model("feedback", name).objects.create(
+            comment_id=one.pk, at=clock.now + timedelta(hours=11), **more
+        )
     executor = MigrationExecutor(connection)
     executor.migrate(AFTER)
     old = reverse("initiative", args=["swings"])
@@ -200,7 +210,9 @@ def test_what_is_kept_already_loses_its_hours(town, clock, old_tables):
         (f"{old}history/", "History: Swings", None, ",links,"),
         ("/about/", "About this report", 1, ",links,"),
     }
-    days = {model.objects.values_list("done_on", flat=True).get() for model in (Handling, Note, CommentRedaction)}
+    days = {
+        model.objects.values_list("done_on", flat=True).get() for model in (Handling, Note, CommentRedaction)
+    }
     assert days == {date(2030, 3, 5)}
 
 

@@ -1,4 +1,6 @@
-"""One sending makes one row: a double click, a reload, Back, a retry after a lost answer; two people make two."""
+"""One sending makes one row: a double click, a reload, Back, a retry after a lost answer; two people make
+two.
+"""
 
 import pytest
 from django.db import IntegrityError
@@ -38,7 +40,10 @@ def test_two_people_with_scripts_behind_one_address_who_say_the_same_are_two(pos
 def test_without_scripts_the_same_words_from_one_address_are_one_comment_for_ten_minutes(post, page, stored):
     for moment, rows in ((1000.0, 1), (1590.0, 1), (1610.0, 2)):
         memory.clock = lambda moment=moment: moment
-        assert post({"page": page, "comment": "I could not find where the camp is held, or when."}).status_code == 303
+        assert (
+            post({"page": page, "comment": "I could not find where the camp is held, or when."}).status_code
+            == 303
+        )
         assert len(stored()) == rows
 
 
@@ -81,7 +86,10 @@ def test_behind_a_proxy_that_names_nobody_nothing_of_the_city_is_taken_for_one(p
 
 @pytest.mark.parametrize("once", ["", "x", "0" * 31, "0" * 33, "A" * 32, "é" * 32, "\0" * 32, "0" * 100_000])
 def test_an_odd_one_time_value_is_as_none(post, page, stored, once):
-    assert [post({"page": page, "comment": "Clear.", "once": once}).status_code for _ in range(2)] == [303, 303]
+    assert [post({"page": page, "comment": "Clear.", "once": once}).status_code for _ in range(2)] == [
+        303,
+        303,
+    ]
     assert len(stored()) == 1
 
 

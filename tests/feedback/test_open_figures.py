@@ -21,7 +21,13 @@ def may(clock):
 
 
 def said(count, day, item=None, **fields):
-    fields = {"page": "/", "title": "T", "helpful": True, "date": day, "item": item.key if item else None} | fields
+    fields = {
+        "page": "/",
+        "title": "T",
+        "helpful": True,
+        "date": day,
+        "item": item.key if item else None,
+    } | fields
     Comment.objects.bulk_create(Comment(**fields) for _ in range(count))
 
 
@@ -29,7 +35,9 @@ def found():
     return {(group.name, one.name): one.value for group in figures(Report.live()) for one in group.figures}
 
 
-@pytest.mark.parametrize(("count", "words"), [(0, "0"), (1, "fewer than 10"), (9, "fewer than 10"), (10, "10"), (1234, "1,230")])
+@pytest.mark.parametrize(
+    ("count", "words"), [(0, "0"), (1, "fewer than 10"), (9, "fewer than 10"), (10, "10"), (1234, "1,230")]
+)
 def test_counts_are_in_tens_and_few_are_withheld(count, words):
     assert tens(count) == words
 
@@ -106,7 +114,9 @@ def test_a_bar_is_as_long_as_what_is_told_and_few_have_none():
 def test_held_and_spam_do_not_count_and_old_daily_counts_do():
     said(50, "2026-04-03", state="spam")
     said(50, "2026-04-03", state="held")
-    DailyCount.objects.create(page="/", title="T", date="2026-04-01", yes=20, no=10, unanswered=10, read_within={"0": 40})
+    DailyCount.objects.create(
+        page="/", title="T", date="2026-04-01", yes=20, no=10, unanswered=10, read_within={"0": 40}
+    )
     told = found()
     assert told["Answers", "April 2026"] == "40"
     assert told["Comments read", "within 1 day"] == "100%"

@@ -1,4 +1,6 @@
-"""Who may send: the site's own pages, told by what the browser says; another site's form is refused with the text kept."""
+"""Who may send: the site's own pages, told by what the browser says; another site's form is refused with
+the text kept.
+"""
 
 import pytest
 
@@ -69,7 +71,10 @@ def test_behind_a_proxy_the_sites_public_address_counts(post, page, settings):
 
 def test_where_a_proxy_ends_the_encryption_the_same_host_counts(post, page, settings):
     settings.ALLOWED_HOSTS = ["safety.example.gov"]
-    assert send(post, page, {"Origin": "https://safety.example.gov"}, HTTP_HOST="safety.example.gov").status_code == 303
+    assert (
+        send(post, page, {"Origin": "https://safety.example.gov"}, HTTP_HOST="safety.example.gov").status_code
+        == 303
+    )
 
 
 def test_a_host_that_is_not_ours_is_refused(post, page, stored):

@@ -1,4 +1,6 @@
-"""A database that is locked: the resident hears of it within five seconds, with the text in the box; then all is well."""
+"""A database that is locked: the resident hears of it within five seconds, with the text in the box; then
+all is well.
+"""
 
 import threading
 import time
@@ -46,7 +48,9 @@ def test_it_says_so_within_five_seconds_and_takes_the_same_sending_afterwards(po
     assert stored() == [(page, None, "Keep me.")]
 
 
-needs_postgres = pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite answers at once but for its lock")
+needs_postgres = pytest.mark.skipif(
+    connection.vendor != "postgresql", reason="SQLite answers at once but for its lock"
+)
 
 
 @needs_postgres
@@ -68,7 +72,9 @@ def test_the_bound_ends_with_the_form(db):
         assert cursor.fetchone() == ("0",)
 
 
-needs_sqlite = pytest.mark.skipif(connection.vendor != "sqlite", reason="A server keeps the time of its own work")
+needs_sqlite = pytest.mark.skipif(
+    connection.vendor != "sqlite", reason="A server keeps the time of its own work"
+)
 ENDLESS = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT count(*) FROM n"
 
 

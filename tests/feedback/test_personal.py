@@ -18,12 +18,21 @@ from tests.builders import make_initiative, make_site
 
 COMMENTS = json.loads((Path(__file__).parent / "personal_comments.json").read_text())
 # What docs/reviewers.md promises: precision and recall, by kind. An address is said to be a guess.
-FLOORS = {"phone": (0.95, 0.9), "email": (0.95, 0.9), "ssn": (0.95, 0.9), "card": (0.95, 0.9), "address": (0.8, 0.85)}
+FLOORS = {
+    "phone": (0.95, 0.9),
+    "email": (0.95, 0.9),
+    "ssn": (0.95, 0.9),
+    "card": (0.95, 0.9),
+    "address": (0.8, 0.85),
+}
 
 
 def measure(kind):
     """Return how many comments were rightly flagged, wrongly flagged, missed, by kind."""
-    said = [(kind in {one.kind for one in find(row["text"])}, kind in row["kinds"], row["text"]) for row in COMMENTS]
+    said = [
+        (kind in {one.kind for one in find(row["text"])}, kind in row["kinds"], row["text"])
+        for row in COMMENTS
+    ]
     right = sum(found and true for found, true, _ in said)
     wrong = [text for found, true, text in said if found and not true]
     missed = [text for found, true, text in said if true and not found]
@@ -41,7 +50,10 @@ def test_there_are_enough_comments_to_measure_by():
 def test_the_detector_is_as_good_as_the_guide_says(kind, record_property):
     right, wrong, missed = measure(kind)
     precision, recall = right / (right + len(wrong)), right / (right + len(missed))
-    report = f"{kind}: precision {precision:.3f}, recall {recall:.3f} ({right} right; wrong: {wrong}; missed: {missed})"
+    report = (
+        f"{kind}: precision {precision:.3f}, recall {recall:.3f} ({right} right; wrong: {wrong}; "
+        f"missed: {missed})"
+    )
     print(report)
     record_property("detector", report)
     assert precision >= FLOORS[kind][0], report
@@ -50,7 +62,9 @@ def test_the_detector_is_as_good_as_the_guide_says(kind, record_property):
 
 def test_over_all_kinds_it_is_right_nineteen_times_in_twenty():
     totals = [measure(kind) for kind in KINDS]
-    right, wrong, missed = (sum(n if isinstance(n, int) else len(n) for n in column) for column in zip(*totals, strict=True))
+    right, wrong, missed = (
+        sum(n if isinstance(n, int) else len(n) for n in column) for column in zip(*totals, strict=True)
+    )
     print(f"all: precision {right / (right + wrong):.3f}, recall {right / (right + missed):.3f}")
     assert right / (right + wrong) >= 0.95
     assert right / (right + missed) >= 0.9
@@ -76,7 +90,8 @@ def test_what_turns_words_around_hides_no_number_from_it():
 
 
 @pytest.mark.parametrize(
-    "text", ["5" * 500, "1 " * 250, "a@" * 250, "1234 " + "a " * 240, "(314) " * 80, "a.b at " * 70, "1-" * 250]
+    "text",
+    ["5" * 500, "1 " * 250, "a@" * 250, "1234 " + "a " * 240, "(314) " * 80, "a.b at " * 70, "1-" * 250],
 )
 def test_no_text_takes_long(text):
     began = perf_counter()
@@ -138,7 +153,10 @@ def _public_contacts(db):
         contact="Write to **Safety@City.example**.",
         access_address="City Hall, 1200 Market Street, Room 418; or P.O. Box 1240",
     )
-    body = "Call 314.555.0123 or write patrols@example.org. Come to 5800 N. Kingshighway Boulevard, or 3915 Shenandoah Ave."
+    body = (
+        "Call 314.555.0123 or write patrols@example.org. Come to 5800 N. Kingshighway Boulevard, or 3915 "
+        "Shenandoah Ave."
+    )
     make_initiative(title="Night Basketball", slug="night-basketball", body=body)
 
 
@@ -191,7 +209,9 @@ def test_what_only_resembles_it_is_hidden(text):
 
 @pytest.mark.usefixtures("_public_contacts")
 def test_many_comments_full_of_contacts_are_read_in_half_a_second():
-    make_initiative(title="Long", slug="long", body="The 1200 homes of 2016, in 314 blocks; it is said. " * 2000)
+    make_initiative(
+        title="Long", slug="long", body="The 1200 homes of 2016, in 314 blocks; it is said. " * 2000
+    )
     texts = [" ".join(f"{n}{k} Oak St 314-556-{n}{k}" for k in range(10, 32)) for n in range(10, 60)]
     known, began = Public(), process_time()
     assert {masked(text, known).count("hidden") for text in texts} == {44}
@@ -200,7 +220,10 @@ def test_many_comments_full_of_contacts_are_read_in_half_a_second():
 
 @pytest.mark.usefixtures("_public_contacts")
 def test_a_city_number_beside_a_residents_own_leaves_that_hidden():
-    assert masked("314-231-1212 told me to call 314-555-0142", Public()) == "314-231-1212 told me to call [phone hidden]"
+    assert (
+        masked("314-231-1212 told me to call 314-555-0142", Public())
+        == "314-231-1212 told me to call [phone hidden]"
+    )
 
 
 def test_a_draft_makes_no_number_public(db):
@@ -210,7 +233,9 @@ def test_a_draft_makes_no_number_public(db):
 
 def test_the_inbox_and_the_export_show_the_citys_number_and_read_the_report_once(as_, rita, _public_contacts):
     for _ in range(30):
-        Comment.objects.create(text="314-231-1212 is busy, my own is 314-555-0142", page="/", date=date(2026, 1, 5))
+        Comment.objects.create(
+            text="314-231-1212 is busy, my own is 314-555-0142", page="/", date=date(2026, 1, 5)
+        )
     shown = as_(rita).get(reverse("admin:feedback_comment_changelist")).content.decode()
     assert shown.count("314-231-1212 is busy") >= 30 and "314-555-0142" not in shown
     with CaptureQueriesContext(connection) as queries:

@@ -29,10 +29,15 @@ HEADERS = {
 
 
 def everything_in_the_database():
-    """Return the whole database as bytes: SQLite's file with its log; PostgreSQL's every row of every table as text."""
+    """Return the whole database as bytes: SQLite's file with its log; PostgreSQL's every row of every
+    table as text.
+    """
     if connection.vendor == "sqlite":
         file = Path(connection.settings_dict["NAME"])
-        return b"".join(path.read_bytes() for path in file.parent.glob(f"{file.name}*")) + connection.connection.serialize()
+        return (
+            b"".join(path.read_bytes() for path in file.parent.glob(f"{file.name}*"))
+            + connection.connection.serialize()
+        )
     with connection.cursor() as cursor:
         tables = connection.introspection.table_names(cursor)
         for table in tables:
@@ -45,7 +50,11 @@ def everything_in_the_database():
 def test_no_mark_of_the_sender_is_in_the_database_or_the_log(client, page, caplog, capfd):
     caplog.set_level(0)
     client.cookies["visitor"] = f"{MARK}-jar"
-    for fields in (f"page={page}%3Fq%3D{MARK}-page&comment=Sunflower", f"page={page}", f"page=/nowhere/{MARK}-path/"):
+    for fields in (
+        f"page={page}%3Fq%3D{MARK}-page&comment=Sunflower",
+        f"page={page}",
+        f"page=/nowhere/{MARK}-path/",
+    ):
         client.generic(
             "POST",
             f"/feedback/?q={MARK}-query",
@@ -60,7 +69,9 @@ def test_no_mark_of_the_sender_is_in_the_database_or_the_log(client, page, caplo
     assert MARK.encode() not in database
     assert b"203.0.113.77" not in database
     output = caplog.text + "".join(capfd.readouterr())
-    assert not any(word in output for word in ("Sunflower", "203.0.113.77", "-jar", "-query", "-field", "-page"))
+    assert not any(
+        word in output for word in ("Sunflower", "203.0.113.77", "-jar", "-query", "-field", "-page")
+    )
 
 
 def test_no_answer_sets_a_cookie(client, post, page):

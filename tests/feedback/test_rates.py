@@ -27,7 +27,9 @@ def test_a_share_lies_in_its_interval_and_that_within_0_and_1(pair):
 @given(answers, answers)
 def test_nothing_both_falls_and_rises(one, other):
     assert not (dropped(Rate(*one), Rate(*other)) and rose(Rate(*one), Rate(*other)))
-    assert dropped(Rate(*one), Rate(*other)) == rose(Rate(one[1] - one[0], one[1]), Rate(other[1] - other[0], other[1]))
+    assert dropped(Rate(*one), Rate(*other)) == rose(
+        Rate(one[1] - one[0], one[1]), Rate(other[1] - other[0], other[1])
+    )
 
 
 def test_few_answers_are_no_share_and_no_news():

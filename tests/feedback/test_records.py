@@ -1,4 +1,6 @@
-"""The answer to a records request has all that is kept, by permission alone; every file that leaves is on record."""
+"""The answer to a records request has all that is kept, by permission alone; every file that leaves is on
+record.
+"""
 
 import json
 

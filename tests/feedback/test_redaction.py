@@ -1,4 +1,6 @@
-"""Taking words out of a comment for good: what is replaced, what stays on record, and that the words are nowhere."""
+"""Taking words out of a comment for good: what is replaced, what stays on record, and that the words are
+nowhere.
+"""
 
 import pytest
 from django.contrib.admin.models import LogEntry
@@ -18,7 +20,11 @@ TEXT = "Al Smith sells at the store. al  smith's also there, call 314-555-0142."
     [
         (["Al Smith"], "[removed] sells at the store. [removed]'s also there, call 314-555-0142.", 2),
         (["al"], "[removed] Smith sells at the store. [removed]  smith's also there, call 314-555-0142.", 2),
-        (["314-555-0142", "Al Smith"], "[removed] sells at the store. [removed]'s also there, call [removed].", 3),
+        (
+            ["314-555-0142", "Al Smith"],
+            "[removed] sells at the store. [removed]'s also there, call [removed].",
+            3,
+        ),
         (["Al", "Al Smith"], "[removed] sells at the store. [removed]'s also there, call 314-555-0142.", 2),
         (["nobody", ""], TEXT, 0),
     ],
@@ -38,7 +44,11 @@ def test_passages_are_replaced_as_whole_words_wherever_they_stand(passages, resu
             ("e" + "\u0301" * 499, "é", "e" + "\u0301" * 499),
         ],
         *[("Ann [removed]", "removed", "Ann [removed]"), ("Ann [removed]", "[removed]", "Ann [removed]")],
-        *[("a.b a+b", "a.b", "[removed] a+b"), ("(Ann) Ann)", "(Ann)", "[removed] Ann)"), ("Ann", "Ann\u200b", "Ann")],
+        *[
+            ("a.b a+b", "a.b", "[removed] a+b"),
+            ("(Ann) Ann)", "(Ann)", "[removed] Ann)"),
+            ("Ann", "Ann\u200b", "Ann"),
+        ],
     ],
 )
 def test_marks_on_letters_signs_and_what_was_removed_before_are_borders(text, passage, result):
@@ -60,17 +70,32 @@ def test_it_is_on_record_who_did_it_when_and_why_and_the_words_are_in_no_table(r
     assert (comment.redacted, comment.personal) == (True, "")
     assert comment.shape != 5
     record = CommentRedaction.objects.get()
-    assert (record.by_name, record.reason, record.passages, record.applied) == ("rita", "A private person", 3, True)
+    assert (record.by_name, record.reason, record.passages, record.applied) == (
+        "rita",
+        "A private person",
+        3,
+        True,
+    )
     assert (record.page, str(record.day)) == ("/about/", "2030-01-02")
     assert Note.objects.get().text == "I know [removed]."
-    kept = [str(row) for model in (Comment, Note, Handling, CommentRedaction, LogEntry) for row in model.objects.values()]
+    kept = [
+        str(row)
+        for model in (Comment, Note, Handling, CommentRedaction, LogEntry)
+        for row in model.objects.values()
+    ]
     assert not any(word in row.lower() for row in kept for word in ("smith", "314-555-0142"))
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("passages", "reason"),
-    [(["Bob"], "x"), ([], "x"), (["", " \n"], "x"), (["[removed]"], "x"), (["Al Smith"], "It names al smith")],
+    [
+        (["Bob"], "x"),
+        ([], "x"),
+        (["", " \n"], "x"),
+        (["[removed]"], "x"),
+        (["Al Smith"], "It names al smith"),
+    ],
 )
 def test_what_cannot_be_done_changes_nothing(rita, passages, reason):
     comment = say(TEXT)
@@ -92,7 +117,9 @@ def test_a_second_redaction_is_a_second_record(rita):
 @pytest.mark.django_db(transaction=True)
 def test_on_sqlite_the_words_are_gone_from_the_files(rita):
     comment = say("Secretword Xylophonist was here.")
-    Comment.objects.bulk_create(Comment(page="/", title="Home", text=f"No. {number}") for number in range(200))
+    Comment.objects.bulk_create(
+        Comment(page="/", title="Home", text=f"No. {number}") for number in range(200)
+    )
     redact(comment, rita, ["Xylophonist"], "A name")
     name = str(connection.settings_dict["NAME"])
     for path in (name, f"{name}-wal"):

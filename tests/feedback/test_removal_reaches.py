@@ -1,4 +1,6 @@
-"""What an administrator removes for good from the report goes from what reviewers wrote, and what residents wrote is named."""
+"""What an administrator removes for good from the report goes from what reviewers wrote, and what
+residents wrote is named.
+"""
 
 import re
 from html import unescape
@@ -9,7 +11,15 @@ from feedback.models import Answer, Comment, CommentRedaction, DailyCount, Tag
 from initiatives.models import Redaction
 from initiatives.passages import Removal
 from initiatives.redaction import redact
-from tests.builders import make, make_agency, make_document, make_initiative, make_pillar, make_section, make_site
+from tests.builders import (
+    make,
+    make_agency,
+    make_document,
+    make_initiative,
+    make_pillar,
+    make_section,
+    make_site,
+)
 from tests.feedback.test_inbox import LIST, say
 from tests.initiatives.test_admin_redaction import URL, shown, text_of
 
@@ -37,7 +47,8 @@ def test_comments_that_say_the_words_are_counted_before_and_after_with_the_way_t
     sent = {"words": "Roe", "reason": "A court said so.", "shown": shown(preview), "_confirm": "1"}
     after = client.post(URL, sent, follow=True)
     assert (
-        "Still there: 2 comments of residents with “Roe” . What residents wrote is redacted one by one" in text_of(after)
+        "Still there: 2 comments of residents with “Roe” . What residents wrote is redacted one by one"
+        in text_of(after)
         and way in after.content.decode()
     )
 
@@ -106,7 +117,9 @@ def test_a_comment_stays_with_its_page_whose_address_had_the_words(as_, alice, c
 def test_figures_and_redactions_keep_the_page_too_and_two_pages_stay_two(alice, plan):
     for page in ("/initiatives/plimsoe-plan/", "/initiatives/removed-plan/"):
         DailyCount.objects.create(page=page, title="Plimsoe plan", date="2026-01-02", version=1, yes=1)
-        CommentRedaction.objects.create(comment=asked(page), page=page, by_name="rita", reason="A name", passages=1)
+        CommentRedaction.objects.create(
+            comment=asked(page), page=page, by_name="rita", reason="A name", passages=1
+        )
     redact(Removal(["plimsoe"]), "A court said so.", alice)
     expected = {"/initiatives/removed-plan/", "/initiatives/removed-plan-2/"}
     for model in (DailyCount, CommentRedaction, Comment):
@@ -115,7 +128,10 @@ def test_figures_and_redactions_keep_the_page_too_and_two_pages_stay_two(alice, 
 
 def test_links_between_pages_lead_to_the_new_address(alice, client, plan):
     document = make_document(title="Plimsoe study", slug="plimsoe-study")
-    text = "See [it](/initiatives/plimsoe-plan/?x=plimsoe), [that](/documents/#plimsoe-study)\n\n[one]\n\n[one]: /plimsoe/"
+    text = (
+        "See [it](/initiatives/plimsoe-plan/?x=plimsoe), "
+        "[that](/documents/#plimsoe-study)\n\n[one]\n\n[one]: /plimsoe/"
+    )
     other = make_initiative(section=plan.section, title="Teller", body=text)
     answer = make(Answer, body="Yes.", led_to="/initiatives/plimsoe-plan/history/12/", about=plan.key)
     redact(Removal(["Plimsoe", "12"]), "A court said so.", alice)
@@ -124,7 +140,9 @@ def test_links_between_pages_lead_to_the_new_address(alice, client, plan):
     for address in ("/initiatives/removed-plan-2/?x=removed", f"/documents/#{document.slug}", "/removed/"):
         assert f'href="{address}"' in html
     answer.refresh_from_db()
-    assert answer.led_to == answer.revisions.get().fields["led_to"] == "/initiatives/removed-plan-2/history/12/"
+    assert (
+        answer.led_to == answer.revisions.get().fields["led_to"] == "/initiatives/removed-plan-2/history/12/"
+    )
 
 
 @pytest.mark.parametrize("word", ["initiatives", "history", "documents"])
@@ -136,7 +154,8 @@ def test_the_sites_own_names_stay_in_addresses(alice, plan, word):
 
 
 @pytest.mark.parametrize(
-    "title", ["https://example.org/plimsoe", "Plimsoe " * 37, "See https://example.org/" + "plimsoe-" * 30 + "!"]
+    "title",
+    ["https://example.org/plimsoe", "Plimsoe " * 37, "See https://example.org/" + "plimsoe-" * 30 + "!"],
 )
 def test_titles_that_hold_addresses_or_are_full_are_mended_as_well(alice, plan, title):
     asked("/initiatives/plimsoe-plan/", title=title)
@@ -145,7 +164,9 @@ def test_titles_that_hold_addresses_or_are_full_are_mended_as_well(alice, plan, 
     assert "plimsoe" not in comment.title.lower() and len(comment.title) <= 300
 
 
-@pytest.mark.parametrize("slug", ["ox-" * 26 + "ox", "a" * 77 + "-ox", "ox-" + "b" * 77, "one-" * 18 + "ox-two"])
+@pytest.mark.parametrize(
+    "slug", ["ox-" * 26 + "ox", "a" * 77 + "-ox", "ox-" + "b" * 77, "one-" * 18 + "ox-two"]
+)
 def test_a_long_address_keeps_the_mark_and_is_no_longer_than_may_be(alice, client, plan, slug):
     item = make_initiative(section=plan.section, slug=slug, title="Long")
     asked(f"/initiatives/{slug}/")

@@ -1,4 +1,6 @@
-"""Comments older than the city keeps them become daily counts: once, whole batches, and the record of redactions stays."""
+"""Comments older than the city keeps them become daily counts: once, whole batches, and the record of
+redactions stays.
+"""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
@@ -93,14 +95,21 @@ def test_notes_and_handlings_go_and_the_record_of_redactions_stays(rita):
     call_command("apply_retention", days=10)
     assert not Handling.objects.exists()
     record = CommentRedaction.objects.get()
-    assert (record.comment, record.page, str(record.day), record.by_name) == (None, "/about/", "2029-01-01", "rita")
+    assert (record.comment, record.page, str(record.day), record.by_name) == (
+        None,
+        "/about/",
+        "2029-01-01",
+        "rita",
+    )
 
 
 @pytest.mark.django_db(transaction=True)
 def test_to_sort_to_take_back_and_to_delete_at_the_same_instant_wait_for_each_other(rita, monkeypatch):
     monkeypatch.setattr(retention, "BATCH", 20)
     days = [date(2029, 1, 1 + number % 28) for number in range(300)]
-    Comment.objects.bulk_create(Comment(page="/", title="T", helpful=True, state="read", date=day) for day in days)
+    Comment.objects.bulk_create(
+        Comment(page="/", title="T", helpful=True, state="read", date=day) for day in days
+    )
     batch = handle(Comment.objects.all(), rita, Wish("read")).batch
     acts = [
         *(partial(handle, Comment.objects.all(), rita, Wish(name)) for name in ("close", "spam", "hold")),
@@ -210,7 +219,9 @@ def test_a_legal_hold_on_a_tag_keeps_what_has_it_and_the_tag(state):
         tag.delete()
 
 
-@pytest.mark.parametrize("said", [{"page": "/no/such/page/"}, {"page": "https://example.org/"}, {"page": "/admin/"}, {}])
+@pytest.mark.parametrize(
+    "said", [{"page": "/no/such/page/"}, {"page": "https://example.org/"}, {"page": "/admin/"}, {}]
+)
 def test_a_hold_names_a_page_of_the_site_or_a_tag(said):
     with pytest.raises(ValidationError):
         hold(**said)

@@ -1,4 +1,6 @@
-"""The sandbox's made-up residents: what they said, what a reviewer did with it, and what the made-up city answered."""
+"""The sandbox's made-up residents: what they said, what a reviewer did with it, and what the made-up city
+answered.
+"""
 
 from datetime import timedelta
 
@@ -36,7 +38,9 @@ def test_each_comment_is_about_a_version_that_the_public_could_read_on_that_day(
 
 def test_there_is_something_to_do_and_something_done():
     assert {state for state in State if Comment.objects.filter(state=state).exists()} == set(State)
-    assert not Comment.objects.filter(state=State.NEW, date__lt=timezone.localdate() - timedelta(days=60)).exists()
+    assert not Comment.objects.filter(
+        state=State.NEW, date__lt=timezone.localdate() - timedelta(days=60)
+    ).exists()
     assert Comment.objects.exclude(tags=None).exists()
     assert Comment.objects.exclude(personal="").exists()
     assert Note.objects.get().by_name == "rosa"
@@ -47,7 +51,12 @@ def test_the_answers_stand_in_public_and_lead_to_the_change(client):
     assert page.count("You asked") >= 3
     assert "/initiatives/evening-gyms/compare/?to=" in page
     assert "You asked for longer hours" in client.get("/initiatives/evening-gyms/").content.decode()
-    assert "You asked" not in client.get(f"/as-of/{timezone.localdate() - timedelta(days=300)}/you-said-we-did/").content.decode()
+    assert (
+        "You asked"
+        not in client.get(
+            f"/as-of/{timezone.localdate() - timedelta(days=300)}/you-said-we-did/"
+        ).content.decode()
+    )
 
 
 def test_the_numbers_tell_a_story(as_, rita):

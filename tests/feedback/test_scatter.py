@@ -24,11 +24,15 @@ def test_after_the_command_the_table_lies_in_the_order_of_random_ids_and_nothing
     out = StringIO()
     call_command("scatter_comments", stdout=out)
     assert "which say nothing of when they came" in out.getvalue()
-    assert [key.replace("-", "") for key in as_a_dump_has_them()] == sorted(key.replace("-", "") for key in came)
+    assert [key.replace("-", "") for key in as_a_dump_has_them()] == sorted(
+        key.replace("-", "") for key in came
+    )
     assert Comment.objects.count() == 40
 
 
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="on SQLite the command takes no lock that others could hold")
+@pytest.mark.skipif(
+    connection.vendor != "postgresql", reason="on SQLite the command takes no lock that others could hold"
+)
 @pytest.mark.django_db(transaction=True)
 def test_where_others_use_the_table_it_gives_up_and_says_so(monkeypatch):
     for name, value in (("PATIENCE", "100ms"), ("TRIES", 2), ("PAUSE", 0)):

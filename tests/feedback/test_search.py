@@ -1,4 +1,6 @@
-"""The inbox finds words in quotes, beginnings of words, and numbers however they are spaced; no comment claims a language."""
+"""The inbox finds words in quotes, beginnings of words, and numbers however they are spaced; no comment
+claims a language.
+"""
 
 import pytest
 
@@ -47,7 +49,9 @@ def test_a_query_finds(as_, rita, query, found):
     assert listed(as_(rita), f"state=all&q={quote(query)}") == {TEXTS[name] for name in found}
 
 
-@pytest.mark.parametrize("query", ["(", "[", "\\", '"(" [x', "a*b", "((((1", "$1", "." * 40, "9" * 100, '"' * 50])
+@pytest.mark.parametrize(
+    "query", ["(", "[", "\\", '"(" [x', "a*b", "((((1", "$1", "." * 40, "9" * 100, '"' * 50]
+)
 def test_an_odd_query_does_no_harm(as_, rita, query):
     say("Something")
     assert as_(rita).get(LIST, {"state": "all", "q": query}).status_code == 200

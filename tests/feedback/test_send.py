@@ -207,13 +207,17 @@ def test_other_methods_are_refused(client, method):
 
 
 def asked(queries):
-    """Return the first word of each statement but those that begin and end transactions; psycopg2 does not say what failed."""
+    """Return the first word of each statement but those that begin and end transactions; psycopg2 does not
+    say what failed.
+    """
     words = [(query["sql"] or "INSERT").rpartition("; ")[2].split()[0] for query in queries.captured_queries]
     return [word for word in words if word not in {"SAVEPOINT", "RELEASE", "BEGIN", "COMMIT", "ROLLBACK"}]
 
 
 def test_sending_asks_the_database_twice_however_much_came_before(post, page, django_assert_max_num_queries):
-    Comment.objects.bulk_create(Comment(page=page, title="x", text=f"Number {n} of many comments alike") for n in range(300))
+    Comment.objects.bulk_create(
+        Comment(page=page, title="x", text=f"Number {n} of many comments alike") for n in range(300)
+    )
     for number in range(5):
         with django_assert_max_num_queries(6) as queries:
             post({"page": page, "helpful": "yes", "comment": f"Number {number} of many comments alike"})
@@ -228,7 +232,11 @@ def test_a_repeat_asks_once_more(post, page, django_assert_max_num_queries):
 
 
 def test_a_refusal_asks_the_database_at_most_five_times(post, page, django_assert_max_num_queries):
-    for fields in ({"page": page}, {"page": "/nowhere/", "comment": "x"}, {"page": "/initiatives/x/", "comment": "x"}):
+    for fields in (
+        {"page": page},
+        {"page": "/nowhere/", "comment": "x"},
+        {"page": "/initiatives/x/", "comment": "x"},
+    ):
         with django_assert_max_num_queries(5):
             assert post(fields).status_code in {400, 422}
 

@@ -50,7 +50,17 @@ def test_a_held_comment_names_the_rule(post, page, text, rule):
 
 
 @pytest.mark.parametrize(
-    "text", ["Schnucks on Gravois", "No no no!", "Vote vote vote", "MLK Blvd", "Krzysztof", "Đường phố", "2012 2013 2014", "OK"]
+    "text",
+    [
+        "Schnucks on Gravois",
+        "No no no!",
+        "Vote vote vote",
+        "MLK Blvd",
+        "Krzysztof",
+        "Đường phố",
+        "2012 2013 2014",
+        "OK",
+    ],
 )
 def test_names_short_words_and_other_languages_are_no_mash(text):
     assert not spam.is_mash(text)

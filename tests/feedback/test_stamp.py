@@ -1,4 +1,6 @@
-"""The version of the morning is on each row; a stamp cannot be made up; pages with it can be cached for everybody."""
+"""The version of the morning is on each row; a stamp cannot be made up; pages with it can be cached for
+everybody.
+"""
 
 import re
 from datetime import timedelta
@@ -28,7 +30,9 @@ def test_a_row_keeps_the_item_and_the_version_of_the_morning(client, post, page,
     assert rows == {(False, item.key, 1, "en"), (True, item.key, 2, "en")}
 
 
-def test_a_page_cached_for_a_day_counts_for_the_version_of_the_morning_on_which_it_is_sent(client, post, page, clock):
+def test_a_page_cached_for_a_day_counts_for_the_version_of_the_morning_on_which_it_is_sent(
+    client, post, page, clock
+):
     sent = stamp_on(client.get(page))
     item = Initiative.objects.get()
     clock.now += timedelta(minutes=5)
@@ -80,7 +84,9 @@ def test_the_language_is_that_of_the_page():
 
 def test_a_page_is_the_same_for_everybody_and_a_cache_that_asks_again_hears_not_modified(client, page, clock):
     clock.set("2030-01-02 00:00")
-    first = client.get(page, headers={"User-Agent": "One", "Accept-Language": "es"}, REMOTE_ADDR="203.0.113.1")
+    first = client.get(
+        page, headers={"User-Agent": "One", "Accept-Language": "es"}, REMOTE_ADDR="203.0.113.1"
+    )
     clock.set("2030-01-02 23:59")
     second = client.get(page, REMOTE_ADDR="203.0.113.2")
     assert first.content == second.content
@@ -106,7 +112,11 @@ def test_pages_of_the_past_of_versions_and_of_previews_have_no_form(client, as_,
     item = Initiative.objects.get()
     from django.utils import timezone
 
-    paths = [f"{page}history/1/", f"/as-of/{timezone.localdate()}{page}", f"/as-of/{timezone.localdate()}{page}history/"]
+    paths = [
+        f"{page}history/1/",
+        f"/as-of/{timezone.localdate()}{page}",
+        f"/as-of/{timezone.localdate()}{page}history/",
+    ]
     for path in paths:
         response = client.get(path, follow=True)
         assert response.status_code == 200, path

@@ -1,4 +1,6 @@
-"""What reviewers see in numbers: per page and branch, by week, before and after an edit, what fell, what hurts."""
+"""What reviewers see in numbers: per page and branch, by week, before and after an edit, what fell, what
+hurts.
+"""
 
 import re
 from datetime import timedelta
@@ -41,7 +43,9 @@ def test_a_branch_has_the_answers_of_all_under_it():
     report = Report.live()
     own = by_node(tallies(), report)
     assert own[one.key] == Rate(3, 4)
-    assert below(report.by_key[section.key], own) == below(report.by_key[section.pillar.key], own) == Rate(4, 10)
+    assert (
+        below(report.by_key[section.key], own) == below(report.by_key[section.pillar.key], own) == Rate(4, 10)
+    )
 
 
 def test_what_was_held_or_is_spam_never_counts():
@@ -55,7 +59,9 @@ def test_what_was_held_or_is_spam_never_counts():
 def test_answers_that_only_their_counts_are_left_of_count_too():
     item = make_initiative()
     said(item, yes=1)
-    DailyCount.objects.create(page="/x/", title="X", item=item.key, version=1, date="2020-01-06", yes=4, no=2, unanswered=1)
+    DailyCount.objects.create(
+        page="/x/", title="X", item=item.key, version=1, date="2020-01-06", yes=4, no=2, unanswered=1
+    )
     assert by_node(tallies(), Report.live())[item.key] == Rate(5, 7)
     assert weekly(Q(item=item.key))[0][1] == Rate(4, 6)
 
@@ -76,7 +82,11 @@ def test_a_page_that_fell_by_more_than_chance_is_named_and_one_that_did_not_is_n
 
 
 def test_the_pages_that_hurt_most_come_first_and_those_with_few_answers_not_at_all():
-    worst, bad, few = make_initiative(title="Worst"), make_initiative(title="Bad"), make_initiative(title="Few")
+    worst, bad, few = (
+        make_initiative(title="Worst"),
+        make_initiative(title="Bad"),
+        make_initiative(title="Few"),
+    )
     said(worst, yes=5, no=95)
     said(bad, yes=4, no=12)
     said(few, no=3)
@@ -100,7 +110,9 @@ def test_discoveries_are_those_of_benjamini_and_hochberg():
     assert discovered([], 0.05) == []
 
 
-def test_a_page_of_the_site_itself_has_its_numbers_before_and_after_the_settings_changed(as_, rita, client, post, clock):
+def test_a_page_of_the_site_itself_has_its_numbers_before_and_after_the_settings_changed(
+    as_, rita, client, post, clock
+):
     site = make_site()
     for answer in ("no", "yes"):
         clock.now += timedelta(days=1)
@@ -123,7 +135,10 @@ def test_the_chart_shows_the_last_half_year_and_stays_within_its_frame():
     weeks = [(monday - timedelta(days=7 * n), Rate(n % 12, 12)) for n in range(60)]
     drawn = chart(weeks, today)
     assert len(drawn.marks) == WEEKS
-    assert all(drawn.left < mark.x < drawn.right and 0 < mark.top <= mark.y <= mark.bottom < drawn.foot for mark in drawn.marks)
+    assert all(
+        drawn.left < mark.x < drawn.right and 0 < mark.top <= mark.y <= mark.bottom < drawn.foot
+        for mark in drawn.marks
+    )
 
 
 # The page
@@ -153,7 +168,10 @@ def test_telling_words_hide_what_looks_personal(as_, rita):
 @pytest.mark.parametrize("who", ["edith", "arthur"])
 def test_who_may_not_read_feedback_is_refused(as_, request, who):
     client = as_(request.getfixturevalue(who))
-    assert [client.get(f"/admin/feedback/comment/{page}/").status_code for page in ("numbers", "digest")] == [403, 403]
+    assert [client.get(f"/admin/feedback/comment/{page}/").status_code for page in ("numbers", "digest")] == [
+        403,
+        403,
+    ]
 
 
 def test_the_public_is_sent_to_sign_in(client):

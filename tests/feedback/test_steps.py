@@ -14,7 +14,9 @@ STATES = ("new", "read", "in_hand", "answered", "closed", "held")
 
 
 def many(count):
-    Comment.objects.bulk_create(Comment(page="/", title="Home", text=f"No. {number}") for number in range(count))
+    Comment.objects.bulk_create(
+        Comment(page="/", title="Home", text=f"No. {number}") for number in range(count)
+    )
 
 
 def test_up_to_fifty_are_changed_at_once_and_more_are_asked(as_, rita):
@@ -27,7 +29,12 @@ def test_up_to_fifty_are_changed_at_once_and_more_are_asked(as_, rita):
     page = client.post(f"{LIST}sort/", {**sent, "sure": "51"}, follow=True).content.decode()
     assert "51 comments marked as spam." in page
     Comment.objects.first().delete()
-    assert "50 comments" in client.post(f"{LIST}sort/?state=spam", {"do": "not_spam", "all": "1"}, follow=True).content.decode()
+    assert (
+        "50 comments"
+        in client.post(
+            f"{LIST}sort/?state=spam", {"do": "not_spam", "all": "1"}, follow=True
+        ).content.decode()
+    )
 
 
 def test_where_the_number_is_another_by_then_it_is_asked_again(as_, rita):
@@ -41,7 +48,9 @@ def test_where_the_number_is_another_by_then_it_is_asked_again(as_, rita):
 def test_every_kind_of_step_is_asked(as_, rita, do):
     many(51)
     tag = Tag.objects.create(name="lights")
-    page = as_(rita).post(f"{LIST}sort/", {"do": do, "all": "1", "tag": tag.pk, "person": "me"}).content.decode()
+    page = (
+        as_(rita).post(f"{LIST}sort/", {"do": do, "all": "1", "tag": tag.pk, "person": "me"}).content.decode()
+    )
     assert "This changes 51 comments at once." in page
     assert f'name="tag" value="{tag.pk}"' in page
     assert not Handling.objects.exists()

@@ -14,7 +14,18 @@ def test_a_row_has_these_columns_and_no_others(db):
     with connection.cursor() as cursor:
         columns = connection.introspection.get_table_description(cursor, "feedback_comment")
     residents = {"id", "page", "title", "helpful", "text", "date", "language", "item", "version"}
-    reviewers = {"state", "held_for", "personal", "shape", "redacted", "read_on", "assigned_to_id", "answer_id", "urgent", "told"}
+    reviewers = {
+        "state",
+        "held_for",
+        "personal",
+        "shape",
+        "redacted",
+        "read_on",
+        "assigned_to_id",
+        "answer_id",
+        "urgent",
+        "told",
+    }
     reviewers |= {"answer_counted"}
     assert {column.name for column in columns} == residents | reviewers
 
@@ -48,7 +59,9 @@ def test_the_database_refuses_a_second_row_with_an_id(db):
         Comment.objects.create(pk=comment.pk, page="/", title="Home page", helpful=True)
 
 
-needs_sqlite = pytest.mark.skipif(connection.vendor != "sqlite", reason="Only SQLite numbers the rows of a table")
+needs_sqlite = pytest.mark.skipif(
+    connection.vendor != "sqlite", reason="Only SQLite numbers the rows of a table"
+)
 
 
 @needs_sqlite
@@ -59,13 +72,20 @@ def test_on_sqlite_no_hidden_number_tells_which_comment_came_first(db):
 
 
 def rules():
-    """Return the indexes of the table and the names of its constraints; Django words foreign keys in more than one way."""
+    """Return the indexes of the table and the names of its constraints; Django words foreign keys in more
+    than one way.
+    """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT type, sql FROM sqlite_master WHERE tbl_name = 'feedback_comment' AND sql IS NOT NULL ORDER BY sql")
+        cursor.execute(
+            "SELECT type, sql FROM sqlite_master WHERE tbl_name = 'feedback_comment' AND sql IS NOT NULL "
+            "ORDER BY sql"
+        )
         found = cursor.fetchall()
     table = next(sql for sort, sql in found if sort == "table")
     assert table.endswith("WITHOUT ROWID")
-    return [sql for sort, sql in found if sort == "index"], sorted(re.findall(r'CONSTRAINT "(feedback_\w+)"', table))
+    return [sql for sort, sql in found if sort == "index"], sorted(
+        re.findall(r'CONSTRAINT "(feedback_\w+)"', table)
+    )
 
 
 @needs_sqlite

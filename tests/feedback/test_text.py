@@ -12,7 +12,9 @@ from feedback.text import MAX_COMMENT, excess, has_control, is_unseen, show_cont
 from tests.feedback.conftest import typed
 
 # What a browser can hold in a text box and send: anything but lone surrogates and control characters.
-TYPED = st.text(st.characters(exclude_categories=["Cs", "Cc"], include_characters="\n\t"), max_size=2 * MAX_COMMENT)
+TYPED = st.text(
+    st.characters(exclude_categories=["Cs", "Cc"], include_characters="\n\t"), max_size=2 * MAX_COMMENT
+)
 
 
 def as_posted(value):
@@ -59,7 +61,9 @@ def test_a_joined_emoji_counts_as_the_code_points_it_is_made_of(post, page):
     assert post({"page": page, "comment": family * 100 + "!"}).status_code == 422
 
 
-@pytest.mark.parametrize(("length", "words"), [(501, "1 character too long"), (512, "12 characters too long")])
+@pytest.mark.parametrize(
+    ("length", "words"), [(501, "1 character too long"), (512, "12 characters too long")]
+)
 def test_the_refusal_says_by_how_many(post, page, length, words):
     response = post({"page": page, "helpful": "yes", "comment": "x" * length})
     text = response.content.decode()
@@ -123,10 +127,19 @@ def test_what_is_shown_again_holds_no_control_character(text):
 
 @pytest.mark.parametrize(
     "comment",
-    [b"caf\xe9", quote_from_bytes(b"caf\xe9").encode(), b"%ED%A0%80", b"%C0%80", b"\xff\xfe", b"%F5%80%80%80"],
+    [
+        b"caf\xe9",
+        quote_from_bytes(b"caf\xe9").encode(),
+        b"%ED%A0%80",
+        b"%C0%80",
+        b"\xff\xfe",
+        b"%F5%80%80%80",
+    ],
     ids=["latin-1", "latin-1, encoded", "lone surrogate", "overlong", "utf-16 mark", "beyond unicode"],
 )
-def test_text_that_is_not_utf_8_is_refused_and_comes_back_as_far_as_it_can_be_read(post, page, stored, comment):
+def test_text_that_is_not_utf_8_is_refused_and_comes_back_as_far_as_it_can_be_read(
+    post, page, stored, comment
+):
     response = post(raw=b"page=" + quote(page).encode() + b"&comment=Ah+" + comment)
     assert response.status_code == 400
     assert typed(response).startswith("Ah ")

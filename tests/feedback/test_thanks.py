@@ -39,7 +39,9 @@ def test_another_address_is_neither_followed_nor_shown(client, page, wrong):
     assert b"evil.example" not in response.content
 
 
-@pytest.mark.parametrize("query", ["", "page=%FF%FE", "page=%ED%A0%80", "page", "page=/&page=//evil.example/", "a=1&" * 3000])
+@pytest.mark.parametrize(
+    "query", ["", "page=%FF%FE", "page=%ED%A0%80", "page", "page=/&page=//evil.example/", "a=1&" * 3000]
+)
 def test_odd_queries_do_no_harm(client, page, query):
     response = client.get(f"/feedback/thanks/?{query}")
     assert response.status_code in {200, 400}

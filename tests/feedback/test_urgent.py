@@ -1,4 +1,6 @@
-"""What is urgent is marked as it comes, keeps the mark whatever holds it, stands first, and is told without a word of it."""
+"""What is urgent is marked as it comes, keeps the mark whatever holds it, stands first, and is told
+without a word of it.
+"""
 
 import re
 from datetime import datetime
@@ -35,14 +37,23 @@ def test_real_comments_of_other_sets_are_hardly_ever_marked():
 
 
 @pytest.mark.parametrize(
-    "text", ["I will k1ll you", "i'm gonna k*ll you", "K I L L them all", "I will kiiiillll him", "Te voy a mаtar", "I'm sucidal"]
+    "text",
+    [
+        "I will k1ll you",
+        "i'm gonna k*ll you",
+        "K I L L them all",
+        "I will kiiiillll him",
+        "Te voy a mаtar",
+        "I'm sucidal",
+    ],
 )
 def test_a_disguise_or_a_slip_hides_nothing(text):
     assert urgency.kinds(text)
 
 
 @pytest.mark.parametrize(
-    "text", ["a" * 500, "kill " * 100, "i am going to " * 35, "* * * * " * 60, "i.i.i.i." * 60, "help now " * 55]
+    "text",
+    ["a" * 500, "kill " * 100, "i am going to " * 35, "* * * * " * 60, "i.i.i.i." * 60, "help now " * 55],
 )
 def test_it_costs_little_whatever_is_written(text, benchmark_seconds):
     assert benchmark_seconds(lambda: urgency.kinds(text)) < 0.25
@@ -77,7 +88,11 @@ def test_a_held_one_stands_first_in_the_inbox_and_in_the_order_of_every_list(as_
     inbox = as_(rita).get(reverse("admin:feedback_comment_changelist")).content.decode()
     assert inbox.index("office. One") < inbox.index("Ordinary words")
     assert "Urgent: a threat" in inbox
-    held = as_(rita).get(reverse("admin:feedback_comment_changelist"), {"state": "held", "mark": ""}).content.decode()
+    held = (
+        as_(rita)
+        .get(reverse("admin:feedback_comment_changelist"), {"state": "held", "mark": ""})
+        .content.decode()
+    )
     rows = re.findall(r"office\. One|Held and ordinary", held[held.index('id="inbox-form"') :])
     assert rows[0] == "office. One"
     triage = as_(rita).get(reverse("admin:feedback_comment_triage"), {"state": "held"}).content.decode()
@@ -111,7 +126,10 @@ def test_a_reviewer_takes_the_mark_off_and_puts_it_on_on_record(as_, rita):
     assert not one.urgent
     handle(Comment.objects.filter(pk=one.pk), rita, Wish("urgent"))
     assert [step.changes["urgent"] for step in Handling.objects.all()] == [[True, False], [False, True]]
-    assert "Urgent: no → yes" in as_(rita).get(reverse("admin:feedback_comment_change", args=[one.pk])).content.decode()
+    assert (
+        "Urgent: no → yes"
+        in as_(rita).get(reverse("admin:feedback_comment_change", args=[one.pk])).content.decode()
+    )
 
 
 # The e-mail
@@ -133,7 +151,8 @@ def at(monkeypatch):
     def run(clock):
         hour, minute = map(int, clock.split(":"))
         monkeypatch.setattr(
-            "feedback.management.commands.send_urgent.timezone.now", lambda: make_aware(datetime(2026, 11, 30, hour, minute))
+            "feedback.management.commands.send_urgent.timezone.now",
+            lambda: make_aware(datetime(2026, 11, 30, hour, minute)),
         )
         call_command("send_urgent")
 

@@ -13,7 +13,13 @@ ELSEWHERE = ["The page was clear to me", "I could not find the phone number", "G
 
 
 def test_a_word_that_is_frequent_here_and_rare_elsewhere_stands_out():
-    here = ["The lamp is broken again", "When will the lamp come?", "A lamp, please", "Good page, thank you", "My lamp is dark"]
+    here = [
+        "The lamp is broken again",
+        "When will the lamp come?",
+        "A lamp, please",
+        "Good page, thank you",
+        "My lamp is dark",
+    ]
     found = telling(here, ELSEWHERE)
     assert [word.word for word in found] == ["lamp"]
     assert found[0].comments == 4
@@ -50,7 +56,9 @@ def test_random_text_names_no_word_in_nineteen_of_twenty_runs_and_a_frequent_wor
 def test_words_that_shut_each_other_out_or_are_in_every_other_comment_name_none_either(length):
     chance, named = Random(20260104), 0
     for _ in range(60):
-        here, elsewhere = ([" ".join(chance.choices(WORDS.split(), k=length)) for _ in range(count)] for count in (60, 400))
+        here, elsewhere = (
+            [" ".join(chance.choices(WORDS.split(), k=length)) for _ in range(count)] for count in (60, 400)
+        )
         named += bool(telling(here, elsewhere))
     assert named <= 3
 

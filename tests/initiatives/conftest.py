@@ -21,16 +21,26 @@ from tests.initiatives.edith import Desk
 @pytest.fixture
 def camp(db):
     """An initiative with everything that an initiative can have, in a numbered sub-section."""
-    make_site(title="The Portal", city_name="Testville", as_of="2016", tagline="What is done.", about="## When\n\nThen.")
+    make_site(
+        title="The Portal",
+        city_name="Testville",
+        as_of="2016",
+        tagline="What is done.",
+        about="## When\n\nThen.",
+    )
     pillar = make_pillar(title="Prevention", slug="prevention", icon="people")
     section = make_section(pillar=pillar, title="Children", slug="children")
     sub = make_section(parent=section, title="Summer", slug="summer")
     document = make_document(title="A Study", slug="study", description="What was found.", leading=True)
-    item = make_initiative(section=sub, title="Summer Camp", slug="camp", publish=False, summary="Children learn.")
+    item = make_initiative(
+        section=sub, title="Summer Camp", slug="camp", publish=False, summary="Children learn."
+    )
     item.body = "It is **free**.\n\n## Where\n\nIn parks."
     item.status, item.status_note = "recurring", "each summer"
     item.save()
-    item.participations.create(agency=make_agency(title="Metropolitan Police", short_name="SLMPD"), role="lead")
+    item.participations.create(
+        agency=make_agency(title="Metropolitan Police", short_name="SLMPD"), role="lead"
+    )
     item.participations.create(agency=make_agency(title="The Partner"), role="partner")
     item.participations.create(agency=make_agency(title="The Funder"), role="funder")
     item.audiences.add(make_audience(title="Children of the city"))
@@ -77,4 +87,6 @@ def club(clock, desk):
     """A small live initiative."""
     make_site()
     clock.set("2026-03-02 12:00")
-    return make_initiative(title="Club", slug="club", summary="It meets on Mondays.", body="One.\n\nAnd.\n\nTwo.")
+    return make_initiative(
+        title="Club", slug="club", summary="It meets on Mondays.", body="One.\n\nAnd.\n\nTwo."
+    )

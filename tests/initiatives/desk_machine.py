@@ -1,4 +1,6 @@
-"""A desk at which anything may be done in any order while the clock moves, and what the public saw all the while."""
+"""A desk at which anything may be done in any order while the clock moves, and what the public saw all the
+while.
+"""
 
 import re
 from datetime import timedelta
@@ -29,7 +31,10 @@ SECOND = timedelta(seconds=1)
 
 
 class DeskMachine(RuleBasedStateMachine):
-    """Four items, a section among them. Each text that is saved holds a word of its own, by which it is known anywhere."""
+    """Four items, a section among them.
+
+    Each text that is saved holds a word of its own, by which it is known anywhere.
+    """
 
     clock = None
 
@@ -47,7 +52,10 @@ class DeskMachine(RuleBasedStateMachine):
         make_site()
         pillar = make_pillar(slug="part")
         self.sections = [make_section(pillar=pillar, slug=slug) for slug in ("youth", "streets")]
-        rest = [make_initiative(section=self.sections[0], slug=slug, publish=slug == "one") for slug in ("one", "two", "three")]
+        rest = [
+            make_initiative(section=self.sections[0], slug=slug, publish=slug == "one")
+            for slug in ("one", "two", "three")
+        ]
         self.items = [(type(item), item.key) for item in (*rest, self.sections[1])]
         self.tick()
 
@@ -72,7 +80,9 @@ class DeskMachine(RuleBasedStateMachine):
         return f"zq{next(self.numbers)}q"
 
     def attempt(self, act, *args, **more):
-        """Do something as the desk would: all of it or nothing, and a refusal that is explained is no failure."""
+        """Do something as the desk would: all of it or nothing, and a refusal that is explained is no
+        failure.
+        """
         try:
             with transaction.atomic():
                 return act(*args, **more)
@@ -119,7 +129,9 @@ class DeskMachine(RuleBasedStateMachine):
     def schedule(self, number, minutes):
         item = self.item(number)
         if item:
-            self.attempt(item.schedule, None, timezone.now() + timedelta(minutes=minutes), f"Note {self.marker()}")
+            self.attempt(
+                item.schedule, None, timezone.now() + timedelta(minutes=minutes), f"Note {self.marker()}"
+            )
 
     @rule(pick=st.integers(0, 9))
     def call_off(self, pick):
@@ -152,7 +164,9 @@ class DeskMachine(RuleBasedStateMachine):
     def withdraw_later(self, number, minutes):
         item = self.item(number)
         if item:
-            self.attempt(item.withdraw, None, f"Reason {self.marker()}", at=timezone.now() + timedelta(minutes=minutes))
+            self.attempt(
+                item.withdraw, None, f"Reason {self.marker()}", at=timezone.now() + timedelta(minutes=minutes)
+            )
 
     @rule(number=st.integers(0, 2))
     def delete(self, number):
@@ -162,7 +176,11 @@ class DeskMachine(RuleBasedStateMachine):
 
     @rule(pick=st.integers(0, 30))
     def restore(self, pick):
-        found = list(Revision.objects.texts().filter(kind__in=["initiative", "section"], key__in=[key for _, key in self.items]))
+        found = list(
+            Revision.objects.texts().filter(
+                kind__in=["initiative", "section"], key__in=[key for _, key in self.items]
+            )
+        )
         self.attempt(restore, found[pick % len(found)], None)
 
     @rule(pick=st.integers(0, 30))
@@ -184,7 +202,9 @@ class DeskMachine(RuleBasedStateMachine):
     def pass_time(self, until):
         """Let time go by; at the last instant of a day keep what its pages say, then seal what has ended."""
         day = timezone.localdate()
-        midnight = timezone.make_aware(timezone.datetime.combine(day + timedelta(days=1), timezone.datetime.min.time()))
+        midnight = timezone.make_aware(
+            timezone.datetime.combine(day + timedelta(days=1), timezone.datetime.min.time())
+        )
         if midnight <= until:
             self.clock.now = midnight - timedelta(microseconds=1)
             self.seen[self.clock.now] = self.told(Report.live())
@@ -216,14 +236,22 @@ class DeskMachine(RuleBasedStateMachine):
             assert not shown & self.redacted, path
 
     def secret(self):
-        """Return the words that stand in drafts and in what is scheduled, and nowhere in what is or was public."""
-        rows = [(row.live_from, f"{row.title} {row.fields} {row.note}") for row in Revision.objects.defer("html")]
+        """Return the words that stand in drafts and in what is scheduled, and nowhere in what is or was
+        public.
+        """
+        rows = [
+            (row.live_from, f"{row.title} {row.fields} {row.note}") for row in Revision.objects.defer("html")
+        ]
         public = {mark for at, text in rows if at and at <= timezone.now() for mark in MARKER.findall(text)}
         return {mark for _, text in rows for mark in MARKER.findall(text)} - public
 
     @invariant()
     def windows_of_an_item_follow_one_another(self):
-        windows = Revision.objects.exclude(live_from=None).order_by("key", "live_from").values_list("key", "live_from", "live_to")
+        windows = (
+            Revision.objects.exclude(live_from=None)
+            .order_by("key", "live_from")
+            .values_list("key", "live_from", "live_to")
+        )
         rows = list(windows)
         for (key, _, end), (other, start, _) in pairwise(rows):
             assert key != other or end == start
@@ -240,9 +268,19 @@ class DeskMachine(RuleBasedStateMachine):
         """Hold the whole past against what was seen in it."""
         self.pass_time(timezone.now() + timedelta(days=3))
         pages = ["/", "/documents/", "/sitemap.xml", "/record/", "/part/", "/part/youth/", "/part/streets/"]
-        for slug in {slug for _, slug in Revision.objects.filter(kind="initiative").values_list("key", "slug")}:
-            pages += [f"/initiatives/{slug}/", f"/initiatives/{slug}/history/", f"/initiatives/{slug}/compare/"]
-            pages += [f"/initiatives/{slug}/feed/", f"/initiatives/{slug}/history/2/", f"/initiatives/{slug}/history/3.json"]
+        for slug in {
+            slug for _, slug in Revision.objects.filter(kind="initiative").values_list("key", "slug")
+        }:
+            pages += [
+                f"/initiatives/{slug}/",
+                f"/initiatives/{slug}/history/",
+                f"/initiatives/{slug}/compare/",
+            ]
+            pages += [
+                f"/initiatives/{slug}/feed/",
+                f"/initiatives/{slug}/history/2/",
+                f"/initiatives/{slug}/history/3.json",
+            ]
         self.look(*pages)
         for at, told in self.seen.items():
             assert self.told(Report.live(at)) == self.bare(told), at

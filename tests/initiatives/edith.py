@@ -1,4 +1,6 @@
-"""Edith's desk as a browser sees it: forms are opened, what stands in them is sent back with a few fields typed anew."""
+"""Edith's desk as a browser sees it: forms are opened, what stands in them is sent back with a few fields
+typed anew.
+"""
 
 from datetime import timedelta
 from html.parser import HTMLParser
@@ -73,7 +75,9 @@ class Desk:
     def fix(self, item, answers=None, **typed):
         _, sent = self.open(item, of_public=True)
         data = {k: v for k, v in {**sent, "minor": "on", "_publish": "1", **typed}.items() if v is not None}
-        response = answered(self.client, self.path(item, of_public=True), data, **(answers or {"waiting": "leave"}))
+        response = answered(
+            self.client, self.path(item, of_public=True), data, **(answers or {"waiting": "leave"})
+        )
         self.clock.now += timedelta(seconds=1)
         return response
 

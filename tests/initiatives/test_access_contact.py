@@ -1,4 +1,6 @@
-"""Whom to ask about accessibility: what the city typed and nothing else; what is missing stands on the desk."""
+"""Whom to ask about accessibility: what the city typed and nothing else; what is missing stands on the
+desk.
+"""
 
 import pytest
 

@@ -1,4 +1,6 @@
-"""Addresses last: an old one leads to where the item is now, one of something taken off says so, others lead nowhere."""
+"""Addresses last: an old one leads to where the item is now, one of something taken off says so, others
+lead nowhere.
+"""
 
 import pytest
 from django.utils import timezone
@@ -28,7 +30,9 @@ def test_an_old_slug_of_an_initiative_leads_to_the_new_one(client):
     item = make_initiative(slug="first")
     republish(item, slug="second")
     republish(item, slug="third")
-    assert moved(client, "/initiatives/first/") == moved(client, "/initiatives/second/") == "/initiatives/third/"
+    assert (
+        moved(client, "/initiatives/first/") == moved(client, "/initiatives/second/") == "/initiatives/third/"
+    )
 
 
 def test_old_slugs_of_pillars_and_sections_lead_on(client):
@@ -96,7 +100,9 @@ def test_what_hangs_on_something_unpublished_is_gone_with_it_and_comes_back_with
     assert client.get("/initiatives/camp/").status_code == 200
 
 
-@pytest.mark.parametrize("path", ["/initiatives/camp/", "/camp/", "/part/camp/", "/initiatives/", "/part/jobs/camp/"])
+@pytest.mark.parametrize(
+    "path", ["/initiatives/camp/", "/camp/", "/part/camp/", "/initiatives/", "/part/jobs/camp/"]
+)
 def test_an_address_that_never_was_one_leads_nowhere(client, path):
     make_section(pillar=make_pillar(slug="part"), slug="jobs")
     assert client.get(path).status_code == 404

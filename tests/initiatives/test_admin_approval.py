@@ -1,4 +1,6 @@
-"""Approval at the desk: buttons, pages, lists and the first page, by role; the server refuses what is not a person's to do."""
+"""Approval at the desk: buttons, pages, lists and the first page, by role; the server refuses what is not
+a person's to do.
+"""
 
 import pytest
 from django.urls import reverse
@@ -38,9 +40,13 @@ def test_an_author_saves_and_submits_in_one_step(as_, arthur, camp):
     page = as_(arthur).get(url("change", camp)).content.decode()
     assert 'name="_submit"' in page
     response = as_(arthur).post(
-        url("change", camp), typed(camp, "_submit", summary="New words.", submit_message="For Monday."), follow=True
+        url("change", camp),
+        typed(camp, "_submit", summary="New words.", submit_message="For Monday."),
+        follow=True,
     )
-    assert messages(response) == ["“Camp” is saved and waits for approval. You are told here what becomes of it."]
+    assert messages(response) == [
+        "“Camp” is saved and waits for approval. You are told here what becomes of it."
+    ]
     handed_in = Submission.objects.get()
     assert (handed_in.state, handed_in.message, handed_in.revision.fields["summary"]) == (
         State.WAITING,
@@ -50,7 +56,9 @@ def test_an_author_saves_and_submits_in_one_step(as_, arthur, camp):
     assert "Take back" in response.content.decode()
 
 
-def test_the_change_note_that_an_author_proposes_is_shown_filled_in_and_may_be_changed(as_, arthur, edith, camp):
+def test_the_change_note_that_an_author_proposes_is_shown_filled_in_and_may_be_changed(
+    as_, arthur, edith, camp
+):
     sent = typed(camp, "_submit", summary="New words.", change_note="Shorter & clearer.")
     page = as_(arthur).post(url("change", camp), sent, follow=True).content.decode()
     assert "Change note they propose: Shorter &amp; clearer." in page
@@ -120,14 +128,17 @@ def test_an_editor_approves_and_schedules(as_, edith, waiting):
 
 
 @pytest.mark.parametrize(
-    ("at", "words"), [("9999-12-31T23:59", "within the next ten years"), ("2027-03-14T02:30", "the clocks go forward")]
+    ("at", "words"),
+    [("9999-12-31T23:59", "within the next ten years"), ("2027-03-14T02:30", "the clocks go forward")],
 )
 def test_nobody_approves_for_a_moment_that_no_calendar_or_clock_here_has(as_, edith, waiting, at, words):
     assert words in decide(as_(edith), waiting, "publish", minor="on", at=at).content.decode()
     assert not Revision.objects.upcoming().exists()
 
 
-def test_what_is_returned_shows_its_remark_to_the_author_on_the_form_and_the_first_page(as_, edith, arthur, waiting, camp):
+def test_what_is_returned_shows_its_remark_to_the_author_on_the_form_and_the_first_page(
+    as_, edith, arthur, waiting, camp
+):
     assert "Say what to change" in decide(as_(edith), waiting, "return").content.decode()
     decide(as_(edith), waiting, "return", remark="Name the park.")
     assert "Name the park." in as_(arthur).get(url("change", camp)).content.decode()
@@ -145,7 +156,9 @@ def test_the_second_of_two_editors_is_told_what_the_first_decided(as_, edith, al
 
 def test_a_newer_draft_is_said_to_overtake_what_waits(as_, edith, arthur, waiting, camp):
     response = as_(edith).post(url("change", camp), typed(camp, "_draft", summary="Newest."), follow=True)
-    assert messages(response)[0].startswith("The draft that arthur submitted for approval is overtaken by yours.")
+    assert messages(response)[0].startswith(
+        "The draft that arthur submitted for approval is overtaken by yours."
+    )
     assert "edith saved a newer draft" in as_(arthur).get("/admin/").content.decode()
 
 
@@ -172,7 +185,9 @@ def test_ones_own_is_refused_where_the_site_asks_for_another(as_, edith, camp, d
 
 def test_publishing_ones_own_is_refused_with_what_to_do(as_, edith, camp):
     strict()
-    response = as_(edith).post(url("change", camp), typed(camp, "_publish", summary="Mine.", minor="on"), follow=True)
+    response = as_(edith).post(
+        url("change", camp), typed(camp, "_publish", summary="Mine.", minor="on"), follow=True
+    )
     assert "choose “Submit for approval”" in messages(response)[0]
     assert camp.revisions.live().get().fields["summary"] == "Old words."
 
@@ -195,7 +210,10 @@ def test_the_administrator_sets_the_rule_and_it_holds_as_soon_as_it_is_saved(as_
     site = make_site()
     page = as_(alice).get(url("change", site, "site")).content.decode()
     assert 'name="needs_approval"' in page
-    fields = {name: getattr(site, name) for name in ("title", "slug", "city_name", "tagline", "as_of", "emergency_number")}
+    fields = {
+        name: getattr(site, name)
+        for name in ("title", "slug", "city_name", "tagline", "as_of", "emergency_number")
+    }
     fields |= {"base_revision": 1, "needs_approval": "on", "_draft": "1"}
     before = Revision.objects.count()
     said = messages(as_(alice).post(url("change", site, "site"), fields, follow=True))
@@ -236,7 +254,9 @@ def test_what_is_approved_stands_on_the_first_page_until_it_is_public(as_, edith
 
 
 @pytest.mark.parametrize("size", [2, 25])
-def test_lists_and_the_first_page_cost_the_same_however_much_waits(as_, edith, arthur, size, django_assert_max_num_queries):
+def test_lists_and_the_first_page_cost_the_same_however_much_waits(
+    as_, edith, arthur, size, django_assert_max_num_queries
+):
     strict()
     section = make_section()
     for _ in range(size):

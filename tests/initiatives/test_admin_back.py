@@ -16,7 +16,9 @@ def test_the_form_shows_the_way_back(as_, edith):
     assert '<a href="/admin/feedback/comment/?q=a">Back to where you came from</a>' in page
 
 
-@pytest.mark.parametrize("back", ["https://elsewhere.example/", "//elsewhere.example/admin/", "/about/", "javascript:1", ""])
+@pytest.mark.parametrize(
+    "back", ["https://elsewhere.example/", "//elsewhere.example/admin/", "/about/", "javascript:1", ""]
+)
 def test_no_other_place_is_led_to(as_, edith, back):
     page = as_(edith).get(form_of(make_agency()), {"back": back}).content.decode()
     assert "Back to where you came from" not in page

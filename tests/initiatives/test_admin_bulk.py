@@ -18,7 +18,9 @@ pytestmark = pytest.mark.django_db
 def two(db):
     make_site()
     camp = make_initiative(title="Camp", slug="camp")
-    park = make_initiative(section=camp.section, title="Park", slug="park", body="See [the camp](/initiatives/camp/).")
+    park = make_initiative(
+        section=camp.section, title="Park", slug="park", body="See [the camp](/initiatives/camp/)."
+    )
     return [change(camp, title="Camp, new"), change(park, title="Park, new")]
 
 
@@ -42,12 +44,16 @@ def test_an_action_of_the_list_shows_what_will_happen_to_each_item(as_, edith, t
     assert live() == ["Camp", "Park"]
 
 
-def test_what_is_scheduled_to_take_an_items_place_is_foretold_with_its_day_in_the_city(as_, edith, two, clock):
+def test_what_is_scheduled_to_take_an_items_place_is_foretold_with_its_day_in_the_city(
+    as_, edith, two, clock
+):
     clock.set("2026-03-01 12:00")
     camp = make_initiative(title="Theater")
     clock.set("2026-03-02 12:00")
     change(camp, title="Theater, next").schedule(edith, clock.now.replace(day=5, hour=20), "Next.")
-    html = as_(edith).get(address("publish"), {"item": change(camp, title="Theater, now").pk}).content.decode()
+    html = (
+        as_(edith).get(address("publish"), {"item": change(camp, title="Theater, now").pk}).content.decode()
+    )
     assert "On Mar 5, 2026 something else takes its place" in html
 
 
@@ -110,13 +116,18 @@ def test_a_status_is_a_draft_by_the_person(as_, arthur, two):
 def test_initiatives_move_as_drafts_and_say_that_their_address_stays(as_, arthur, two):
     other = make_section(title="Elsewhere")
     make_initiative(section=other, position=7)
-    client, data = as_(arthur), {"item": [item.pk for item in two], "parent": f"section-{other.pk}", "do": "preview"}
+    client, data = (
+        as_(arthur),
+        {"item": [item.pk for item in two], "parent": f"section-{other.pk}", "do": "preview"},
+    )
     html = client.post(address("move"), data).content.decode()
     assert f"In: {two[0].section} → Elsewhere" in html
     assert "Its address /initiatives/camp/ stays." in html
     do(client, "move", two, parent=f"section-{other.pk}")
     assert sorted(Initiative.objects.filter(section=other).values_list("position", flat=True)) == [7, 8, 9]
-    assert {node.parent.title for node in Report.live().initiatives if node.title in ("Camp", "Park")} == {str(two[0].section)}
+    assert {node.parent.title for node in Report.live().initiatives if node.title in ("Camp", "Park")} == {
+        str(two[0].section)
+    }
 
 
 def test_a_section_that_moves_keeps_its_old_address_working(as_, edith, client, clock):
@@ -132,7 +143,9 @@ def test_a_section_that_moves_keeps_its_old_address_working(as_, edith, client, 
 def test_a_section_that_holds_sub_sections_cannot_become_one_and_nothing_moves(as_, edith, two):
     sub = make_section(parent=two[0].section)
     plain, target = make_section(), make_section()
-    html = do(as_(edith), "move", [plain, sub.parent], kind="section", parent=f"section-{target.pk}").content.decode()
+    html = do(
+        as_(edith), "move", [plain, sub.parent], kind="section", parent=f"section-{target.pk}"
+    ).content.decode()
     assert "Move those first" in html
     plain.refresh_from_db()
     assert plain.parent is None
@@ -144,14 +157,25 @@ def test_items_go_into_a_new_release_or_into_one_that_is_there(as_, edith, two):
     release = Release.objects.get()
     do(client, "release", two, release=release.pk)
     assert release.items.count() == 2
-    assert "Already in the release “Fall”." in client.get(address("release"), {"item": two[0].pk}).content.decode()
-    assert "There is a release of that name already" in do(client, "release", two, name="Fall").content.decode()
+    assert (
+        "Already in the release “Fall”."
+        in client.get(address("release"), {"item": two[0].pk}).content.decode()
+    )
+    assert (
+        "There is a release of that name already" in do(client, "release", two, name="Fall").content.decode()
+    )
 
 
 @pytest.mark.parametrize("name", ["publish", "owner", "release"])
 def test_an_author_neither_publishes_nor_assigns_nor_makes_releases(as_, arthur, two, name):
     client = as_(arthur)
-    data = {"item": [item.pk for item in two], "note": "Mine.", "name": "Mine", "owner": arthur.pk, "do": "apply"}
+    data = {
+        "item": [item.pk for item in two],
+        "note": "Mine.",
+        "name": "Mine",
+        "owner": arthur.pk,
+        "do": "apply",
+    }
     assert client.get(address(name), {"item": two[0].pk}).status_code == 403
     assert client.post(address(name), data).status_code == 403
     assert f"bulk_{name}" not in client.get(url("changelist")).content.decode()
@@ -195,7 +219,9 @@ def test_the_stock_deletion_is_not_offered(as_, alice, two):
     assert "delete_selected" not in html
 
 
-def test_what_is_asked_of_many_costs_the_same_number_of_queries(as_, edith, two, django_assert_max_num_queries):
+def test_what_is_asked_of_many_costs_the_same_number_of_queries(
+    as_, edith, two, django_assert_max_num_queries
+):
     items = [*two, *(make_initiative(section=two[0].section) for _ in range(30))]
     client, data = as_(edith), {"item": [item.pk for item in items], "do": "preview"}
     parent = make_section()

@@ -44,14 +44,17 @@ def test_the_next_date_is_half_a_year_away_unless_another_is_typed(as_, edith, c
 
 def test_an_editor_sets_owner_and_date(as_, edith, arthur, camp):
     assert messages(post(as_(edith), camp, "owner", owner=arthur.pk)) == ["“Camp” is kept by arthur."]
-    assert messages(post(as_(edith), camp, "date", due="2026-06-01")) == ["The date of the next review is set."]
+    assert messages(post(as_(edith), camp, "date", due="2026-06-01")) == [
+        "The date of the next review is set."
+    ]
     camp.refresh_from_db()
     assert camp.owner == arthur
     assert not Review.objects.get().confirmed
 
 
 @pytest.mark.parametrize(
-    ("do", "data"), [("reviewed", {"due": "2026-02-01"}), ("date", {"due": "soon"}), ("owner", {"owner": "9"})]
+    ("do", "data"),
+    [("reviewed", {"due": "2026-02-01"}), ("date", {"due": "soon"}), ("owner", {"owner": "9"})],
 )
 def test_what_is_typed_wrong_is_refused_with_words(as_, edith, camp, do, data):
     assert messages(post(as_(edith), camp, do, **data))[0]
@@ -96,7 +99,10 @@ def test_strangers_reviewers_and_wrong_requests(as_, client, rita, edith, camp):
     assert post(as_(rita), camp, "reviewed").status_code == 403
     assert as_(edith).get(url("care", camp)).status_code == 405
     assert post(as_(edith), camp, "burn").status_code == 400
-    assert as_(edith).post(reverse("admin:initiatives_initiative_care", args=[9999]), {"do": "date"}).status_code == 404
+    assert (
+        as_(edith).post(reverse("admin:initiatives_initiative_care", args=[9999]), {"do": "date"}).status_code
+        == 404
+    )
     assert as_(rita).get(reverse("admin:due")).status_code == 403
 
 
@@ -104,7 +110,9 @@ def test_strangers_reviewers_and_wrong_requests(as_, client, rita, edith, camp):
 
 
 def test_a_publish_is_no_review_unless_it_is_ticked(as_, edith, camp, clock):
-    as_(edith).post(url("change", camp), typed(camp, "_publish", summary="New.", minor="on", next_review="2026-09-01"))
+    as_(edith).post(
+        url("change", camp), typed(camp, "_publish", summary="New.", minor="on", next_review="2026-09-01")
+    )
     assert not Review.objects.exists()
     clock.set("2026-03-01 12:01")
     ticked = typed(camp, "_publish", summary="Newer.", minor="on", checked="on", next_review="2026-09-01")
@@ -164,7 +172,9 @@ def test_lists_filter_by_review_and_owner(as_, edith, arthur, overdue):
 
 
 @pytest.mark.parametrize("size", [2, 25])
-def test_what_is_due_costs_the_same_however_much_it_is(as_, edith, clock, size, django_assert_max_num_queries):
+def test_what_is_due_costs_the_same_however_much_it_is(
+    as_, edith, clock, size, django_assert_max_num_queries
+):
     clock.set("2026-03-01 12:00")
     section = make_section()
     for _ in range(size):

@@ -27,7 +27,9 @@ def test_both_texts_stand_side_by_side_and_nothing_is_saved(as_, edith, arthur):
 
 
 def test_what_only_one_changed_is_taken_and_said(as_, edith, arthur):
-    item, response = overtaken(as_, edith, arthur, {"title": "Mine"}, {"summary": "Theirs.", "status": "planned"})
+    item, response = overtaken(
+        as_, edith, arthur, {"title": "Mine"}, {"summary": "Theirs.", "status": "planned"}
+    )
     pending = response.context["adminform"].form.pending
     assert (pending.questions, pending.kept) == ([], ["Title"])
     assert [label for label, _ in pending.taken] == ["Summary", "Status"]
@@ -38,7 +40,9 @@ def test_what_only_one_changed_is_taken_and_said(as_, edith, arthur):
 
 
 @pytest.mark.parametrize(
-    ("answer", "kept"), [("mine", "At last."), ("theirs", "At once."), ("both", "At once, and at last.")], ids=str
+    ("answer", "kept"),
+    [("mine", "At last."), ("theirs", "At once."), ("both", "At once, and at last.")],
+    ids=str,
 )
 def test_each_answer_is_what_is_saved(as_, edith, arthur, answer, kept):
     item, response = overtaken(as_, edith, arthur, {"summary": "At last."}, {"summary": "At once."})
@@ -135,7 +139,9 @@ def test_rows_added_by_each_survive(as_, edith, arthur):
     assert sorted(sums(item)) == [1, 2, 3, 4]
 
 
-@pytest.mark.parametrize(("answer", "kept"), [("mine", [2, 10]), ("theirs", [2, 11]), ("both", [2, 10, 11])], ids=str)
+@pytest.mark.parametrize(
+    ("answer", "kept"), [("mine", [2, 10]), ("theirs", [2, 11]), ("both", [2, 10, 11])], ids=str
+)
 def test_a_row_that_both_changed_is_asked(as_, edith, arthur, answer, kept):
     item, response = rows_overtaken(
         as_,
@@ -192,7 +198,10 @@ def test_nobody_is_shown_anything_of_a_conflict_without_the_right_to_change(as_,
 @pytest.mark.parametrize(
     "odd",
     [
-        {"asked": ["summary", "nothing", "amounts-x", "amounts-99:1", "slug:99999999999"], "merge-summary": "all"},
+        {
+            "asked": ["summary", "nothing", "amounts-x", "amounts-99:1", "slug:99999999999"],
+            "merge-summary": "all",
+        },
         {"asked": "amounts-9", "merge-amounts-9": "both"},
         {"base_revision": "x"},
         {"base_revision": "²"},

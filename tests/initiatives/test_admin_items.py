@@ -7,7 +7,15 @@ from django.urls import reverse
 
 from initiatives.models import Initiative, Pillar, Revision
 from initiatives.record import Report
-from tests.builders import make_agency, make_audience, make_document, make_initiative, make_pillar, make_section, make_site
+from tests.builders import (
+    make_agency,
+    make_audience,
+    make_document,
+    make_initiative,
+    make_pillar,
+    make_section,
+    make_site,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -21,15 +29,25 @@ def url(name, item=None, kind="initiative"):
 def typed(item, button, **changes):
     """Return what the browser sends from an initiative's form."""
     newest = item.revisions.last() if item.pk else None
-    fields = {name: getattr(item, name) for name in ("title", "slug", "summary", "body", "status", "status_note")}
-    fields |= {"section": item.section_id, "base_revision": newest.number if newest else "", "change_note": "", button: "1"}
+    fields = {
+        name: getattr(item, name) for name in ("title", "slug", "summary", "body", "status", "status_note")
+    }
+    fields |= {
+        "section": item.section_id,
+        "base_revision": newest.number if newest else "",
+        "change_note": "",
+        button: "1",
+    }
     for row in ROWS:
         fields |= {f"{row}-TOTAL_FORMS": 0, f"{row}-INITIAL_FORMS": 0}
     return fields | changes
 
 
 def answered(client, path, data, **answers):
-    """Send an item's form; where it asks first, read that and send it again with the answers. Return where that leads."""
+    """Send an item's form; where it asks first, read that and send it again with the answers.
+
+    Return where that leads.
+    """
     response = client.post(path, data, follow=True)
     form = getattr(response.context.get("adminform"), "form", None) if response.context else None
     if not (form and form.pending and form.pending.asked):
@@ -68,13 +86,22 @@ def test_publish_puts_it_on_the_site_with_its_change_note(as_, edith):
     as_(edith).post(url("change", item), typed(item, "_publish", title="New", change_note="A better name."))
     assert live() == ["New"]
     revision = item.revisions.last()
-    assert (revision.note, revision.author_name, revision.publisher_name) == ("A better name.", "edith", "edith")
+    assert (revision.note, revision.author_name, revision.publisher_name) == (
+        "A better name.",
+        "edith",
+        "edith",
+    )
 
 
 def test_publish_says_what_is_missing_and_keeps_the_draft(as_, edith):
     item = make_initiative(title="Old")
-    response = as_(edith).post(url("change", item), typed(item, "_publish", title="New", summary=""), follow=True)
-    assert messages(response) == ["Summary: Fill this in before you publish.", "Your draft is saved, but it is not published."]
+    response = as_(edith).post(
+        url("change", item), typed(item, "_publish", title="New", summary=""), follow=True
+    )
+    assert messages(response) == [
+        "Summary: Fill this in before you publish.",
+        "Your draft is saved, but it is not published.",
+    ]
     assert live() == ["Old"]
     assert item.revisions.last().title == "New"
 
@@ -111,7 +138,9 @@ def test_rows_and_relations_are_recorded_with_the_text(as_, edith):
 
 def test_preview_shows_the_draft_in_the_public_page(as_, edith):
     item = make_initiative(title="Old")
-    response = as_(edith).post(url("change", item), typed(item, "_preview", title="The new title"), follow=True)
+    response = as_(edith).post(
+        url("change", item), typed(item, "_preview", title="The new title"), follow=True
+    )
     assert response.redirect_chain == [(url("preview", item), 302)]
     assert "The new title" in response.content.decode()
     assert response["X-Robots-Tag"] == "noindex"
@@ -178,7 +207,11 @@ def test_saving_once_more_is_a_decision(as_, edith, arthur):
     response = as_(edith).post(url("change", item), opened)
     assert 'name="base_revision" value="2"' in response.content.decode()
     as_(edith).post(url("change", item), opened | {"base_revision": "2"})
-    assert [revision.fields["summary"] for revision in item.revisions] == ["At first.", "Arthur's words.", "Edith's words."]
+    assert [revision.fields["summary"] for revision in item.revisions] == [
+        "At first.",
+        "Arthur's words.",
+        "Edith's words.",
+    ]
 
 
 def test_a_move_by_a_colleague_is_no_conflict(as_, edith, arthur):
@@ -259,7 +292,8 @@ def test_lists_show_and_filter_what_is_live(as_, edith):
 
 
 @pytest.mark.parametrize(
-    "query", ["?q=%00", "?p=99999999999", "?live=x", "?status__exact=%00", "?o=99.-1", "?section__id__exact=x"]
+    "query",
+    ["?q=%00", "?p=99999999999", "?live=x", "?status__exact=%00", "?o=99.-1", "?section__id__exact=x"],
 )
 def test_odd_queries_never_break_a_list(as_, edith, query):
     assert as_(edith).get(url("changelist") + query).status_code in (200, 302, 400)

@@ -29,4 +29,10 @@ def test_sections_are_offered_as_the_outline_has_them(as_, edith):
         make_section(title=title, parent=second, position=position)
     page = as_(edith).get(reverse("admin:initiatives_initiative_add"))
     offered = [label for value, label in page.context["adminform"].form.fields["section"].choices if value]
-    assert offered == ["B › B first", "B › B second", "B › B second › Sub 0", "B › B second › Sub 1", "A › In A"]
+    assert offered == [
+        "B › B first",
+        "B › B second",
+        "B › B second › Sub 0",
+        "B › B second › Sub 1",
+        "A › In A",
+    ]

@@ -1,4 +1,6 @@
-"""What is typed beside a draft, its change note and a time, is kept, asked about or handed back: never dropped unsaid."""
+"""What is typed beside a draft, its change note and a time, is kept, asked about or handed back: never
+dropped unsaid.
+"""
 
 from datetime import timedelta
 
@@ -25,10 +27,18 @@ def form_of(client, item):
 
 def test_a_change_note_and_the_tick_beside_it_stay_with_the_draft(as_, edith, item):
     client = as_(edith)
-    client.post(url("change", item), typed(item, "_draft", title="New", change_note="A better name.", minor="on"))
-    assert (form_of(client, item)["change_note"].value(), form_of(client, item)["minor"].value()) == ("A better name.", True)
+    client.post(
+        url("change", item), typed(item, "_draft", title="New", change_note="A better name.", minor="on")
+    )
+    assert (form_of(client, item)["change_note"].value(), form_of(client, item)["minor"].value()) == (
+        "A better name.",
+        True,
+    )
     client.post(url("change", item), typed(item, "_preview", title="New", change_note=""))
-    assert (form_of(client, item)["change_note"].value(), form_of(client, item)["minor"].value()) == ("", False)
+    assert (form_of(client, item)["change_note"].value(), form_of(client, item)["minor"].value()) == (
+        "",
+        False,
+    )
 
 
 def test_once_published_the_form_begins_without_a_note(as_, edith, item, clock):
@@ -76,13 +86,19 @@ def test_who_approves_keeps_the_note_that_they_mended_and_is_asked_about_a_time(
     assert form_of(client, item)["change_note"].value() == "Mended."
 
 
-def test_an_author_who_sees_no_tick_leaves_it_as_it_is_and_a_note_that_was_emptied_stays_empty(as_, arthur, edith, item):
-    as_(edith).post(url("change", item), typed(item, "_draft", title="New", change_note="A better name.", minor="on"))
+def test_an_author_who_sees_no_tick_leaves_it_as_it_is_and_a_note_that_was_emptied_stays_empty(
+    as_, arthur, edith, item
+):
+    as_(edith).post(
+        url("change", item), typed(item, "_draft", title="New", change_note="A better name.", minor="on")
+    )
     sent = typed(item, "_submit", title="Newer")
     del sent["change_note"]  # a form that shows no note, such as a popup
     as_(arthur).post(url("change", item), sent)
     assert item.revisions.last().to_say == {"note": "", "minor": False}  # it is another text
-    as_(edith).post(url("change", item), typed(item, "_draft", title="Newer", change_note="Proposed.", minor="on"))
+    as_(edith).post(
+        url("change", item), typed(item, "_draft", title="Newer", change_note="Proposed.", minor="on")
+    )
     as_(arthur).post(url("change", item), typed(item, "_draft", title="Newer", change_note=""))
     assert item.revisions.last().to_say == {"note": "", "minor": True}
     assert form_of(as_(edith), item)["change_note"].value() == ""
@@ -96,7 +112,9 @@ def test_a_note_stays_where_only_the_place_in_the_list_changes(edith, item):
 
 
 def test_a_note_for_a_text_that_did_not_change_is_handed_back(as_, edith, item):
-    told = messages(as_(edith).post(url("change", item), typed(item, "_draft", change_note="Too late."), follow=True))
+    told = messages(
+        as_(edith).post(url("change", item), typed(item, "_draft", change_note="Too late."), follow=True)
+    )
     assert "Your change note is not kept, for nothing in the text changed: “Too late.”" in told
 
 
@@ -118,4 +136,7 @@ def test_an_open_release_tells_the_newest_note_unless_it_has_one_of_its_own(as_,
         releases.add(release, item, edith)
     own.items.update(note="All of it is new.")
     as_(edith).post(url("change", item), typed(item, "_draft", title="Newer", change_note="Tea and cake."))
-    assert [release.items.get().note for release in (following, own)] == ["Tea and cake.", "All of it is new."]
+    assert [release.items.get().note for release in (following, own)] == [
+        "Tea and cake.",
+        "All of it is new.",
+    ]

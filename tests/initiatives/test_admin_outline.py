@@ -16,7 +16,9 @@ def titles():
 @pytest.fixture
 def items():
     section = make_section()
-    return [make_initiative(section=section, title=title, position=place) for place, title in enumerate("ABC")]
+    return [
+        make_initiative(section=section, title=title, position=place) for place, title in enumerate("ABC")
+    ]
 
 
 def do(client, action, item=None):
@@ -96,7 +98,8 @@ def test_a_reviewer_neither_sees_nor_moves(as_, rita, items):
 
 
 @pytest.mark.parametrize(
-    "action", ["", "up", "up:", "up:planet-1", "up:pillar-x", "up:pillar-²", "up:pillar-" + "9" * 30, "fly:pillar-1"]
+    "action",
+    ["", "up", "up:", "up:planet-1", "up:pillar-x", "up:pillar-²", "up:pillar-" + "9" * 30, "fly:pillar-1"],
 )
 def test_broken_orders_are_refused(as_, edith, action):
     assert as_(edith).post(reverse("admin:outline_change"), {"do": action}).status_code in (400, 404)

@@ -31,7 +31,9 @@ def test_an_administrator_sees_what_will_change_and_then_removes_it(as_, alice):
     item.refresh_from_db()
     assert item.title == "Roe's camp"
     response = client.post(
-        URL, {"words": "roe", "reason": "A court said so.", "shown": shown(preview), "_confirm": "1"}, follow=True
+        URL,
+        {"words": "roe", "reason": "A court said so.", "shown": shown(preview), "_confirm": "1"},
+        follow=True,
     )
     assert "It is removed for good, and the record says so. 1 version changed." in text_of(response)
     assert f"by {alice}: A court said so." in text_of(response)
@@ -42,7 +44,9 @@ def test_an_administrator_sees_what_will_change_and_then_removes_it(as_, alice):
 
 def test_every_place_can_be_read_before_it_is_confirmed(as_, alice):
     make_initiative(
-        body="\n\n".join(f"In {year} Roe came, for the {number}th time." for number, year in enumerate(range(2001, 2012)))
+        body="\n\n".join(
+            f"In {year} Roe came, for the {number}th time." for number, year in enumerate(range(2001, 2012))
+        )
     )
     page = as_(alice).post(URL, {"words": "roe"}).content.decode()
     assert "<summary>7 more</summary>" in page
@@ -84,12 +88,16 @@ def test_what_cannot_be_done_is_said(as_, alice, sent, said):
     assert said in text_of(as_(alice).post(URL, {"csrf": "1", **sent}))
 
 
-@pytest.mark.parametrize(("reason", "said"), [("", "This field is required"), ("For Roe", "repeats what is removed")])
+@pytest.mark.parametrize(
+    ("reason", "said"), [("", "This field is required"), ("For Roe", "repeats what is removed")]
+)
 def test_a_reason_is_needed_and_must_not_repeat_the_words(as_, alice, reason, said):
     make_agency(title="Roe")
     client = as_(alice)
     seen = shown(client.post(URL, {"words": "roe"}))
-    assert said in text_of(client.post(URL, {"words": "roe", "reason": reason, "shown": seen, "_confirm": "1"}))
+    assert said in text_of(
+        client.post(URL, {"words": "roe", "reason": reason, "shown": seen, "_confirm": "1"})
+    )
     assert not Redaction.objects.exists()
 
 

@@ -112,8 +112,12 @@ def test_schedule_move_and_call_off(as_, edith, fall, clock):
     told = messages(act(client, fall, "schedule", at="2026-03-08T08:00"))
     assert told == ["“Fall” goes out March 8, 2026, 8:00 a.m. CDT, all of it at that moment."]
     act(client, fall, "schedule", at="2026-03-06T08:00")
-    assert {timestamp.day for timestamp in Revision.objects.upcoming().values_list("live_from", flat=True)} == {6}
-    assert messages(act(client, fall, "call_off")) == ["The release is no longer scheduled. Its texts are drafts, as before."]
+    assert {
+        timestamp.day for timestamp in Revision.objects.upcoming().values_list("live_from", flat=True)
+    } == {6}
+    assert messages(act(client, fall, "call_off")) == [
+        "The release is no longer scheduled. Its texts are drafts, as before."
+    ]
     clock.set("2026-04-01 12:00")
     assert live() == ["Camp", "Park"]
 
@@ -130,7 +134,8 @@ def test_a_newer_draft_is_pointed_out_and_can_be_taken_in(as_, edith, fall, cloc
     act(client, fall, "schedule", at="2026-03-08T08:00")
     change(fall.camp, title="Camp, newer")
     assert (
-        "There is a newer draft (version 3). Version 2 goes out unless you take it in." in client.get(page(fall)).content.decode()
+        "There is a newer draft (version 3). Version 2 goes out unless you take it in."
+        in client.get(page(fall)).content.decode()
     )
     act(client, fall, "take_in")
     clock.set("2026-03-09 08:00")
@@ -151,7 +156,9 @@ def test_what_went_out_alone_is_said(as_, edith, fall, clock):
     assert "This text went out alone already." in as_(edith).get(page(fall)).content.decode()
 
 
-def test_unpublishing_says_first_that_the_item_is_in_a_scheduled_release_and_takes_it_out_of_that_alone(as_, edith, fall, clock):
+def test_unpublishing_says_first_that_the_item_is_in_a_scheduled_release_and_takes_it_out_of_that_alone(
+    as_, edith, fall, clock
+):
     client = as_(edith)
     act(client, fall, "schedule", at="2026-03-08T08:00")
     releases.add(Release.objects.create(name="Winter"), fall.camp, edith)
@@ -170,7 +177,10 @@ def test_deleting_says_it_too(as_, edith, fall):
     act(client, fall, "schedule", at="2026-03-08T08:00")
     asked = words(client.get(url("delete", fall.camp)).content.decode())
     assert "Version 2 goes out Mar 8, 2026, 8:00 a.m. CDT with the release Fall" in asked
-    assert "It is out of the release “Fall” too." in messages(client.post(url("delete", fall.camp), {}, follow=True))[1]
+    assert (
+        "It is out of the release “Fall” too."
+        in messages(client.post(url("delete", fall.camp), {}, follow=True))[1]
+    )
 
 
 def test_a_draft_is_added_to_a_scheduled_release_and_taken_out_of_it(as_, edith, fall, clock):
@@ -251,13 +261,17 @@ def test_a_release_that_is_out_takes_no_more_buttons(as_, edith, fall, clock):
 def test_lists_and_the_items_form_say_in_which_release_an_item_is(as_, edith, fall):
     client = as_(edith)
     assert f'in release <a href="{page(fall)}">Fall</a>' in client.get(url("changelist")).content.decode()
-    assert f'In release <a href="{page(fall)}">Fall</a>' in client.get(url("change", fall.camp)).content.decode()
+    assert (
+        f'In release <a href="{page(fall)}">Fall</a>' in client.get(url("change", fall.camp)).content.decode()
+    )
     assert reverse("admin:releases") in client.get(reverse("admin:index")).content.decode()
 
 
 def test_the_page_costs_few_queries_for_each_item(as_, edith, fall, django_assert_max_num_queries):
     for number in range(18):
-        releases.add(fall, change(make_initiative(section=fall.camp.section), title=f"Item {number}, new"), edith)
+        releases.add(
+            fall, change(make_initiative(section=fall.camp.section), title=f"Item {number}, new"), edith
+        )
     client = as_(edith)
     with django_assert_max_num_queries(25 + 2 * 20):
         client.get(page(fall))

@@ -52,7 +52,10 @@ def test_a_branch_goes_out_alone(as_, arthur, camp_item):
 def test_the_outline_and_the_item_lead_there(as_, arthur, camp_item):
     client = as_(arthur)
     assert PAGE in client.get(reverse("admin:outline")).content.decode()
-    assert f"{PAGE}?root={camp_item.key}" in client.get(camp_item.desk_path("change", camp_item.pk)).content.decode()
+    assert (
+        f"{PAGE}?root={camp_item.key}"
+        in client.get(camp_item.desk_path("change", camp_item.pk)).content.decode()
+    )
     assert "“Camp”" in client.get(PAGE, {"root": camp_item.key}).content.decode()
 
 
@@ -112,7 +115,9 @@ def pasted(response):
 
 def test_problems_are_shown_with_lines_and_nothing_is_kept(as_, arthur, camp_item):
     client = as_(arthur)
-    response = client.post(IMPORT, {"text": exported(client).replace("status: ongoing", "status: <b>maybe</b>")})
+    response = client.post(
+        IMPORT, {"text": exported(client).replace("status: ongoing", "status: <b>maybe</b>")}
+    )
     assert response.status_code == 422
     assert "Line" in response.content.decode()
     assert "<b>maybe" not in response.content.decode()
@@ -133,7 +138,9 @@ def test_a_conflict_shows_line_item_field_both_texts_and_the_way_to_the_form(as_
     assert "summary: My &lt;words&gt;." in pasted(response)
     assert f"Line {line}: Camp, Summary Now, saved by Somebody Their words." in said
     assert "In the file, changes marked [removed: Their words. ] [added: My &lt;words&gt;. ]" in said
-    assert f'<a href="{camp_item.desk_path("change", camp_item.pk)}">Open the form' in response.content.decode()
+    assert (
+        f'<a href="{camp_item.desk_path("change", camp_item.pk)}">Open the form' in response.content.decode()
+    )
 
 
 def test_with_the_text_of_now_in_the_file_everything_else_comes_in(as_, arthur, camp_item):
@@ -156,16 +163,25 @@ def test_conflicts_of_rows_name_other_items_by_title(as_, arthur, camp_item):
     camp_item.record(by=None)
     make_place(title="The Ville", slug="the-ville")
     client = as_(arthur)
-    text = exported(client).replace("places: [college-hill]", "places: [the-ville]").replace("to begin", "to end")
+    text = (
+        exported(client)
+        .replace("places: [college-hill]", "places: [the-ville]")
+        .replace("to begin", "to end")
+    )
     text = text.replace("partner: [partner]", "funder: [partner]")
     camp_item.places.clear()
     camp_item.participations.all().delete()
     camp_item.amounts.update(purpose="to go on")
     camp_item.record(by=None)
     said = words(client.post(IMPORT, {"text": text}).content.decode())
-    assert "Camp, Places Now, saved by Somebody Nothing In the file, changes marked [added: The Ville ]" in said
+    assert (
+        "Camp, Places Now, saved by Somebody Nothing In the file, changes marked [added: The Ville ]" in said
+    )
     assert "[added: The Partner (funder) ]" in said
-    assert "purpose: to go on ] [added: amount: 5, currency: USD, qualifier: exactly, sort: grant, purpose: to end ]" in said
+    assert (
+        "purpose: to go on ] [added: amount: 5, currency: USD, qualifier: exactly, sort: grant, purpose: to "
+        "end ]"
+    ) in said
 
 
 def test_what_was_saved_between_looking_and_keeping_stops_it(as_, arthur, camp_item):
@@ -190,7 +206,8 @@ def test_a_page_of_somebody_else_or_a_forged_one_keeps_nothing(as_, arthur, edit
 
 
 @pytest.mark.parametrize(
-    "fields", [{}, {"text": ""}, {"text": "\0"}, {"text": "x" * 1_900_000}, {"upload": b""}, {"upload": b"\x89PNG\0"}]
+    "fields",
+    [{}, {"text": ""}, {"text": "\0"}, {"text": "x" * 1_900_000}, {"upload": b""}, {"upload": b"\x89PNG\0"}],
 )
 def test_nothing_broken_or_huge_is_an_error_of_the_server(as_, arthur, fields):
     if "upload" in fields:

@@ -1,4 +1,6 @@
-"""No text is lost: not by a double click, not where the item was deleted meanwhile, not where two save at the same moment."""
+"""No text is lost: not by a double click, not where the item was deleted meanwhile, not where two save at
+the same moment.
+"""
 
 from concurrent.futures import ThreadPoolExecutor
 
@@ -41,7 +43,9 @@ def test_going_back_and_saving_a_new_item_with_other_words_changes_it(as_, edith
 
 def test_a_new_item_cannot_take_the_key_of_another_kind(as_, edith):
     pillar = make_pillar()
-    as_(edith).post(url("add"), add(Initiative(title="Mine", section=make_section()), item_key=str(pillar.key)))
+    as_(edith).post(
+        url("add"), add(Initiative(title="Mine", section=make_section()), item_key=str(pillar.key))
+    )
     assert Initiative.objects.get(title="Mine").key != pillar.key
 
 
@@ -49,7 +53,9 @@ def test_deleted_in_between_the_text_comes_back_and_saving_restores_the_item(as_
     item = make_initiative(title="Old")
     row = item.amounts.create(amount=1)
     item.record(by=arthur)
-    opened = typed(item, "_draft", title="New", item_key=str(item.key), **money(item, (row.pk, 1, ""), ("", 2, "mine")))
+    opened = typed(
+        item, "_draft", title="New", item_key=str(item.key), **money(item, (row.pk, 1, ""), ("", 2, "mine"))
+    )
     path = url("change", item)
     as_(edith).post(url("delete", item), {"post": "yes"})
     response = as_(edith).post(path, opened)
@@ -60,10 +66,16 @@ def test_deleted_in_between_the_text_comes_back_and_saving_restores_the_item(as_
     assert not Initiative.objects.exists()
     assert as_(edith).post(path, form(response) | {"_deleted_seen": "1"}).status_code == 302
     back = Initiative.objects.get()
-    assert (back.key, back.title, [int(row.amount) for row in back.amounts.all()]) == (item.key, "New", [1, 2])
+    assert (back.key, back.title, [int(row.amount) for row in back.amounts.all()]) == (
+        item.key,
+        "New",
+        [1, 2],
+    )
 
 
-def test_the_address_of_a_deleted_item_says_who_deleted_it_and_offers_what_the_browser_kept(as_, edith, arthur):
+def test_the_address_of_a_deleted_item_says_who_deleted_it_and_offers_what_the_browser_kept(
+    as_, edith, arthur
+):
     item = make_initiative(title="Old")
     path, opened = url("change", item), typed(item, "_bring_back", title="Kept", item_key=str(item.key))
     as_(edith).post(url("delete", item), {"post": "yes"})
@@ -141,7 +153,12 @@ def test_of_two_saves_at_the_same_moment_one_is_asked(alice):
 @pytest.mark.django_db(transaction=True)
 def test_a_double_click_on_save_makes_one_item(alice):
     new = Pillar(title="Once")
-    sent = {"title": "Once", "icon": "home", "item_key": "33333333-3333-4333-8333-333333333333", "_draft": "1"}
+    sent = {
+        "title": "Once",
+        "icon": "home",
+        "item_key": "33333333-3333-4333-8333-333333333333",
+        "_draft": "1",
+    }
 
     def save(_):
         client = Client()

@@ -26,10 +26,18 @@ def post(client, item, button, **changes):
     return answered(client, url("change", item), typed(item, button, **changes), waiting="leave")
 
 
-def test_what_is_scheduled_goes_out_at_that_time_in_the_citys_time_zone_though_nothing_runs(as_, edith, camp, clock):
-    told = messages(post(as_(edith), camp, "_schedule", title="New", change_note="Renamed.", publish_at="2026-03-08T08:00"))
+def test_what_is_scheduled_goes_out_at_that_time_in_the_citys_time_zone_though_nothing_runs(
+    as_, edith, camp, clock
+):
+    told = messages(
+        post(
+            as_(edith), camp, "_schedule", title="New", change_note="Renamed.", publish_at="2026-03-08T08:00"
+        )
+    )
     # On March 8, 2026 daylight saving time begins in St. Louis.
-    assert told == ["“New” is scheduled for March 8, 2026, 8:00 a.m. CDT. You can change that under “Scheduled”."]
+    assert told == [
+        "“New” is scheduled for March 8, 2026, 8:00 a.m. CDT. You can change that under “Scheduled”."
+    ]
     clock.set("2026-03-08 07:59")
     assert live() == ["Camp"]
     clock.set("2026-03-08 08:00")
@@ -46,7 +54,9 @@ def test_a_time_that_is_missing_or_past_is_refused_and_the_draft_kept(as_, edith
 
 def test_a_time_that_the_clocks_skip_is_named_as_a_mistake(as_, edith, camp):
     response = post(as_(edith), camp, "_schedule", minor="on", publish_at="2026-03-08T02:30")
-    assert "There is no March 8, 2026, 2:30 a.m.: the clocks go forward then." in str(response.context["adminform"].form.errors)
+    assert "There is no March 8, 2026, 2:30 a.m.: the clocks go forward then." in str(
+        response.context["adminform"].form.errors
+    )
 
 
 def test_scheduling_the_same_text_again_moves_it(as_, edith, camp, clock):
@@ -82,7 +92,9 @@ def test_what_is_scheduled_is_listed_and_can_be_called_off(as_, edith, camp, clo
     page = client.get(reverse("admin:scheduled")).content.decode()
     assert "Sunday, March 8, 2026" in page
     assert "8:00 a.m. CDT" in page
-    response = client.post(reverse("admin:scheduled_cancel", args=[Revision.objects.upcoming().get().pk]), follow=True)
+    response = client.post(
+        reverse("admin:scheduled_cancel", args=[Revision.objects.upcoming().get().pk]), follow=True
+    )
     assert messages(response) == ["The publication of “New” is no longer scheduled."]
     clock.set("2026-04-01 08:00")
     assert live() == ["Camp"]
@@ -142,7 +154,12 @@ def test_lists_and_the_outline_say_what_is_to_come_beside_what_is_live(as_, edit
 
 
 def test_an_author_neither_schedules_nor_calls_off(as_, arthur, edith, camp):
-    assert post(as_(arthur), camp, "_schedule", title="New", minor="on", publish_at="2026-03-08T08:00").status_code == 403
+    assert (
+        post(
+            as_(arthur), camp, "_schedule", title="New", minor="on", publish_at="2026-03-08T08:00"
+        ).status_code
+        == 403
+    )
     post(as_(edith), camp, "_schedule", title="New", minor="on", publish_at="2026-03-08T08:00")
     pk = Revision.objects.upcoming().get().pk
     assert as_(arthur).get(reverse("admin:scheduled")).status_code == 200
@@ -150,7 +167,11 @@ def test_an_author_neither_schedules_nor_calls_off(as_, arthur, edith, camp):
 
 
 def test_a_reviewer_sees_none_of_it(as_, rita, camp):
-    for path in (reverse("admin:scheduled"), reverse("admin:removed"), reverse("admin:item_history", args=[camp.key])):
+    for path in (
+        reverse("admin:scheduled"),
+        reverse("admin:removed"),
+        reverse("admin:item_history", args=[camp.key]),
+    ):
         assert as_(rita).get(path).status_code == 403
 
 

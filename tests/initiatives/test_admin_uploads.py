@@ -37,7 +37,11 @@ def test_a_document_is_uploaded_through_the_form(as_, arthur):
 
 def test_what_is_refused_says_why_and_stores_nothing(as_, arthur):
     file = SimpleUploadedFile("park.png", b"<svg onload=alert(1)>", "image/png")
-    page = as_(arthur).post(reverse("admin:initiatives_upload_add"), {"title": "The park", "upload": file}).content.decode()
+    page = (
+        as_(arthur)
+        .post(reverse("admin:initiatives_upload_add"), {"title": "The park", "upload": file})
+        .content.decode()
+    )
     assert "This is not a JPEG, PNG, WebP, AVIF or GIF image" in page
     assert not Upload.objects.exists()
 
@@ -53,7 +57,12 @@ def test_an_editor_renames_a_file_and_an_author_does_not(as_, edith, arthur):
 
 def test_nobody_deletes_a_file_that_the_record_may_show(as_, alice):
     upload = store_image(png(), "x")
-    assert as_(alice).post(reverse("admin:initiatives_upload_delete", args=[upload.pk]), {"post": "yes"}).status_code == 403
+    assert (
+        as_(alice)
+        .post(reverse("admin:initiatives_upload_delete", args=[upload.pk]), {"post": "yes"})
+        .status_code
+        == 403
+    )
 
 
 def test_a_draft_image_is_for_staff_alone(client, as_, arthur, rita):
@@ -76,7 +85,9 @@ def test_a_draft_image_is_for_staff_alone(client, as_, arthur, rita):
 
 
 def test_the_editor_shows_the_text_as_the_site_would(as_, arthur):
-    response = as_(arthur).post(reverse("admin:markdown_preview"), {"content": "**bold** <script>alert(1)</script>"})
+    response = as_(arthur).post(
+        reverse("admin:markdown_preview"), {"content": "**bold** <script>alert(1)</script>"}
+    )
     assert response.content.decode() == "<p><strong>bold</strong> &lt;script&gt;alert(1)&lt;/script&gt;</p>"
 
 
@@ -125,6 +136,8 @@ def test_the_packages_own_addresses_do_not_exist(client, path):
 
 
 def test_a_broken_image_dropped_on_the_editor_is_refused_with_the_reason(as_, arthur):
-    response = as_(arthur).post(reverse("admin:markdown_upload"), {"image": SimpleUploadedFile("x.png", b"no")})
+    response = as_(arthur).post(
+        reverse("admin:markdown_upload"), {"image": SimpleUploadedFile("x.png", b"no")}
+    )
     assert response.status_code == 400
     assert "not a JPEG" in response.json()["image"][0]

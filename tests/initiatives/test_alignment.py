@@ -1,4 +1,6 @@
-"""Two texts compared: paragraphs find each other by likeness, and no text takes a reader's or the site's time."""
+"""Two texts compared: paragraphs find each other by likeness, and no text takes a reader's or the site's
+time.
+"""
 
 import re
 from functools import partial
@@ -30,7 +32,11 @@ def test_an_inserted_paragraph_strikes_no_other(place):
     assert told(old, [*old[:place], "New here.", *old[place:]]).count("[") == 1
     read = told(old, [*edited[:place], "New here.", *edited[place:]])
     assert "[added: New here. ]" in read
-    assert "[removed: the ] [added: our ]" in read and "[removed: Officers" not in read and "[removed: In summer" not in read
+    assert (
+        "[removed: the ] [added: our ]" in read
+        and "[removed: Officers" not in read
+        and "[removed: In summer" not in read
+    )
 
 
 @pytest.mark.parametrize("place", range(3))
@@ -43,18 +49,23 @@ def test_a_removed_paragraph_strikes_no_other_though_each_was_edited(place):
 
 def test_paragraphs_that_have_little_in_common_are_not_mixed():
     assert told([WATCH], [CAMP]) == f"[removed: {WATCH} ] [added: {CAMP} ]"
-    assert told([WATCH, CAMP], [JOBS, CAMP.replace("two", "three")]).startswith(f"[removed: {WATCH} ] [added: {JOBS} ] In summer")
+    assert told([WATCH, CAMP], [JOBS, CAMP.replace("two", "three")]).startswith(
+        f"[removed: {WATCH} ] [added: {JOBS} ] In summer"
+    )
 
 
 def sides(html):
     """What stood there before and what stands there now, without the marks."""
     plain = re.sub(r'<span class="visually-hidden">.*?</span>', "", html)
-    return [" ".join(words(re.sub(rf"<{tag}>.*?</{tag}>", "", plain, flags=re.DOTALL)).split()) for tag in ("ins", "del")]
+    return [
+        " ".join(words(re.sub(rf"<{tag}>.*?</{tag}>", "", plain, flags=re.DOTALL)).split())
+        for tag in ("ins", "del")
+    ]
 
 
-text = st.lists(st.lists(st.sampled_from(["a", "b", "c", "d", "<e>"]), min_size=1, max_size=6), max_size=6).map(
-    lambda paragraphs: "\n\n".join(" ".join(one) for one in paragraphs)
-)
+text = st.lists(
+    st.lists(st.sampled_from(["a", "b", "c", "d", "<e>"]), min_size=1, max_size=6), max_size=6
+).map(lambda paragraphs: "\n\n".join(" ".join(one) for one in paragraphs))
 
 
 @given(text, text)
@@ -75,7 +86,11 @@ LONG = Random(7).choices(["of", "the", "city", "and", "its", "people"], k=100_00
 HOSTILE = {
     "equal paragraphs": (["Same."] * 6000, ["Same."] * 3000 + ["Other."] + ["Same."] * 2900, False),
     "equal ones among others": (["a"] * 6000, ["a", "b"] * 3000, False),
-    "short paragraphs that all changed": ([f"a{n} is here" for n in range(6000)], [f"b{n} is here" for n in range(6001)], True),
+    "short paragraphs that all changed": (
+        [f"a{n} is here" for n in range(6000)],
+        [f"b{n} is here" for n in range(6001)],
+        True,
+    ),
     "a word changed in 500 KB": ([" ".join(LONG)], [" ".join(["so", *LONG])], False),
     "500 KB of other words": ([" ".join(LONG)], [" ".join(LONG[::-1])], True),
     "250,000 words of one letter": (["a " * 250_000], ["a b " * 125_000], True),
@@ -104,7 +119,10 @@ def test_no_text_costs_half_a_second_and_a_coarse_comparison_says_so(name):
 
 def test_no_list_costs_half_a_second():
     assert cost(partial(differences.listed, ["a"] * 6000, ["a", "b"] * 3000)) < 0.5
-    assert cost(partial(differences.listed, [f"a{n}" for n in range(6000)], [f"b{n}" for n in range(6000)])) < 0.5
+    assert (
+        cost(partial(differences.listed, [f"a{n}" for n in range(6000)], [f"b{n}" for n in range(6000)]))
+        < 0.5
+    )
 
 
 def test_what_two_editors_typed_is_brought_together_in_bounded_time_too():

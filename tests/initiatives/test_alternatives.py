@@ -1,4 +1,6 @@
-"""Alt texts: what says what an image shows passes; file names, placeholders and words for any image stop a publish."""
+"""Alt texts: what says what an image shows passes; file names, placeholders and words for any image stop a
+publish.
+"""
 
 import io
 
@@ -76,7 +78,11 @@ def test_what_tells_an_image_from_others_passes(alt):
 def test_texts_and_the_field_of_the_image_are_held_to_the_same(alt):
     upload = make_upload("Park", "image", b"\xff\xd8\xff", "jpg", "image/jpeg")
     item = make_initiative(
-        publish=False, body=f"![{alt}](/media/{upload.file.name})", image=upload, image_alt=alt.strip("*"), **PLAIN
+        publish=False,
+        body=f"![{alt}](/media/{upload.file.name})",
+        image=upload,
+        image_alt=alt.strip("*"),
+        **PLAIN,
     )
     found = examine(item).errors
     assert sorted(finding.field for finding in found) == ["body", "image_alt"]
@@ -94,7 +100,9 @@ def test_a_file_name_on_an_image_marked_decorative_is_read_to_nobody():
 def test_what_the_desk_offers_to_copy_or_puts_in_stops_until_somebody_says_what_is_shown(as_, arthur):
     buffer = io.BytesIO()
     Image.new("RGB", (60, 40), "green").save(buffer, "PNG")
-    dropped = as_(arthur).post(reverse("admin:markdown_upload"), {"image": SimpleUploadedFile("park.png", buffer.getvalue())})
+    dropped = as_(arthur).post(
+        reverse("admin:markdown_upload"), {"image": SimpleUploadedFile("park.png", buffer.getvalue())}
+    )
     upload = Upload.objects.get()
     shown = as_(arthur).get(reverse("admin:initiatives_upload_change", args=[upload.pk])).content.decode()
     code = f"![](/media/{upload.file.name})"

@@ -1,4 +1,6 @@
-"""A second pair of eyes: handing in, approving, returning, and that nobody goes around it where the site asks for it."""
+"""A second pair of eyes: handing in, approving, returning, and that nobody goes around it where the site
+asks for it.
+"""
 
 from datetime import timedelta
 from threading import Barrier, Thread
@@ -50,7 +52,11 @@ def shown():
 def test_an_author_hands_in_and_an_editor_approves_and_publishes(arthur, edith, camp):
     draft = write(camp, arthur, "New.")
     handed_in = approval.submit(camp, arthur, "For Monday.")
-    assert (handed_in.revision, handed_in.message, handed_in.submitted_by_name) == (draft, "For Monday.", "arthur")
+    assert (handed_in.revision, handed_in.message, handed_in.submitted_by_name) == (
+        draft,
+        "For Monday.",
+        "arthur",
+    )
     revision = approval.approve_and_publish(handed_in, edith, note="A better summary.")
     handed_in.refresh_from_db()
     assert (revision, handed_in.state, handed_in.decided_by) == (draft, State.APPROVED, edith)
@@ -135,7 +141,10 @@ def test_authors_and_reviewers_decide_nothing(arthur, rita, camp):
 
 def test_nobody_publishes_their_own_words(strict, edith, camp):
     write(camp, edith, "Mine.")
-    for way in (lambda: camp.publish(edith), lambda: camp.schedule(edith, timezone.now() + timedelta(days=1))):
+    for way in (
+        lambda: camp.publish(edith),
+        lambda: camp.schedule(edith, timezone.now() + timedelta(days=1)),
+    ):
         with pytest.raises(ValidationError, match="Submit for approval"):
             way()
     assert shown() == ["Old."]
@@ -263,7 +272,8 @@ def test_states_of_many_cost_five_queries(arthur, count, django_assert_num_queri
 
 @pytest.mark.django_db(transaction=True)
 def test_of_two_who_decide_at_once_one_wins_and_the_other_is_told(alice, camp):
-    # Administrators: a test with transactions of its own finds no groups once another one has emptied the tables.
+    # Administrators: a test with transactions of its own finds no groups once another one has emptied the
+    # tables.
     other = person("other", is_superuser=True)
     write(camp, None, "New.")
     handed_in = approval.submit(camp, None)

@@ -18,7 +18,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def past(clock):
-    """A camp that was published on March 1, renamed and moved on March 5 at 11 at night, and withdrawn on March 9."""
+    """A camp that was published on March 1, renamed and moved on March 5 at 11 at night, and withdrawn on
+    March 9.
+    """
     clock.set("2026-03-01 12:00")
     make_site(title="The Portal", tagline="First tagline")
     section = make_section(pillar=make_pillar(slug="part", title="Part"), slug="youth", title="Youth")
@@ -47,7 +49,10 @@ def test_an_address_that_came_later_is_not_there_and_an_old_one_leads_on(client,
     response = client.get("/as-of/2026-03-04/initiatives/summer-camp/")
     assert response.status_code == 404
     assert "There was no page at this address on that day" in response.content.decode()
-    assert client.get("/as-of/2026-03-06/initiatives/camp/")["Location"] == "/as-of/2026-03-06/initiatives/summer-camp/"
+    assert (
+        client.get("/as-of/2026-03-06/initiatives/camp/")["Location"]
+        == "/as-of/2026-03-06/initiatives/summer-camp/"
+    )
 
 
 def test_a_withdrawn_page_is_gone_from_the_day_it_went(client, past):
@@ -72,7 +77,8 @@ def test_every_link_stays_in_that_day_but_the_way_back(client, past):
 
 
 @pytest.mark.parametrize(
-    "path", ["", "report/", "documents/", "about/", "privacy/", "accessibility/", "updates/", "part/", "part/youth/"]
+    "path",
+    ["", "report/", "documents/", "about/", "privacy/", "accessibility/", "updates/", "part/", "part/youth/"],
 )
 def test_every_page_has_its_past_marked_kept_from_search_engines_and_without_a_form(client, past, path):
     response = client.get(f"/as-of/2026-03-05/{path}")
@@ -87,10 +93,16 @@ def test_every_page_has_its_past_marked_kept_from_search_engines_and_without_a_f
     assert not response.cookies
 
 
-@pytest.mark.parametrize("path", ["", "report/", "updates/", "you-said-we-did/", "part/youth/", "initiatives/camp/history/"])
+@pytest.mark.parametrize(
+    "path", ["", "report/", "updates/", "you-said-we-did/", "part/youth/", "initiatives/camp/history/"]
+)
 def test_no_link_of_the_past_is_dead(client, past, path):
     links = re.findall(r'href="(/[^"#]*)', get(client, f"/as-of/2026-03-04/{path}"))
-    found = {link: client.get(unescape(link), follow=True).status_code for link in links if not link.startswith("/static/")}
+    found = {
+        link: client.get(unescape(link), follow=True).status_code
+        for link in links
+        if not link.startswith("/static/")
+    }
     assert found and set(found.values()) == {200}, found
 
 
@@ -123,7 +135,8 @@ def test_a_day_to_come_is_refused_so_that_what_is_scheduled_stays_unseen(client,
 
 
 @pytest.mark.parametrize(
-    "path", ["2026-02-30/", "2026-3-1/", "x/", "2026-03-05/nowhere/x/y/", "2026-03-05/admin/", "2026-03-05/as-of/"]
+    "path",
+    ["2026-02-30/", "2026-3-1/", "x/", "2026-03-05/nowhere/x/y/", "2026-03-05/admin/", "2026-03-05/as-of/"],
 )
 def test_what_is_no_day_or_no_page_is_not_found(client, past, path):
     assert client.get(f"/as-of/{path}").status_code == 404
@@ -139,7 +152,9 @@ def test_an_address_without_its_last_slash_is_mended(client, past):
 
 
 def test_a_day_is_chosen_and_leads_to_the_same_page_on_that_day(client, past):
-    assert client.get("/as-of/?day=2026-03-04&page=/part/youth/")["Location"] == "/as-of/2026-03-04/part/youth/"
+    assert (
+        client.get("/as-of/?day=2026-03-04&page=/part/youth/")["Location"] == "/as-of/2026-03-04/part/youth/"
+    )
     assert client.get("/as-of/?day=2026-03-04&page=//evil.example/")["Location"] == "/as-of/2026-03-04/"
     assert client.get("/as-of/?day=2026-03-04&page=/admin/")["Location"] == "/as-of/2026-03-04/"
     assert "is not a day" in get(client, "/as-of/?day=yesterday")
@@ -155,13 +170,18 @@ def revise(item, times):
     live = item.revisions.live().get()
     step = timezone.timedelta(seconds=1)
     start = live.live_from - times * step
-    rows = [live.copy(number=n + 1, live_from=start + n * step, live_to=start + (n + 1) * step) for n in range(times)]
+    rows = [
+        live.copy(number=n + 1, live_from=start + n * step, live_to=start + (n + 1) * step)
+        for n in range(times)
+    ]
     Revision.objects.filter(pk=live.pk).update(number=times + 1)
     Revision.objects.bulk_create(rows)
 
 
 @pytest.mark.parametrize("revisions", [10, 10_000])
-def test_the_past_costs_as_many_queries_as_today_however_long_the_record(client, revisions, django_assert_num_queries):
+def test_the_past_costs_as_many_queries_as_today_however_long_the_record(
+    client, revisions, django_assert_num_queries
+):
     make_site()
     make_many(10)
     revise(make_initiative(), revisions)

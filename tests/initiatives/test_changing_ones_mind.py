@@ -1,4 +1,6 @@
-"""Stories of people who schedule and then change their minds: what the public sees in the end is what they would expect."""
+"""Stories of people who schedule and then change their minds: what the public sees in the end is what they
+would expect.
+"""
 
 from datetime import timedelta
 
@@ -36,9 +38,13 @@ def desk(as_, edith, camp):
         data = typed(camp, button, title=title, minor="on", publish_at=at, base_revision=base)
         return messages(answered(as_(edith), url("change", camp), data, waiting="leave"))
 
-    press.unpublish = lambda at: as_(edith).post(url("unpublish", camp), {"reason": "", "at": at}, follow=True)
+    press.unpublish = lambda at: as_(edith).post(
+        url("unpublish", camp), {"reason": "", "at": at}, follow=True
+    )
     press.move = lambda title, at: as_(edith).post(
-        reverse("admin:scheduled_move", args=[Revision.objects.upcoming().get(title=title).pk]), {"at": at}, follow=True
+        reverse("admin:scheduled_move", args=[Revision.objects.upcoming().get(title=title).pk]),
+        {"at": at},
+        follow=True,
     )
     press.call_off = lambda title: as_(edith).post(
         reverse("admin:scheduled_cancel", args=[Revision.objects.upcoming().get(title=title).pk])
@@ -70,7 +76,10 @@ def test_the_draft_that_is_edited_after_scheduling_stays_a_draft(desk, sees, as_
 def test_publishing_another_text_in_between_tells_what_replaces_it_when(desk, sees):
     desk("_schedule", "A", FRIDAY)
     told = desk("_publish", "B")
-    expected = "“B”: on March 6, 2026, 8:00 a.m. CST the text “A” of version 2 replaces this. To change that, open “Scheduled”."
+    expected = (
+        "“B”: on March 6, 2026, 8:00 a.m. CST the text “A” of version 2 replaces this. To change "
+        "that, open “Scheduled”."
+    )
     assert told[-1] == expected
     assert sees(3, 6) == ["B", "A"]
 
@@ -108,7 +117,10 @@ def test_an_appointment_keeps_its_time_where_the_new_one_is_none(desk, sees, at)
 def test_the_hour_that_comes_twice_is_refused_in_words(desk, camp):
     desk("_schedule", "A", FRIDAY)
     told = messages(desk.move("A", "2026-11-01T01:30"))
-    twice = "November 1, 2026, 1:30 a.m. comes twice: the clocks go back then. Choose a time an hour earlier or later."
+    twice = (
+        "November 1, 2026, 1:30 a.m. comes twice: the clocks go back then. Choose a time an hour "
+        "earlier or later."
+    )
     assert told == [f"“A” keeps its time. {twice}"]
 
 
@@ -154,7 +166,10 @@ def test_what_began_meanwhile_is_neither_moved_nor_called_off(desk, camp, edith,
     desk("_schedule", "A", FRIDAY)
     revision = Revision.objects.upcoming().get()
     clock.set("2026-03-07 12:00")
-    for act in (lambda: timeline.call_off(revision), lambda: timeline.move(revision, clock.now + timedelta(days=1), edith)):
+    for act in (
+        lambda: timeline.call_off(revision),
+        lambda: timeline.move(revision, clock.now + timedelta(days=1), edith),
+    ):
         with pytest.raises(ValidationError, match="no longer scheduled"):
             act()
 
@@ -210,7 +225,9 @@ def test_only_those_who_publish_move_an_appointment(as_, arthur, rita, edith, de
     assert as_(edith).post(reverse("admin:scheduled_move", args=[999]), {"at": SUNDAY}).status_code == 404
 
 
-def test_a_text_that_is_scheduled_and_goes_out_now_after_all_goes_out_once_whatever_else_is_scheduled(camp, desk, sees, edith):
+def test_a_text_that_is_scheduled_and_goes_out_now_after_all_goes_out_once_whatever_else_is_scheduled(
+    camp, desk, sees, edith
+):
     desk("_schedule", "A", FRIDAY)
     desk("_schedule", "B", SUNDAY)
     desk("_publish", "A")

@@ -51,7 +51,10 @@ def test_a_refused_publish_has_all_messages_by_field():
     item = make_initiative(publish=False, body="# One\n\n[here](/documents/)", **PLAIN | {"summary": ""})
     with pytest.raises(ValidationError) as refused:
         item.publish(by=None)
-    assert {name: len(messages) for name, messages in refused.value.message_dict.items()} == {"summary": 1, "body": 2}
+    assert {name: len(messages) for name, messages in refused.value.message_dict.items()} == {
+        "summary": 1,
+        "body": 2,
+    }
 
 
 def test_advice_does_not_stop_a_publish():
@@ -81,7 +84,9 @@ def test_the_mark_is_not_shown_to_readers():
 
 
 def test_the_image_of_the_page_needs_alt_text_or_the_mark():
-    assert errors(image=image()) == ["Say what the image shows, or tick “decorative” if it says nothing that the text does not."]
+    assert errors(image=image()) == [
+        "Say what the image shows, or tick “decorative” if it says nothing that the text does not."
+    ]
     other = Upload.objects.get()
     assert errors(image=other, image_alt="A park") == []
     assert errors(image=other, image_decorative=True) == []
@@ -126,7 +131,17 @@ def test_headings_in_order_do_not(body):
 
 
 @pytest.mark.parametrize(
-    "words", ["here", "Click here", "**Here**", "read more …", "this", "https://example.org/", "www.example.org", "example.org/a"]
+    "words",
+    [
+        "here",
+        "Click here",
+        "**Here**",
+        "read more …",
+        "this",
+        "https://example.org/",
+        "www.example.org",
+        "example.org/a",
+    ],
 )
 def test_a_link_whose_words_say_nothing_stops_the_publish(words):
     assert stops(f"One.\n\nSee [{words}](https://example.org/).", "on line 3 does not say where it leads")
@@ -169,7 +184,9 @@ def test_a_text_above_grade_eight_is_advised_with_the_sentences_that_raise_it():
 
 
 def test_a_text_up_to_grade_eight_is_not():
-    assert not examine(make_initiative(publish=False, body="The cat sat on the mat. It was fat.", **PLAIN)).advice
+    assert not examine(
+        make_initiative(publish=False, body="The cat sat on the mat. It was fat.", **PLAIN)
+    ).advice
 
 
 def test_at_most_three_sentences_are_named():
@@ -180,7 +197,9 @@ def test_the_grade_is_that_of_kincaid():
     # One sentence, six words, six syllables.
     assert grade("The cat sat on the mat.") == pytest.approx(0.39 * 6 + 11.8 - 15.59)
     # Two sentences, nine words, eleven syllables.
-    assert grade("People like the big park. They go there daily.") == pytest.approx(0.39 * 9 / 2 + 11.8 * 11 / 9 - 15.59)
+    assert grade("People like the big park. They go there daily.") == pytest.approx(
+        0.39 * 9 / 2 + 11.8 * 11 / 9 - 15.59
+    )
 
 
 def test_of_sentences_all_alike_one_is_named():
@@ -214,10 +233,14 @@ def shown(client, item):
 
 
 def test_the_desk_lists_what_to_mend_before_a_publish(as_, edith):
-    item = make_initiative(publish=False, body="[here](/documents/)", **PLAIN | {"summary": "It served 3,000 people."})
+    item = make_initiative(
+        publish=False, body="[here](/documents/)", **PLAIN | {"summary": "It served 3,000 people."}
+    )
     item.figures.create(value=40, unit="teams")
     words = shown(as_(edith), item)
-    assert words.startswith("Before you publish To mend first Body: The link “here” on line 1 does not say where it leads.")
+    assert words.startswith(
+        "Before you publish To mend first Body: The link “here” on line 1 does not say where it leads."
+    )
     assert "Advice Summary: “3,000” is in the text but in no row under “Numbers”." in words
     assert "Numbers: “40 teams” is a row here but the text does not say it." in words
 
@@ -239,4 +262,6 @@ def test_a_refused_publish_names_rows_as_the_form_does(as_, edith):
         item.publish(by=None)
     from initiatives.together import told
 
-    assert told(item, refused.value) == ["Links: The link “here” does not say where it leads. Name the page or file it opens."]
+    assert told(item, refused.value) == [
+        "Links: The link “here” does not say where it leads. Name the page or file it opens."
+    ]

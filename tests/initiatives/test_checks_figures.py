@@ -11,7 +11,10 @@ from tests.builders import make_initiative, make_place, make_section
 
 
 def found(text):
-    return sorted((one.sort, str(one.value.normalize() if one.value % 1 else int(one.value))) for one in quantities(text))
+    return sorted(
+        (one.sort, str(one.value.normalize() if one.value % 1 else int(one.value)))
+        for one in quantities(text)
+    )
 
 
 @pytest.mark.parametrize(
@@ -96,7 +99,8 @@ def test_a_number_is_said_in_digits_or_words(text, value):
 
 
 @pytest.mark.parametrize(
-    ("text", "value"), [("13,000 jobs.", "3000"), ("3,000 jobs.", "3"), ("$3.7 million.", "3"), ("Tent.", "10")]
+    ("text", "value"),
+    [("13,000 jobs.", "3000"), ("3,000 jobs.", "3"), ("$3.7 million.", "3"), ("Tent.", "10")],
 )
 def test_a_part_of_a_number_does_not_say_it(text, value):
     assert Decimal(value) not in said(text)
@@ -113,13 +117,18 @@ def advice(item):
 def test_a_sum_without_a_row_is_named_with_its_field():
     item = make_initiative(title="Jobs", summary="A $5 million grant trains people.")
     assert advice(item) == [
-        ("summary", "“$5 million” is in the text but in no row under “Money”. Add a row there, or correct the text.")
+        (
+            "summary",
+            "“$5 million” is in the text but in no row under “Money”. Add a row there, or correct the text.",
+        )
     ]
 
 
 @pytest.mark.django_db
 def test_a_figure_said_twice_is_named_once():
-    item = make_initiative(title="It trains 300", summary="It trains 300 people.", body="There are 300 of them.")
+    item = make_initiative(
+        title="It trains 300", summary="It trains 300 people.", body="There are 300 of them."
+    )
     assert [field for field, _ in advice(item)] == ["title"]
 
 
@@ -141,7 +150,9 @@ def test_a_row_that_the_text_does_not_say_is_named():
 
 @pytest.mark.django_db
 def test_words_and_rows_that_agree_bring_no_advice():
-    item = make_initiative(title="300 jobs by 2020", summary="A $5 million grant pays for three years.", status_note="since 2015")
+    item = make_initiative(
+        title="300 jobs by 2020", summary="A $5 million grant pays for three years.", status_note="since 2015"
+    )
     item.amounts.create(amount=5_000_000)
     item.figures.create(value=300, unit="jobs")
     item.figures.create(value=3, unit="years")

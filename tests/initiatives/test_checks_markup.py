@@ -11,7 +11,9 @@ def told(text):
     return list(unread(text))
 
 
-@pytest.mark.parametrize("sign", ["• ", "•\t", "·\t", "▪ ", "● ", "◦ ", "\uf0b7\t", "– ", "— ", "o\t", "✓ ", "➢ "])
+@pytest.mark.parametrize(
+    "sign", ["• ", "•\t", "·\t", "▪ ", "● ", "◦ ", "\uf0b7\t", "– ", "— ", "o\t", "✓ ", "➢ "]
+)
 def test_a_bullet_that_makes_no_list_gets_advice(sign):
     [message] = told(f"We offer:\n\n{sign}jobs\n{sign}training\n")
     assert message.startswith("Line 3 begins with “")
@@ -19,20 +21,25 @@ def test_a_bullet_that_makes_no_list_gets_advice(sign):
 
 
 @pytest.mark.parametrize(
-    "text", ["- one\n- two", "1. one\n2. two", "* one", "It is open 9–5.", "A – B", "own things\n", "```\n• x\n```"]
+    "text",
+    ["- one\n- two", "1. one\n2. two", "* one", "It is open 9–5.", "A – B", "own things\n", "```\n• x\n```"],
 )
 def test_lists_and_signs_in_a_sentence_get_none(text):
     assert told(text) == []
 
 
-@pytest.mark.parametrize("text", ["Year\tSum\n2015\t$5\n", "Year\tSum\tWho\n", "Intro.\n\nA\tB\n1\t2\n3\t4", "A \t B\nC \t D"])
+@pytest.mark.parametrize(
+    "text", ["Year\tSum\n2015\t$5\n", "Year\tSum\tWho\n", "Intro.\n\nA\tB\n1\t2\n3\t4", "A \t B\nC \t D"]
+)
 def test_a_table_of_tabs_gets_advice(text):
     [message] = told(text)
     assert "holds tabs" in message
     assert "| one | two |" in message
 
 
-@pytest.mark.parametrize("text", ["| a | b |\n| --- | --- |\n| 1 | 2 |", "\tcode\there\n", "one\ttab alone in a text"])
+@pytest.mark.parametrize(
+    "text", ["| a | b |\n| --- | --- |\n| 1 | 2 |", "\tcode\there\n", "one\ttab alone in a text"]
+)
 def test_tables_and_code_get_none(text):
     assert told(text) == []
 

@@ -16,7 +16,9 @@ from tests.builders import make_agency, make_document, make_initiative, make_man
 
 @pytest.fixture(autouse=True)
 def _neighbors_are_elsewhere(monkeypatch):
-    """The other sites of these tests are on this machine, of which the command asks nothing (test_links_inside.py)."""
+    """The other sites of these tests are on this machine, of which the command asks nothing
+    (test_links_inside.py).
+    """
     monkeypatch.setattr("initiatives.checks.outside.is_public", lambda address: True)
 
 
@@ -160,7 +162,9 @@ def test_an_answer_without_end_is_not_read(site):
     assert time.monotonic() - began < 4
 
 
-@pytest.mark.parametrize("url", ["http://127.0.0.1:1/", "http://[/", "http:///x", "https://no-such-host.invalid/"])
+@pytest.mark.parametrize(
+    "url", ["http://127.0.0.1:1/", "http://[/", "http:///x", "https://no-such-host.invalid/"]
+)
 def test_an_address_that_nothing_answers_at_is_dead(url):
     assert Prober(5).reason(url)
 
@@ -199,7 +203,9 @@ def run(**options):
 @pytest.mark.django_db
 def test_the_command_names_item_address_and_reason_and_fails(site, settings):
     settings.SITE_URL = "https://safety.example.gov"
-    item = make_initiative(title="Jobs", body=f"See [the study]({site.url}/gone) and [the plan]({site.url}/fine).")
+    item = make_initiative(
+        title="Jobs", body=f"See [the study]({site.url}/gone) and [the plan]({site.url}/fine)."
+    )
     output, error = run()
     assert output.splitlines() == [
         "      2 of 2 links",
@@ -228,7 +234,9 @@ def test_a_report_without_outside_links_asks_nobody():
 
 @pytest.mark.django_db
 def test_links_in_texts_rows_and_documents_are_asked_about_once_each():
-    item = make_initiative(title="Jobs", publish=False, body="[One](https://example.org/1#part) [one](https://example.org/1)")
+    item = make_initiative(
+        title="Jobs", publish=False, body="[One](https://example.org/1#part) [one](https://example.org/1)"
+    )
     item.links.create(label="Row", url="https://example.org/2")
     item.publish(by=None)
     make_document(title="Study", url="https://example.org/2")

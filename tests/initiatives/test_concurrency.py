@@ -1,4 +1,6 @@
-"""Several people at once on the same items: nothing overlaps, nothing is lost, and no error but a refusal that is explained."""
+"""Several people at once on the same items: nothing overlaps, nothing is lost, and no error but a refusal
+that is explained.
+"""
 
 from datetime import timedelta
 from functools import partial
@@ -77,7 +79,9 @@ def test_whatever_is_done_at_once_to_one_item_comes_one_after_the_other(names):
     told = []
     for number in range(ROUNDS):
         words = [f"{number}-{n}-{name}" for n, name in enumerate(names)]
-        told += at_once(*(partial(act, name, item.key, said) for name, said in zip(names, words, strict=True)))
+        told += at_once(
+            *(partial(act, name, item.key, said) for name, said in zip(names, words, strict=True))
+        )
     whole(item)
     kept = {revision.fields["summary"] for revision in item.revisions.texts()}
     assert kept >= {words for words in told if words}
@@ -85,7 +89,9 @@ def test_whatever_is_done_at_once_to_one_item_comes_one_after_the_other(names):
 
 def test_drafts_saved_at_once_are_all_kept():
     item = make_initiative()
-    told = [at_once(*(lambda n=n, r=r: save(item.key, f"{r}-{n}") for n in range(PEOPLE))) for r in range(ROUNDS)]
+    told = [
+        at_once(*(lambda n=n, r=r: save(item.key, f"{r}-{n}") for n in range(PEOPLE))) for r in range(ROUNDS)
+    ]
     kept = {revision.fields["summary"] for revision in item.revisions.all()}
     assert kept >= {words for row in told for words in row}
     whole(item)

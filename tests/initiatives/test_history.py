@@ -29,7 +29,9 @@ def camp(clock):
     clock.set("2026-03-01 12:00")
     make_site()
     section = make_section(pillar=make_pillar(slug="part"), slug="youth")
-    item = make_initiative(section=section, slug="camp", title="Camp", summary="It serves 40 children.", body="One.\n\nTwo.")
+    item = make_initiative(
+        section=section, slug="camp", title="Camp", summary="It serves 40 children.", body="One.\n\nTwo."
+    )
     clock.set("2026-03-05 12:00")
     publish(item, "We counted again.", summary="It serves 50 children.")
     clock.set("2026-03-09 12:00")
@@ -142,7 +144,10 @@ def test_a_draft_has_no_public_address(client, camp):
 def test_an_old_address_leads_to_the_history_at_the_new_one(client, camp):
     publish(camp, slug="summer-camp")
     assert client.get("/initiatives/camp/history/")["Location"] == "/initiatives/summer-camp/history/"
-    assert client.get("/initiatives/camp/compare/?from=1&to=2")["Location"] == "/initiatives/summer-camp/compare/?from=1&to=2"
+    assert (
+        client.get("/initiatives/camp/compare/?from=1&to=2")["Location"]
+        == "/initiatives/summer-camp/compare/?from=1&to=2"
+    )
 
 
 def test_what_was_withdrawn_keeps_its_history(client, camp):
@@ -197,7 +202,9 @@ def test_what_differs_comes_in_the_order_of_the_form_on_every_database():
     old = Revision.objects.get(key=item.key)
     item.figures.create(value=5, unit="people")
     publish(item, title="New", body="New.", summary="New.", status="completed", image_alt="A park")
-    found = [one.name for one in differences.between(old, Revision.objects.filter(key=item.key).latest("number"))]
+    found = [
+        one.name for one in differences.between(old, Revision.objects.filter(key=item.key).latest("number"))
+    ]
     assert found == ["title", "summary", "body", "status", "image_alt", "figures"]
 
 

@@ -1,4 +1,6 @@
-"""What leads to an item: links in texts and rows, of live texts, scheduled ones and drafts, and what a removal would break."""
+"""What leads to an item: links in texts and rows, of live texts, scheduled ones and drafts, and what a
+removal would break.
+"""
 
 from datetime import timedelta
 
@@ -18,7 +20,10 @@ def camp(db):
 
 
 def found(*items):
-    return [(one.source.title, one.state, one.field, one.words) for one in Inbound().mentions(item.key for item in items)]
+    return [
+        (one.source.title, one.state, one.field, one.words)
+        for one in Inbound().mentions(item.key for item in items)
+    ]
 
 
 def dead(item, **more):
@@ -26,7 +31,13 @@ def dead(item, **more):
 
 
 @pytest.mark.parametrize(
-    "address", ["/initiatives/camp/", "/initiatives/camp", "/initiatives/camp/?x=1#facts-heading", "/initiatives/c%61mp/"]
+    "address",
+    [
+        "/initiatives/camp/",
+        "/initiatives/camp",
+        "/initiatives/camp/?x=1#facts-heading",
+        "/initiatives/c%61mp/",
+    ],
 )
 def test_a_link_in_a_text_is_found_however_it_is_typed(camp, address):
     make_initiative(section=camp.section, title="Other", body=f"See [the camp]({address}).")
@@ -57,27 +68,46 @@ def test_an_address_that_the_item_once_had_counts(camp):
 
 
 def test_drafts_and_scheduled_texts_are_told_apart(camp):
-    draft = make_initiative(section=camp.section, title="Draft", body="[The camp](/initiatives/camp/)", publish=False)
-    later = make_initiative(section=camp.section, title="Later", body="[The camp](/initiatives/camp/)", publish=False)
+    draft = make_initiative(
+        section=camp.section, title="Draft", body="[The camp](/initiatives/camp/)", publish=False
+    )
+    later = make_initiative(
+        section=camp.section, title="Later", body="[The camp](/initiatives/camp/)", publish=False
+    )
     later.schedule(None, timezone.now() + timedelta(days=2))
-    assert [(title, state) for title, state, _, _ in found(camp)] == [("Later", "scheduled"), ("Draft", "draft")]
+    assert [(title, state) for title, state, _, _ in found(camp)] == [
+        ("Later", "scheduled"),
+        ("Draft", "draft"),
+    ]
     draft.delete()
     assert [title for title, *_ in found(camp)] == ["Later"]
 
 
 @pytest.mark.parametrize(
     ("address", "name"),
-    [("/report/#initiative.camp", "camp"), ("/prevention/children/#summer", "summer"), ("/documents/#study", "study")],
+    [
+        ("/report/#initiative.camp", "camp"),
+        ("/prevention/children/#summer", "summer"),
+        ("/documents/#study", "study"),
+    ],
 )
 def test_a_place_on_another_page_counts_as_a_link_to_what_is_there(camp, address, name):
-    items = {"camp": camp, "summer": make_section(parent=camp.section, slug="summer"), "study": make_document(slug="study")}
+    items = {
+        "camp": camp,
+        "summer": make_section(parent=camp.section, slug="summer"),
+        "study": make_document(slug="study"),
+    }
     make_initiative(section=camp.section, title="Other", body=f"See [it]({address}).")
     (mention,) = Inbound().mentions([items[name].key])
     assert mention.is_place
 
 
 def test_links_to_others_and_its_own_do_not_count(camp):
-    make_initiative(section=camp.section, slug="camping", body="[Other](/initiatives/camping/) [Out](https://camp.example.org/)")
+    make_initiative(
+        section=camp.section,
+        slug="camping",
+        body="[Other](/initiatives/camping/) [Out](https://camp.example.org/)",
+    )
     camp.body = "[Me](/initiatives/camp/)"
     camp.save()
     camp.publish(None)
@@ -104,7 +134,9 @@ def test_a_link_that_is_gone_by_then_or_comes_by_then_is_judged_by_that_time(cam
     leaving.body = ""
     leaving.save()
     leaving.schedule(None, timezone.now() + timedelta(days=1))
-    coming = make_initiative(section=camp.section, title="Coming", body="[The camp](/initiatives/camp/)", publish=False)
+    coming = make_initiative(
+        section=camp.section, title="Coming", body="[The camp](/initiatives/camp/)", publish=False
+    )
     coming.schedule(None, timezone.now() + timedelta(days=3))
     assert dead(camp) == ["Coming", "Leaving"] or dead(camp) == ["Leaving", "Coming"]
     assert dead(camp, at=timezone.now() + timedelta(days=2)) == ["Coming"]

@@ -1,4 +1,6 @@
-"""The check of links asks nothing of this machine or its network, however an address of it is written or reached."""
+"""The check of links asks nothing of this machine or its network, however an address of it is written or
+reached.
+"""
 
 import socket
 import ssl
@@ -22,7 +24,17 @@ def server():
 @pytest.mark.parametrize(
     "host",
     [
-        *("127.0.0.1", "127.1", "127.0.1", "2130706433", "0177.0.0.1", "017700000001", "0x7f.0.0.1", "0x7f000001", "0x7F.1"),
+        *(
+            "127.0.0.1",
+            "127.1",
+            "127.0.1",
+            "2130706433",
+            "0177.0.0.1",
+            "017700000001",
+            "0x7f.0.0.1",
+            "0x7f000001",
+            "0x7F.1",
+        ),
         *(
             "0.0.0.0",
             "0",
@@ -33,8 +45,23 @@ def server():
             "①②⑦.⓪.⓪.①",
             "127。0。0。1",
         ),
-        *("[::1]", "[::]", "[::ffff:127.0.0.1]", "[::ffff:7f00:1]", "[::127.0.0.1]", "[64:ff9b::7f00:1]", "[2002:7f00:1::]"),
-        *("[0:0:0:0:0:0:0:1]", "user:pass@127.0.0.1", "example.org@127.0.0.1", "10.0.0.1", "169.254.169.254", "[fe80::1]"),
+        *(
+            "[::1]",
+            "[::]",
+            "[::ffff:127.0.0.1]",
+            "[::ffff:7f00:1]",
+            "[::127.0.0.1]",
+            "[64:ff9b::7f00:1]",
+            "[2002:7f00:1::]",
+        ),
+        *(
+            "[0:0:0:0:0:0:0:1]",
+            "user:pass@127.0.0.1",
+            "example.org@127.0.0.1",
+            "10.0.0.1",
+            "169.254.169.254",
+            "[fe80::1]",
+        ),
     ],
 )
 def test_no_spelling_of_this_machine_or_its_network_is_asked(server, host):
@@ -105,6 +132,8 @@ def test_a_proxy_is_asked_although_it_is_inside_but_for_nothing_inside(server, m
     assert (server.asked, server.named) == ([("HEAD", "http://93.184.215.14/fine")], ["93.184.215.14"])
 
 
-@pytest.mark.parametrize("address", ["93.184.215.14", "2606:4700::6810:85e5", "::ffff:93.184.215.14", "64:ff9b::5db8:d70e"])
+@pytest.mark.parametrize(
+    "address", ["93.184.215.14", "2606:4700::6810:85e5", "::ffff:93.184.215.14", "64:ff9b::5db8:d70e"]
+)
 def test_what_the_internet_reaches_is_public(address):
     assert is_public(ip_address(address))

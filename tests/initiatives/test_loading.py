@@ -141,7 +141,11 @@ def test_an_image_beside_the_file_is_taken_in(folder):
         ("label: It runs", "lable: It runs", ":15: lable: not known in dates"),
         ("status_note: since spring", "colour: red", ":5: “colour” is not known here"),
         ("summary: It trains young adults.", "summary: ''", ":3: summary: Fill this in before you publish."),
-        ("summary: It trains young adults.", "summary: [a, b]", ":3: “summary” is a list or a mapping where text belongs"),
+        (
+            "summary: It trains young adults.",
+            "summary: [a, b]",
+            ":3: “summary” is a list or a mapping where text belongs",
+        ),
         ("status: under_way", "title: Again", ":4: “title” stands here a second time"),
         ("lead: [slate]", "lead: [slate", ":8: expected ',' or ']', but got ':'"),
         ("The body.", "![](/media/images/x.png)", ":17: body: The image on line 1 has no alt text"),
@@ -152,7 +156,8 @@ def test_what_is_wrong_is_named_with_its_line_and_nothing_is_loaded(folder, old,
     edit(folder, BRIDGE, old, new)
     found = problems(folder)
     assert any(
-        line.startswith(BRIDGE + problem[: problem.index(" ")]) and problem[problem.index(" ") :] in line for line in found
+        line.startswith(BRIDGE + problem[: problem.index(" ")]) and problem[problem.index(" ") :] in line
+        for line in found
     ), found
 
 
@@ -202,7 +207,8 @@ def test_a_folder_that_is_none_is_named(tmp_path):
 def test_the_command_says_what_it_did(folder, capsys):
     call_command("load_report", folder)
     assert (
-        "new: 1 × agency, 1 × audience, 1 × place, 1 × site, 1 × pillar, 2 × section, 1 × initiative" in capsys.readouterr().out
+        "new: 1 × agency, 1 × audience, 1 × place, 1 × site, 1 × pillar, 2 × section, 1 × initiative"
+        in capsys.readouterr().out
     )
 
 

@@ -15,7 +15,10 @@ HASH = "a" * 64
 
 
 def test_plain_markdown_becomes_html():
-    assert render("One *two*\n\n- three\n- four") == "<p>One <em>two</em></p>\n<ul>\n<li>three</li>\n<li>four</li>\n</ul>"
+    assert (
+        render("One *two*\n\n- three\n- four")
+        == "<p>One <em>two</em></p>\n<ul>\n<li>three</li>\n<li>four</li>\n</ul>"
+    )
 
 
 def test_empty_text_is_no_html():
@@ -137,4 +140,7 @@ def test_nul_characters_vanish():
 )
 def test_deep_or_huge_text_costs_less_than_a_second(text):
     # timeit keeps the collector of what the whole run left behind out of it.
-    assert timeit(lambda: render(text[:20_000] if len(text) < 60_000 else text), timer=process_time, number=1) < 1
+    assert (
+        timeit(lambda: render(text[:20_000] if len(text) < 60_000 else text), timer=process_time, number=1)
+        < 1
+    )

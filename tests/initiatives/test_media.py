@@ -70,7 +70,16 @@ def test_a_file_that_is_missing_on_the_disk_is_a_page_that_is_not_there(client):
 
 
 @pytest.mark.parametrize(
-    "name", ["", "images/", "documents/x.pdf", "../portal/settings.py", "..%2f..%2fsecret-key", "images/%00.jpg", "a" * 5000]
+    "name",
+    [
+        "",
+        "images/",
+        "documents/x.pdf",
+        "../portal/settings.py",
+        "..%2f..%2fsecret-key",
+        "images/%00.jpg",
+        "a" * 5000,
+    ],
 )
 def test_other_names_lead_nowhere(client, name):
     make_document(file=make_upload())

@@ -1,4 +1,6 @@
-"""Three versions brought together: whatever two people type, no change of either is lost, it stands or it is asked about."""
+"""Three versions brought together: whatever two people type, no change of either is lost, it stands or it
+is asked about.
+"""
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -48,9 +50,9 @@ def test_every_tick_and_untick_of_either_holds(base, theirs, mine):
 
 
 def test_changes_in_different_places_are_both_in_the_proposal():
-    assert combine("We serve 20 people a week.", "We serve 30 people a week.", "We serve 20 people a month.") == (
-        "We serve 30 people a month."
-    )
+    assert combine(
+        "We serve 20 people a week.", "We serve 30 people a week.", "We serve 20 people a month."
+    ) == ("We serve 30 people a month.")
 
 
 def test_changes_in_one_place_stand_one_after_the_other():
@@ -83,7 +85,9 @@ def row(pk, amount, place=-1, **more):
 
 
 def outcomes(base, theirs, mine):
-    return [(merged.outcome, merged.stands and merged.stands.values[0][1]) for merged in rows(base, theirs, mine)]
+    return [
+        (merged.outcome, merged.stands and merged.stands.values[0][1]) for merged in rows(base, theirs, mine)
+    ]
 
 
 def test_a_row_added_by_each_side_survives_twice():
@@ -100,7 +104,9 @@ def test_a_row_changed_by_both_is_asked():
 
 
 def test_a_row_changed_by_one_and_deleted_by_the_other_is_asked():
-    assert outcomes([row("1", "5")], [row("1", "6")], [row("1", "5", 0, gone=True)]) == [(Outcome.ASKED, None)]
+    assert outcomes([row("1", "5")], [row("1", "6")], [row("1", "5", 0, gone=True)]) == [
+        (Outcome.ASKED, None)
+    ]
     assert outcomes([row("1", "5")], [], [row("1", "7", 0)]) == [(Outcome.ASKED, "7")]
 
 
@@ -118,7 +124,9 @@ def test_a_row_that_the_form_did_not_hold_stays():
 
 
 def test_a_row_without_an_answer_is_asked_again():
-    assert outcomes([row("1", "6")], [row("1", "6")], [row("1", "7", 0, pending=True)]) == [(Outcome.ASKED, "7")]
+    assert outcomes([row("1", "6")], [row("1", "6")], [row("1", "7", 0, pending=True)]) == [
+        (Outcome.ASKED, "7")
+    ]
 
 
 amounts = st.lists(st.sampled_from("123"), max_size=4)

@@ -1,4 +1,6 @@
-"""A draft with another slug or another parent: the desk says what becomes of the address and what leads to the old one."""
+"""A draft with another slug or another parent: the desk says what becomes of the address and what leads to
+the old one.
+"""
 
 import pytest
 
@@ -11,7 +13,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def section(db):
-    return make_section(pillar=make_pillar(title="Prevention", slug="prevention"), title="Children", slug="children")
+    return make_section(
+        pillar=make_pillar(title="Prevention", slug="prevention"), title="Children", slug="children"
+    )
 
 
 def told(item):

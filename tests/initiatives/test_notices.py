@@ -136,7 +136,9 @@ def overdue(clock, edith, camp):
     return camp
 
 
-def test_owners_who_ask_get_one_message_a_day_about_all_that_is_due(overdue, edith, clock, mailoutbox, capsys):
+def test_owners_who_ask_get_one_message_a_day_about_all_that_is_due(
+    overdue, edith, clock, mailoutbox, capsys
+):
     ask(edith, on_overdue=True)
     call_command("send_notices")
     (mail,) = mailoutbox

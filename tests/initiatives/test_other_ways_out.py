@@ -1,4 +1,6 @@
-"""Import, restore, order, many at once, releases, loading: what waits stays waiting, or the person is told and asked before."""
+"""Import, restore, order, many at once, releases, loading: what waits stays waiting, or the person is told
+and asked before.
+"""
 
 import io
 import zipfile
@@ -92,7 +94,10 @@ def move(client, camp):
 def changed(client, camp, name, **typed):
     data = {"item": [camp.pk], **typed}
     seen = client.post(reverse("admin:bulk", args=["initiative", name]), {**data, "do": "preview"})
-    client.post(reverse("admin:bulk", args=["initiative", name]), {**data, "do": "apply", "seen": seen.context["seen"]})
+    client.post(
+        reverse("admin:bulk", args=["initiative", name]),
+        {**data, "do": "apply", "seen": seen.context["seen"]},
+    )
     return seen
 
 
@@ -121,7 +126,9 @@ def test_what_is_scheduled_goes_out_as_it_was_scheduled(as_, edith, camp, clock,
     assert public(camp).revision == planned.number
 
 
-@pytest.mark.parametrize("case", [(way, *waits) for way in DRAFTS for waits in ((draft, UNFINISHED), (hand_in, SUBMITTED))])
+@pytest.mark.parametrize(
+    "case", [(way, *waits) for way in DRAFTS for waits in ((draft, UNFINISHED), (hand_in, SUBMITTED))]
+)
 def test_whose_draft_a_change_follows_is_said_before_and_none_goes_out(as_, edith, arthur, camp, case):
     way, waits, told = case
     waits(camp, arthur)
@@ -139,13 +146,17 @@ def test_nothing_is_said_of_ones_own_draft(as_, edith, camp, way):
     assert "Its form holds" not in page and "overtaken" not in page
 
 
-def test_a_version_does_not_take_the_place_of_a_draft_that_was_not_there_when_it_was_chosen(as_, edith, arthur, camp):
+def test_a_version_does_not_take_the_place_of_a_draft_that_was_not_there_when_it_was_chosen(
+    as_, edith, arthur, camp
+):
     client = as_(edith)
     seen = client.get(reverse("admin:item_history", args=[camp.key])).context["current"].number
     draft(camp, arthur)
     for sent in ({}, {"over": seen}):
         response = client.post(reverse("admin:item_restore", args=[camp.key, 1]), sent, follow=True)
-        assert f"{UNFINISHED} Look at the newest version, then restore the old one again." in words(response.content.decode())
+        assert f"{UNFINISHED} Look at the newest version, then restore the old one again." in words(
+            response.content.decode()
+        )
         assert camp.revisions.last().title == "Half a camp"
 
 
@@ -183,7 +194,9 @@ def test_an_order_that_was_published_is_not_undone_by_what_was_scheduled_before(
 
 def test_bulk_publish_asks_before_a_scheduled_text_goes_out_early(as_, edith, camp):
     planned, client = schedule(camp, edith), as_(edith)
-    html = client.get(reverse("admin:bulk", args=["initiative", "publish"]), {"item": camp.pk}).content.decode()
+    html = client.get(
+        reverse("admin:bulk", args=["initiative", "publish"]), {"item": camp.pk}
+    ).content.decode()
     assert SCHEDULED in html
     bulk(client, camp, seen=hidden(html, "seen"))
     assert (public(camp).title, list(Revision.objects.upcoming())) == ("Camp", [planned])
@@ -234,7 +247,9 @@ def test_a_folder_does_not_take_the_place_of_what_waits_unasked(edith, arthur, t
         "site.md": "---\ntitle: Portal\ncity_name: Testville\n---\nHello.\n",
         "1-young/_index.md": "---\ntitle: Young\nsummary: Early.\nicon: people\n---\n",
         "1-young/1-summer/_index.md": "---\ntitle: Summer\nsummary: Warm.\n---\n",
-        "1-young/1-summer/1-camp.md": "---\ntitle: Camp\nsummary: In the park.\nstatus: ongoing\n---\nIt is free.\n",
+        "1-young/1-summer/1-camp.md": (
+            "---\ntitle: Camp\nsummary: In the park.\nstatus: ongoing\n---\nIt is free.\n"
+        ),
     }
     for name, text in report.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
@@ -242,7 +257,9 @@ def test_a_folder_does_not_take_the_place_of_what_waits_unasked(edith, arthur, t
     load(tmp_path)
     camp = Initiative.objects.get()
     waits(camp, who := edith if waits is schedule else arthur)
-    with pytest.raises(ContentError, match=f"a text that {who} saved waits and says something else; load with --replace"):
+    with pytest.raises(
+        ContentError, match=f"a text that {who} saved waits and says something else; load with --replace"
+    ):
         load(tmp_path)
     load(tmp_path, replace=True)
     assert public(camp).title == "Camp"

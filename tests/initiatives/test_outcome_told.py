@@ -1,4 +1,6 @@
-"""What became of a text is told to who handed it in, on its page, by e-mail and on the desk; what changed nothing says so."""
+"""What became of a text is told to who handed it in, on its page, by e-mail and on the desk; what changed
+nothing says so.
+"""
 
 import pytest
 from django.contrib.auth.models import Group, User
@@ -30,7 +32,9 @@ def test_approved_and_published_is_told_in_the_page_the_e_mail_and_on_the_desk( 
     page = reverse("admin:approval", args=[handed_in.pk])
     with django_capture_on_commit_callbacks(execute=True):
         desk.client.post(page, {"do": "publish", "minor": "on", "at": at})
-    told = "It goes out Mar 6, 2026, 8:00 a.m. CST." if at else "Published Mar 2, 2026, 12:00 p.m. CST by edith."
+    told = (
+        "It goes out Mar 6, 2026, 8:00 a.m. CST." if at else "Published Mar 2, 2026, 12:00 p.m. CST by edith."
+    )
     shown = words(as_(arthur).get(page))
     assert told in shown
     assert "Next: an editor publishes it" not in shown
@@ -61,7 +65,9 @@ def test_publishing_an_unchanged_text_says_so_and_tells_a_changed_order_apart(as
     assert told == "“Club” is on the site with this very text already: nothing was published."
     type(club).objects.filter(pk=club.pk).update(position=77)
     (told,) = messages(desk.press(club, "_publish"))
-    assert told.endswith("Only its place in the list is new: the outline publishes that, with “Publish this order”.")
+    assert told.endswith(
+        "Only its place in the list is new: the outline publishes that, with “Publish this order”."
+    )
 
 
 def test_after_adding_to_a_release_one_lands_on_it(as_, edith, club, desk):

@@ -29,7 +29,9 @@ class Outline(HTMLParser):
 def test_every_page_has_one_h1_and_no_skipped_heading_and_no_id_twice(client, camp, path):
     outline = Outline(page(client, path))
     assert outline.levels.count(1) == 1
-    assert all(after <= before + 1 for before, after in zip(outline.levels, outline.levels[1:], strict=False)), outline.levels
+    assert all(
+        after <= before + 1 for before, after in zip(outline.levels, outline.levels[1:], strict=False)
+    ), outline.levels
     assert len(outline.ids) == len(set(outline.ids))
 
 
@@ -46,7 +48,9 @@ def test_every_page_tells_machines_what_it_is(client, camp, settings, path):
     text = page(client, path)
     assert f'<link rel="canonical" href="https://safety.example.gov{path}">' in text
     assert re.search(r'<meta name="description"\s+content="[^"]+">', text)
-    assert 'property="og:image" content="https://safety.example.gov/static/img/share' in re.sub(r"\s+", " ", text)
+    assert 'property="og:image" content="https://safety.example.gov/static/img/share' in re.sub(
+        r"\s+", " ", text
+    )
 
 
 def test_structured_data_is_json_that_names_the_way_down_and_cannot_end_its_element(client, camp):
@@ -84,7 +88,8 @@ def test_pages_can_only_be_read(client, camp, path, method):
 def test_pages_cost_three_queries_whatever_the_size(client, camp, django_assert_num_queries, count):
     make_many(count, section=camp.section)
     for path in PATHS:
-        # 1. the tree of revisions that are live now; 2. the rendered text of those that the page shows; 3. their reviews
+        # 1. the tree of revisions that are live now; 2. the rendered text of those that the page shows; 3.
+        # their reviews
         with django_assert_num_queries(3):
             client.get(path)
 
@@ -107,7 +112,9 @@ def test_every_moment_is_one_that_machines_read(client, camp, clock):
         "/initiatives/camp/",
     ):
         moments = re.findall(r'<time datetime="([^"]*)"', page(client, path))
-        assert all(re.fullmatch(r"\d{4}-\d\d(-\d\d)?(T\d\d:\d\d:\d\d[+-]\d{4})?", one) for one in moments), moments
+        assert all(re.fullmatch(r"\d{4}-\d\d(-\d\d)?(T\d\d:\d\d:\d\d[+-]\d{4})?", one) for one in moments), (
+            moments
+        )
 
 
 def test_what_stands_alone_in_its_section_has_no_empty_list_of_others(client, db):

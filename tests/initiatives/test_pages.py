@@ -27,7 +27,13 @@ def test_an_initiative_shows_all_that_it_has(client, camp):
     text = page(client, "/initiatives/camp/")
     shown = words(text)
     for part in (
-        *("Summer Camp", "Children learn.", "Status: Recurring , each summer", "It is free .", "Metropolitan Police (SLMPD)"),
+        *(
+            "Summer Camp",
+            "Children learn.",
+            "Status: Recurring , each summer",
+            "It is free .",
+            "Metropolitan Police (SLMPD)",
+        ),
         *(
             "The Partner",
             "The Funder",
@@ -36,12 +42,20 @@ def test_an_initiative_shows_all_that_it_has(client, camp):
             "$5 million Grant: to train",
             "Since December 2015",
         ),
-        *("18 years old Ages", "A Study", "There is no copy of this document on this site yet.", "Last changed on this site:"),
+        *(
+            "18 years old Ages",
+            "A Study",
+            "There is no copy of this document on this site yet.",
+            "Last changed on this site:",
+        ),
     ):
         assert part in shown, part
     assert '<time datetime="2015-12">' in text
     assert 'href="https://camp.example.org/"' in text
-    assert re.search(r'<img class="picture"\s+src="/media/images/\w+\.jpg"\s+alt="A park"\s+width="40"\s+height="30">', text)
+    assert re.search(
+        r'<img class="picture"\s+src="/media/images/\w+\.jpg"\s+alt="A park"\s+width="40"\s+height="30">',
+        text,
+    )
 
 
 def test_a_decorative_image_has_an_empty_alt_text(client, camp):
@@ -61,7 +75,10 @@ def test_an_initiative_says_where_it_is_and_what_is_beside_it(client, camp):
     make_initiative(section=camp.section, title="Winter Camp", slug="winter-camp", position=camp.position + 1)
     text = page(client, "/initiatives/camp/")
     trail = text[text.index('aria-label="Breadcrumbs"') :]
-    places = [trail.index(f'href="{path}"') for path in ("/prevention/", "/prevention/children/", "/prevention/children/#summer")]
+    places = [
+        trail.index(f'href="{path}"')
+        for path in ("/prevention/", "/prevention/children/", "/prevention/children/#summer")
+    ]
     assert places == sorted(places)
     assert 'rel="next"' in text
     assert 'rel="prev"' not in text
@@ -71,7 +88,13 @@ def test_an_initiative_says_where_it_is_and_what_is_beside_it(client, camp):
 def test_a_section_groups_initiatives_under_numbered_sub_sections(client, camp):
     text = page(client, "/prevention/children/")
     assert re.search(r'<section class="band"\s+id="summer"', text)
-    for part in ("1 Summer", "Summer Camp", "Children learn.", "Status: Recurring", "Led by Metropolitan Police"):
+    for part in (
+        "1 Summer",
+        "Summer Camp",
+        "Children learn.",
+        "Status: Recurring",
+        "Led by Metropolitan Police",
+    ):
         assert part in words(text)
 
 
@@ -85,7 +108,14 @@ def test_a_pillar_shows_its_sections_with_sub_sections_and_counts(client, camp):
 
 def test_the_home_page_leads_to_every_pillar_and_section_and_counts_by_rule(client, camp):
     shown = words(page(client, "/"))
-    for part in ("What is done.", "as of 2016", "1 initiatives", "3 agencies and partners", "$5 million in grants", "A Study"):
+    for part in (
+        "What is done.",
+        "as of 2016",
+        "1 initiatives",
+        "3 agencies and partners",
+        "$5 million in grants",
+        "A Study",
+    ):
         assert part in shown, part
     assert 'href="/prevention/children/"' in page(client, "/")
 
@@ -112,7 +142,13 @@ def test_who_is_only_asked_to_act_is_no_partner_and_a_grant_to_come_is_no_grant(
 def test_the_numbers_of_the_real_report_are_those_of_its_files(client, real_report):
     files = [yaml.safe_load(path.read_text().split("---")[1]) for path in REPORT.rglob("[0-9]*/**/[0-9]*.md")]
     files = [one for one in files if one.get("status")]
-    there = {key for one in files for role, keys in one.get("agencies", {}).items() if role != "asked" for key in keys}
+    there = {
+        key
+        for one in files
+        for role, keys in one.get("agencies", {}).items()
+        if role != "asked"
+        for key in keys
+    }
     sums = [row["amount"] for one in files for row in one.get("amounts", []) if row["kind"] == "grant"]
     told = words(page(client, "/"))
     assert f"{len(files)} initiatives" in told and f"{len(there)} agencies and partners" in told
@@ -122,7 +158,13 @@ def test_the_numbers_of_the_real_report_are_those_of_its_files(client, real_repo
 def test_the_whole_report_holds_every_initiative_once_with_its_body_and_facts(client, camp):
     make_initiative(title="Another one")
     shown = words(page(client, "/report/"))
-    for part in ("Another one", "It is free .", "$5 million (grant): to train", "Since December 2015 : It runs", "SLMPD"):
+    for part in (
+        "Another one",
+        "It is free .",
+        "$5 million (grant): to train",
+        "Since December 2015 : It runs",
+        "SLMPD",
+    ):
         assert part in shown
     assert page(client, "/report/").count('id="initiative.camp"') == 1
 
@@ -190,7 +232,13 @@ def test_empty_pillars_and_sections_say_so(client):
 
 def test_privacy_says_what_is_kept_and_what_to_leave_out(client, camp):
     shown = words(page(client, "/privacy/"))
-    for part in ("no cookie", "no trackers", "may be public records", "Leave out names and details of a case", "call 911"):
+    for part in (
+        "no cookie",
+        "no trackers",
+        "may be public records",
+        "Leave out names and details of a case",
+        "call 911",
+    ):
         assert part in shown
 
 

@@ -1,4 +1,6 @@
-"""The words that have to go are found as readers see them, whatever Markdown an editor put in them and between them."""
+"""The words that have to go are found as readers see them, whatever Markdown an editor put in them and
+between them.
+"""
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -30,7 +32,11 @@ def test_marks_do_not_hide_them(text, left):
 
 
 def test_an_accent_is_one_character_or_two():
-    assert Removal(["Zoé"]).text("Zoe\u0301 came.") == Removal(["Zoe\u0301"]).text("Zoé came.") == "[removed] came."
+    assert (
+        Removal(["Zoé"]).text("Zoe\u0301 came.")
+        == Removal(["Zoe\u0301"]).text("Zoé came.")
+        == "[removed] came."
+    )
 
 
 @pytest.mark.parametrize("text", ["Jane, Roe", "Jane Roes", "Mary-Jane said. Roe", "Janeroe"])

@@ -1,4 +1,6 @@
-"""Pictures keep what they show: greys of 16 bits, colours of any profile, photos of large phones; what is lost is told."""
+"""Pictures keep what they show: greys of 16 bits, colours of any profile, photos of large phones; what is
+lost is told.
+"""
 
 import io
 import time
@@ -31,7 +33,9 @@ def close(one, other, by=6):
 # Greys of 16 bits
 
 
-@pytest.mark.parametrize(("grey", "becomes"), [(0, 0), (0x0123, 1), (0x4000, 64), (0x8000, 128), (0xC0FF, 192), (0xFFFF, 255)])
+@pytest.mark.parametrize(
+    ("grey", "becomes"), [(0, 0), (0x0123, 1), (0x4000, 64), (0x8000, 128), (0xC0FF, 192), (0xFFFF, 255)]
+)
 def test_a_grey_of_16_bits_keeps_its_shade(grey, becomes):
     found = shown(made(Image.new("I;16", (30, 20), grey)))
     assert close(found.getpixel((5, 5)), (becomes,) * 3, by=2)
@@ -54,22 +58,30 @@ def test_other_depths_stay_what_they_were(mode):
 
 
 def display_p3():
-    """Return the bytes of a profile with the primaries of Display P3 (SMPTE EG 432-1, D65) and the curve of sRGB.
+    """Return the bytes of a profile with the primaries of Display P3 (SMPTE EG 432-1, D65) and the curve of
+    sRGB.
 
     sRGB's own profile is taken and its three colorants, adapted to D50, are put in (ICC.1:2010, s15Fixed16).
     """
     data = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
-    colorants = {b"rXYZ": (0.51512, 0.2412, -0.00105), b"gXYZ": (0.29198, 0.69225, 0.04189), b"bXYZ": (0.1571, 0.06657, 0.78407)}
+    colorants = {
+        b"rXYZ": (0.51512, 0.2412, -0.00105),
+        b"gXYZ": (0.29198, 0.69225, 0.04189),
+        b"bXYZ": (0.1571, 0.06657, 0.78407),
+    }
     for place in range(132, 132 + 12 * int.from_bytes(data[128:132], "big"), 12):
         if (name := bytes(data[place : place + 4])) in colorants:
             start = int.from_bytes(data[place + 4 : place + 8], "big") + 8
             for part, value in enumerate(colorants[name]):
-                data[start + 4 * part : start + 4 * part + 4] = round(value * 65536).to_bytes(4, "big", signed=True)
+                data[start + 4 * part : start + 4 * part + 4] = round(value * 65536).to_bytes(
+                    4, "big", signed=True
+                )
     return bytes(data)
 
 
 @pytest.mark.parametrize(
-    ("kind", "options"), [("PNG", {}), ("JPEG", {"quality": 98, "subsampling": 0}), ("WEBP", {"lossless": True})]
+    ("kind", "options"),
+    [("PNG", {}), ("JPEG", {"quality": 98, "subsampling": 0}), ("WEBP", {"lossless": True})],
 )
 def test_a_red_of_another_colour_space_is_the_same_red_in_srgb(kind, options):
     found = shown(made(Image.new("RGB", (30, 20), P3_RED), kind, icc_profile=display_p3(), **options))
@@ -110,7 +122,9 @@ def test_a_photo_of_50_megapixels_is_taken_turned_upright_and_small_in_a_second_
     exif = Image.Exif()
     exif[0x0112] = 6  # turned by a quarter
     data = made(
-        Image.effect_noise((816, 612), 60).convert("RGB").resize((8160, 6120), Image.Resampling.NEAREST), "JPEG", exif=exif
+        Image.effect_noise((816, 612), 60).convert("RGB").resize((8160, 6120), Image.Resampling.NEAREST),
+        "JPEG",
+        exif=exif,
     )
     began = time.process_time()
     assert shown(data).size == (1500, 2000)
@@ -129,7 +143,9 @@ def test_what_is_larger_still_is_refused_before_it_is_decoded(kind, size):
 @pytest.mark.parametrize("kind", ["GIF", "PNG", "WEBP", "AVIF"])
 def test_an_animation_is_known_and_its_first_frame_kept(kind):
     frames = [Image.new("RGB", (60, 40), colour) for colour in ("green", "red")]
-    picture, moves = read_picture(made(frames[0], kind, save_all=True, append_images=frames[1:], duration=100))
+    picture, moves = read_picture(
+        made(frames[0], kind, save_all=True, append_images=frames[1:], duration=100)
+    )
     assert (moves, close(picture.convert("RGB").getpixel((5, 5)), (0, 128, 0), by=8)) == (True, True)
 
 
@@ -144,7 +160,9 @@ def test_an_avif_is_taken():
     assert close(shown(made(Image.new("RGB", (30, 20), "red"), "AVIF")).getpixel((5, 5)), (255, 0, 0), by=6)
 
 
-@pytest.mark.parametrize("brands", [b"heic\0\0\0\0mif1heic", b"mif1\0\0\0\0heic", b"heix\0\0\0\0mif1", b"msf1\0\0\0\0hevc"])
+@pytest.mark.parametrize(
+    "brands", [b"heic\0\0\0\0mif1heic", b"mif1\0\0\0\0heic", b"heix\0\0\0\0mif1", b"msf1\0\0\0\0hevc"]
+)
 def test_a_heic_photo_is_refused_with_how_to_get_a_jpeg_from_a_phone(brands):
     box = (8 + len(brands)).to_bytes(4, "big") + b"ftyp" + brands
     with pytest.raises(ValidationError, match="HEIC photo") as refused:

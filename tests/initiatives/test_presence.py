@@ -1,4 +1,6 @@
-"""Who is editing now: seen by colleagues in the form, in lists and in the outline, for as long as it is so."""
+"""Who is editing now: seen by colleagues in the form, in lists and in the outline, for as long as it is
+so.
+"""
 
 from datetime import timedelta
 from uuid import uuid4

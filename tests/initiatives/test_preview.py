@@ -37,13 +37,17 @@ def tree(db):
     make_site()
     pillar = make_pillar(title="Prevention", slug="prevention")
     section = make_section(pillar=pillar, title="Children", slug="children")
-    camp, school = (make_initiative(section=section, title=title, slug=title.lower()) for title in ("Camp", "School"))
+    camp, school = (
+        make_initiative(section=section, title=title, slug=title.lower()) for title in ("Camp", "School")
+    )
     for item in (camp, school):
         redraft(item, title=f"New {item.title}")
     return pillar, section, camp, school
 
 
-@pytest.mark.parametrize("path", ["/", "/prevention/", "/prevention/children/", "/report/", "/initiatives/camp/"])
+@pytest.mark.parametrize(
+    "path", ["/", "/prevention/", "/prevention/children/", "/report/", "/initiatives/camp/"]
+)
 def test_every_list_that_an_item_appears_in_shows_its_draft_and_no_other(as_, arthur, tree, path):
     found = text(as_(arthur), tree[2].key, path)
     assert "New School" not in found
@@ -81,7 +85,8 @@ def test_links_stay_inside_and_the_live_site_is_untouched(as_, client, arthur, t
 
 
 @pytest.mark.parametrize(
-    "page", ["/about/", "/privacy/", "/accessibility/", "/documents/", "/updates/", "/initiatives/camp/history/"]
+    "page",
+    ["/about/", "/privacy/", "/accessibility/", "/documents/", "/updates/", "/initiatives/camp/history/"],
 )
 def test_every_other_page_works_inside(as_, arthur, tree, page):
     assert "Preview: not public." in words(text(as_(arthur), "all", page))
@@ -110,7 +115,11 @@ def test_a_preview_is_kept_by_nobody_and_takes_no_feedback(as_, arthur, tree):
 
 def test_the_framed_page_alone_may_be_framed_and_the_frame_alone_frames(as_, arthur, tree):
     client = as_(arthur)
-    inside, around, elsewhere = client.get(site("all")), client.get(reverse("admin:preview", args=["all"])), client.get("/")
+    inside, around, elsewhere = (
+        client.get(site("all")),
+        client.get(reverse("admin:preview", args=["all"])),
+        client.get("/"),
+    )
     assert inside["X-Frame-Options"] == "SAMEORIGIN"
     assert "frame-ancestors 'self'" in inside["Content-Security-Policy"]
     assert "frame-src" not in inside["Content-Security-Policy"]
@@ -122,7 +131,9 @@ def test_the_framed_page_alone_may_be_framed_and_the_frame_alone_frames(as_, art
 
 
 def test_a_draft_on_drafts_is_shown_with_them_and_the_frame_names_them(as_, arthur):
-    section = make_section(pillar=make_pillar(title="New pillar", publish=False), title="New section", publish=False)
+    section = make_section(
+        pillar=make_pillar(title="New pillar", publish=False), title="New section", publish=False
+    )
     agency = make_agency(title="New agency", publish=False)
     item = make_initiative(section=section, title="New item", publish=False)
     item.participations.create(agency=agency, role="lead")
@@ -142,7 +153,9 @@ def test_what_no_page_of_a_release_shows_is_named(as_, edith):
     release = Release.objects.create(name="Summer")
     release.items.create(kind="initiative", key=item.key)
     around = as_(edith).get(reverse("admin:preview", args=[f"release-{release.pk}"])).content.decode()
-    assert "On no page, because they have no place yet, or what they hang on is not published" in words(around)
+    assert "On no page, because they have no place yet, or what they hang on is not published" in words(
+        around
+    )
     assert "“Lost”" in around
 
 
@@ -159,7 +172,14 @@ def test_the_frame_lists_where_the_item_appears(as_, arthur, tree):
     tree[2].record(by=None)
     around = as_(arthur).get(tree[2].desk_path("preview", tree[2].pk)).context
     paths = [place.path for place, _, _ in around["places"]]
-    assert paths == ["/initiatives/camp/", "/prevention/children/", "/prevention/", "/", "/report/", "/documents/"]
+    assert paths == [
+        "/initiatives/camp/",
+        "/prevention/children/",
+        "/prevention/",
+        "/",
+        "/report/",
+        "/documents/",
+    ]
     of_document = as_(arthur).get(document.desk_path("preview", document.pk)).context["places"]
     assert [place.path for place, _, _ in of_document] == ["/documents/", "/"]
 
@@ -177,7 +197,9 @@ def test_the_width_is_a_plain_link_and_odd_choices_are_the_usual_one(as_, arthur
 
 def test_a_drafts_files_are_inside_for_staff(as_, arthur):
     upload = store_image(png(), "x")
-    item = make_initiative(image=upload, image_alt="A park", body=f"![Trees](/media/{upload.file.name})", publish=False)
+    item = make_initiative(
+        image=upload, image_alt="A park", body=f"![Trees](/media/{upload.file.name})", publish=False
+    )
     found = framed(as_(arthur), item).content.decode()
     assert found.count(f'src="{site(item.key, f"/media/{upload.file.name}")}"') == 2
     assert "no-store" in as_(arthur).get(site(item.key, f"/media/{upload.file.name}"))["Cache-Control"]
@@ -193,7 +215,8 @@ def test_previews_are_for_staff_who_see_drafts(as_, client, rita, tree, name):
 
 
 @pytest.mark.parametrize(
-    "scope", ["none", "release-1", "release-x", f"release-{10**40}", "d348ee08-1af5-4bf9-9448-9602ca71f1a9", "0" * 32]
+    "scope",
+    ["none", "release-1", "release-x", f"release-{10**40}", "d348ee08-1af5-4bf9-9448-9602ca71f1a9", "0" * 32],
 )
 def test_a_scope_that_is_none_is_not_found(as_, arthur, scope):
     assert as_(arthur).get(reverse("admin:preview", args=[scope])).status_code == 404

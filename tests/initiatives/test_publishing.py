@@ -60,7 +60,12 @@ def test_publishing_a_draft_opens_the_window_of_that_very_revision(arthur, edith
     item = make_initiative(publish=False)
     change(item, title="By Arthur").record(by=arthur)
     live = item.publish(by=edith, note="First words.")
-    assert (live.number, live.author_name, live.publisher_name, live.note) == (2, "arthur", "edith", "First words.")
+    assert (live.number, live.author_name, live.publisher_name, live.note) == (
+        2,
+        "arthur",
+        "edith",
+        "First words.",
+    )
 
 
 def test_a_change_of_a_row_is_a_change():
@@ -195,7 +200,9 @@ def test_a_sub_section_holds_no_sub_sections():
 
 def three():
     section = make_section()
-    return [make_initiative(section=section, title=title, position=place) for place, title in enumerate("ABC")]
+    return [
+        make_initiative(section=section, title=title, position=place) for place, title in enumerate("ABC")
+    ]
 
 
 def swap(one, other):
@@ -242,4 +249,7 @@ def test_an_item_that_moved_to_another_section_takes_its_new_place():
     a.place_last()
     a.save()
     a.publish(by=None)
-    assert [node.title for node in Report.live().find("section", other.slug).initiatives] == ["First there", "A"]
+    assert [node.title for node in Report.live().find("section", other.slug).initiatives] == [
+        "First there",
+        "A",
+    ]

@@ -1,4 +1,6 @@
-"""A fix of what is on the site while a text is scheduled, alone or in a release: nothing goes out unseen, nothing is lost."""
+"""A fix of what is on the site while a text is scheduled, alone or in a release: nothing goes out unseen,
+nothing is lost.
+"""
 
 import pytest
 
@@ -22,14 +24,18 @@ def test_a_field_changed_in_the_form_of_a_scheduled_text_does_not_put_that_out_u
     assert club.revisions.last() == planned  # nothing was saved either
     asked = pending(response).asked
     assert asked.sentences[0] == (
-        "This form holds the text that is scheduled for March 6, 2026, 8:00 a.m. CST. If you publish, all of it goes out now."
+        "This form holds the text that is scheduled for March 6, 2026, 8:00 a.m. CST. If you publish, all "
+        "of it goes out now."
     )
     assert asked.sentences[1] == (
-        "On March 6, 2026, 8:00 a.m. CST the text “Club of the future” of version 2 takes its place, and undoes the change of: "
+        "On March 6, 2026, 8:00 a.m. CST the text “Club of the future” of version 2 takes its place, and "
+        "undoes the change of: "
         "Summary."
     )
     assert [one.name for one in asked.differences] == ["title", "summary"]
-    assert 'value="It meets on Tuesdays."' in words(response) or "It meets on Tuesdays.</textarea>" in words(response)
+    assert 'value="It meets on Tuesdays."' in words(response) or "It meets on Tuesdays.</textarea>" in words(
+        response
+    )
 
 
 def test_the_form_says_beside_its_buttons_which_text_it_holds(desk, club, edith):
@@ -59,7 +65,10 @@ def test_a_fix_of_the_public_text_leaves_what_is_scheduled_and_the_form_holds_th
     assert after == before
     assert states([club.key])[club.key].name == "scheduled"
     clock.set("2026-03-06 09:00")
-    assert (public(club).title, public(club).fields["summary"]) == ("Club of the future", "It meets on Mondays.")
+    assert (public(club).title, public(club).fields["summary"]) == (
+        "Club of the future",
+        "It meets on Mondays.",
+    )
 
 
 def test_what_would_be_undone_is_told_before_and_the_fix_goes_into_the_text_that_waits(desk, club, clock):
@@ -67,12 +76,17 @@ def test_what_would_be_undone_is_told_before_and_the_fix_goes_into_the_text_that
     response = desk.press(club, "_publish", of_public=True, summary="It meets on Tuesdays.")
     assert public(club).fields["summary"] == "It meets on Mondays."
     assert pending(response).asked.sentences == [
-        "On March 6, 2026, 8:00 a.m. CST the text “Club of the future” of version 2 takes its place, and undoes the change of: "
+        "On March 6, 2026, 8:00 a.m. CST the text “Club of the future” of version 2 takes its place, and "
+        "undoes the change of: "
         "Summary."
     ]
     desk.fix(club, {"waiting": "carry"}, summary="It meets on Tuesdays.")
     later = Revision.objects.upcoming().get()
-    assert (later.title, later.fields["summary"], later.note) == ("Club of the future", "It meets on Tuesdays.", "New name.")
+    assert (later.title, later.fields["summary"], later.note) == (
+        "Club of the future",
+        "It meets on Tuesdays.",
+        "New name.",
+    )
     sent = desk.open(club)[1]
     assert (sent["title"], sent["summary"]) == (["Club of the future"], ["It meets on Tuesdays."])
     clock.set("2026-03-06 09:00")
@@ -85,7 +99,12 @@ def test_without_an_answer_nothing_happens_and_an_answer_to_something_else_asks_
     data = {**sent, "minor": "on", "_publish": "1", "summary": "Tuesdays."}
     path = desk.path(club, of_public=True)
     seen = pending(desk.client.post(path, data)).asked.seen
-    for answer in ({"told": seen}, {"waiting": "leave"}, {"told": "x", "waiting": "carry"}, {"told": seen, "waiting": "?"}):
+    for answer in (
+        {"told": seen},
+        {"waiting": "leave"},
+        {"told": "x", "waiting": "carry"},
+        {"told": seen, "waiting": "?"},
+    ):
         assert pending(desk.client.post(path, {**data, **answer})).asked
     timeline.call_off(Revision.objects.upcoming().get())
     assert pending(desk.client.post(path, {**data, "told": seen, "waiting": "leave"})).asked
@@ -103,7 +122,11 @@ def test_what_both_change_is_asked_field_by_field_and_merged(desk, club):
     again = desk.fix(club, {"waiting": "carry"}, **typed)
     assert pending(again).asked.clashes
     assert public(club).fields["body"] == "One.\n\nAnd.\n\nTwo."
-    desk.fix(club, {"waiting": "carry", name: "both", f"{name}-text": "One, mended.\r\n\r\nAnd.\r\n\r\nTwo, later."}, **typed)
+    desk.fix(
+        club,
+        {"waiting": "carry", name: "both", f"{name}-text": "One, mended.\r\n\r\nAnd.\r\n\r\nTwo, later."},
+        **typed,
+    )
     assert public(club).fields["body"] == "One, mended.\n\nAnd.\n\nTwo."
     assert Revision.objects.upcoming().get().fields["body"] == "One, mended.\n\nAnd.\n\nTwo, later."
 
@@ -113,13 +136,21 @@ def test_of_a_clash_one_side_may_stand(desk, club, choice, body):
     planned = scheduled(desk, club, body="Later.", title="Later")
     desk.fix(club, {"waiting": "carry", f"carry-{planned.number}-body": choice}, body="Mended.")
     assert public(club).fields["body"] == "Mended."
-    assert (Revision.objects.upcoming().get().fields["body"], Revision.objects.upcoming().get().title) == (body, "Later")
+    assert (Revision.objects.upcoming().get().fields["body"], Revision.objects.upcoming().get().title) == (
+        body,
+        "Later",
+    )
 
 
 def test_publishing_the_scheduled_text_early_with_the_fix_carried_ends_its_appointment(desk, club, clock):
     scheduled(desk, club, title="Club of the future")
     _, sent = desk.open(club)
-    answered(desk.client, desk.path(club), {**sent, "_publish": "1", "minor": "on", "summary": "Tuesdays."}, waiting="carry")
+    answered(
+        desk.client,
+        desk.path(club),
+        {**sent, "_publish": "1", "minor": "on", "summary": "Tuesdays."},
+        waiting="carry",
+    )
     assert not Revision.objects.upcoming().exists()
     clock.set("2026-03-07 09:00")
     assert (public(club).title, public(club).fields["summary"]) == ("Club of the future", "Tuesdays.")
@@ -159,7 +190,10 @@ def spring(desk, club, edith, clock):
 def test_in_a_scheduled_release_the_form_says_so_and_a_publish_asks(desk, club, spring):
     assert "with the release “Spring”" in desk.open(club)[0]
     response = desk.press(club, "_publish", summary="Tuesdays.")
-    assert "with the release “Spring”. If you publish, all of it goes out now." in pending(response).asked.sentences[0]
+    assert (
+        "with the release “Spring”. If you publish, all of it goes out now."
+        in pending(response).asked.sentences[0]
+    )
     assert public(club).title == "Club"
 
 
@@ -173,7 +207,9 @@ def test_a_fix_leaves_the_release_as_it_was_scheduled(desk, club, spring, edith,
     assert sorted(live()) == ["Club of the future", "Park"]
 
 
-def test_a_fix_carried_into_a_release_goes_out_with_it_and_the_others_are_untouched(desk, club, spring, edith, clock):
+def test_a_fix_carried_into_a_release_goes_out_with_it_and_the_others_are_untouched(
+    desk, club, spring, edith, clock
+):
     park = ReleaseItem.objects.exclude(key=club.key).get()
     desk.fix(club, {"waiting": "carry"}, summary="Tuesdays.")
     row = ReleaseItem.objects.get(key=club.key)

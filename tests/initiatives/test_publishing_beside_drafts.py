@@ -1,4 +1,6 @@
-"""A fix of what is on the site while a colleague's draft waits: nothing goes out unseen, nothing that waits is lost."""
+"""A fix of what is on the site while a colleague's draft waits: nothing goes out unseen, nothing that
+waits is lost.
+"""
 
 import pytest
 from django.urls import reverse
@@ -45,7 +47,9 @@ def test_saving_it_first_as_ones_own_draft_makes_no_difference(desk, club, draft
     assert pending(desk.press(club, "_schedule", publish_at=FRIDAY)).asked
 
 
-def test_a_fix_leaves_a_colleagues_draft_with_its_writer_its_note_and_what_was_handed_in(desk, club, draft, arthur):
+def test_a_fix_leaves_a_colleagues_draft_with_its_writer_its_note_and_what_was_handed_in(
+    desk, club, draft, arthur
+):
     waiting = approval.submit(club, arthur, "Please.", "Half a note.")
     desk.fix(club, body="Mine.")
     assert (public(club).title, public(club).fields["body"]) == ("Club", "Mine.")
@@ -110,8 +114,14 @@ def test_a_row_added_to_the_public_text_goes_into_the_rows_that_wait(desk, camp,
     camp.dates.create(date="2017", label="It ends")
     camp.record(edith)
     agency = make_agency(title="One more")
-    rows = {"participations-TOTAL_FORMS": "4", "participations-3-agency": agency.pk, "participations-3-role": "partner"}
-    desk.fix(camp, {"waiting": "carry"}, **rows, **{"participations-3-id": "", "participations-3-initiative": ""})
+    rows = {
+        "participations-TOTAL_FORMS": "4",
+        "participations-3-agency": agency.pk,
+        "participations-3-role": "partner",
+    }
+    desk.fix(
+        camp, {"waiting": "carry"}, **rows, **{"participations-3-id": "", "participations-3-initiative": ""}
+    )
     assert len(public(camp).fields["agencies"]) == 4
     assert camp.participations.count() == 4
     assert camp.dates.count() == 2

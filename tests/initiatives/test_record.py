@@ -64,11 +64,18 @@ def test_a_revision_number_is_used_once():
     assert refused(item, 1, None, None)
 
 
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL keeps its constraints when a table is altered")
+@pytest.mark.skipif(
+    connection.vendor != "sqlite", reason="PostgreSQL keeps its constraints when a table is altered"
+)
 def test_sqlite_still_has_its_triggers_after_all_migrations():
     with connection.cursor() as cursor:
-        cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'initiatives_revision'")
-        assert {name for (name,) in cursor.fetchall()} == {"revision_windows_insert", "revision_windows_update"}
+        cursor.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'initiatives_revision'"
+        )
+        assert {name for (name,) in cursor.fetchall()} == {
+            "revision_windows_insert",
+            "revision_windows_update",
+        }
 
 
 def test_the_report_can_be_read_as_it_was_at_any_moment():
@@ -81,7 +88,12 @@ def test_the_report_can_be_read_as_it_was_at_any_moment():
     after = timezone.now()
     item.withdraw(by=None)
     moments = (before, between, after, timezone.now())
-    assert [[node.title for node in Report.live(at).initiatives] for at in moments] == [[], ["First"], ["Second"], []]
+    assert [[node.title for node in Report.live(at).initiatives] for at in moments] == [
+        [],
+        ["First"],
+        ["Second"],
+        [],
+    ]
 
 
 def test_a_renamed_agency_is_renamed_everywhere_and_keeps_its_old_name_in_the_past():

@@ -21,7 +21,9 @@ NAME = "Jane Q. Roe"
 
 @pytest.fixture
 def told(clock, edith):
-    """An initiative that names a person everywhere that words can stand: four versions over three days, and beside them."""
+    """An initiative that names a person everywhere that words can stand: four versions over three days,
+    and beside them.
+    """
     clock.set("2026-03-01 12:00")
     make_site()
     make_agency(title="Jane Q. Roe Fund", slug="jane-q-roe-fund")
@@ -30,7 +32,10 @@ def told(clock, edith):
         title="Camp of jane q. roe",
         slug="camp-of-jane-q-roe",
         summary=f"{NAME} leads it.",
-        body=f"So says **Jane Q.  Roe**: it works.\n\n[Her page](https://example.org/Jane-Q-Roe/x) and {NAME}'s word.",
+        body=(
+            "So says **Jane Q.  Roe**: it works.\n\n[Her page](https://example.org/Jane-Q-Roe/x) and "
+            f"{NAME}'s word."
+        ),
     )
     clock.set("2026-03-02 12:00")
     item.amounts.create(amount=5, purpose=f"to pay {NAME}")
@@ -46,12 +51,17 @@ def told(clock, edith):
     item.title = "A draft on Jane Q. Roe"
     item.save()
     item.record(edith)
-    Submission.objects.create(kind="initiative", key=item.key, revision=revision, message=NAME, remark=f"No, {NAME}.")
+    Submission.objects.create(
+        kind="initiative", key=item.key, revision=revision, message=NAME, remark=f"No, {NAME}."
+    )
     release = Release.objects.create(name=f"Release of {NAME}", note=NAME)
     ShareLink.objects.create(purpose=f"For {NAME}", release=release, expires=clock.now)
     make_upload(title=f"Letter of {NAME}")
     LogEntry.objects.create(
-        user=edith, action_flag=2, object_repr=f"Camp of {NAME}", change_message='[{"changed": {"object": "Jane Q. Roe"}}]'
+        user=edith,
+        action_flag=2,
+        object_repr=f"Camp of {NAME}",
+        change_message='[{"changed": {"object": "Jane Q. Roe"}}]',
     )
     clock.set("2026-03-05 12:00")
     seal_ended_days()
@@ -76,7 +86,9 @@ def remove(*lines, uploads=(), reason="A court ordered it."):
     return redact(Removal(lines, uploads), reason, None)
 
 
-def test_words_in_the_reason_of_an_earlier_removal_go_too_and_the_record_holds_and_says_so(told, client, clock):
+def test_words_in_the_reason_of_an_earlier_removal_go_too_and_the_record_holds_and_says_so(
+    told, client, clock
+):
     remove("it works", reason=f"{NAME} asked for it.")
     clock.set("2026-03-07 12:00")
     seal_ended_days()
@@ -157,7 +169,9 @@ def test_the_working_copy_says_the_same_as_its_newest_version_so_nothing_looks_c
 
 
 def test_whole_words_go_in_whatever_case_and_parts_of_other_words_stay(told):
-    item = make_initiative(title="Ann announces", summary="ANN and Annie, ann's; Ann-Marie. O’Brien", publish=False)
+    item = make_initiative(
+        title="Ann announces", summary="ANN and Annie, ann's; Ann-Marie. O’Brien", publish=False
+    )
     remove("Ann", "O'Brien")
     item.refresh_from_db()
     assert item.title == "[removed] announces"
@@ -165,7 +179,9 @@ def test_whole_words_go_in_whatever_case_and_parts_of_other_words_stay(told):
 
 
 def test_choices_keys_and_names_of_files_are_not_words():
-    item = make_initiative(title="Ongoing work", image=make_upload("Ongoing", "image", b"\xff\xd8", "jpg"), image_alt="A park")
+    item = make_initiative(
+        title="Ongoing work", image=make_upload("Ongoing", "image", b"\xff\xd8", "jpg"), image_alt="A park"
+    )
     remove("ongoing", str(item.key)[:8])
     item.refresh_from_db()
     revision = item.revisions.get()
@@ -214,7 +230,9 @@ def test_the_version_the_history_and_the_record_say_that_and_why(client, told):
         assert "Redacted. Words or a file were removed for good from this version on March 5, 2026" in text
         assert "A court ordered it." in text
     assert f"A court ordered it. ({Erasure.objects.count()} versions)" in words(page(client, "/record/"))
-    assert "Camp of [removed]" in words(client.get("/as-of/2026-03-01/initiatives/camp-of-removed/").content.decode())
+    assert "Camp of [removed]" in words(
+        client.get("/as-of/2026-03-01/initiatives/camp-of-removed/").content.decode()
+    )
 
 
 @pytest.mark.parametrize(
@@ -265,9 +283,26 @@ def test_every_column_of_words_is_searched_or_named_here_with_its_reason():
     from initiatives.models import KINDS
     from initiatives.redaction import PLACES
 
-    accounts = {"author_name", "publisher_name", "by_name", "submitted_by_name", "decided_by_name", "created_by_name"}
+    accounts = {
+        "author_name",
+        "publisher_name",
+        "by_name",
+        "submitted_by_name",
+        "decided_by_name",
+        "created_by_name",
+    }
     accounts |= {"published_by_name", "withdrawn_by_name", "owner_name"}
-    not_words = {"digest", "digest_before", "digest_after", "row_before", "row_after", "report", "previous", "changes", "kind"}
+    not_words = {
+        "digest",
+        "digest_before",
+        "digest_after",
+        "row_before",
+        "row_after",
+        "report",
+        "previous",
+        "changes",
+        "kind",
+    }
     own = {
         "initiatives.Revision": {"title", "slug", "fields", "html", "note"},
         "initiatives.DaySeal": {"entries"},  # keys, numbers and digests
@@ -280,13 +315,19 @@ def test_every_column_of_words_is_searched_or_named_here_with_its_reason():
         "feedback.DailyCount": {"language", "read_within"},
     }
     missing = set()
-    for model in (*apps.get_app_config("initiatives").get_models(), *apps.get_app_config("feedback").get_models()):
+    for model in (
+        *apps.get_app_config("initiatives").get_models(),
+        *apps.get_app_config("feedback").get_models(),
+    ):
         label = model._meta.label
         searched = {*PLACES.get(label, ()), *own.get(label, ()), *accounts, *not_words}
         if model in KINDS.values():
             searched |= {"title", "slug", *model.plain_fields, *model.markdown_fields}
         for column in model._meta.concrete_fields:
-            holds_words = isinstance(column, (models.CharField, models.TextField, models.JSONField)) and not column.choices
+            holds_words = (
+                isinstance(column, (models.CharField, models.TextField, models.JSONField))
+                and not column.choices
+            )
             if holds_words and column.name not in searched:
                 missing.add(f"{label}.{column.name}")
     assert missing == set()

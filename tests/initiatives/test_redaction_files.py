@@ -1,4 +1,6 @@
-"""A file that must lawfully go: its bytes are gone, its address and the pages that showed it say so, it cannot come back."""
+"""A file that must lawfully go: its bytes are gone, its address and the pages that showed it say so, it
+cannot come back.
+"""
 
 import io
 
@@ -24,7 +26,9 @@ def letter(db):
     make_site()
     upload = make_upload("Letter of a resident", content=CONTENT)
     make_document(title="Letter", file=upload)
-    make_initiative(slug="camp", body=f"Read [the letter](/media/{upload.file.name}). [Also](https://example.org/)")
+    make_initiative(
+        slug="camp", body=f"Read [the letter](/media/{upload.file.name}). [Also](https://example.org/)"
+    )
     return upload
 
 
@@ -63,7 +67,9 @@ def test_a_file_of_a_draft_stays_unknown_to_the_public(client, db):
 
 def test_an_image_in_a_text_and_beside_it_goes(db):
     upload = make_upload("Face", "image", b"\xff\xd8\xff", "jpg", "image/jpeg")
-    item = make_initiative(image=upload, image_alt="A face", body=f'![A face](/media/{upload.file.name} "At noon") after')
+    item = make_initiative(
+        image=upload, image_alt="A face", body=f'![A face](/media/{upload.file.name} "At noon") after'
+    )
     remove(upload)
     revision = item.revisions.get()
     assert revision.fields["image"] is None
@@ -83,7 +89,9 @@ def test_a_removed_file_that_is_back_is_a_finding(letter):
     remove(letter)
     with letter.file.storage.open(letter.file.name, "wb") as file:
         file.write(CONTENT)
-    assert [finding.what for finding in verify(lambda text: None)] == ["it was removed for good and is still there."]
+    assert [finding.what for finding in verify(lambda text: None)] == [
+        "it was removed for good and is still there."
+    ]
 
 
 def test_what_fails_before_leaves_the_file(letter, monkeypatch):
@@ -123,4 +131,6 @@ def stored():
     from pathlib import Path
 
     name = connection.settings_dict["NAME"]
-    return b"".join(Path(f"{name}{end}").read_bytes() for end in ("", "-wal") if Path(f"{name}{end}").exists())
+    return b"".join(
+        Path(f"{name}{end}").read_bytes() for end in ("", "-wal") if Path(f"{name}{end}").exists()
+    )

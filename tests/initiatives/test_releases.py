@@ -47,7 +47,15 @@ def test_an_item_that_changed_at_this_very_instant_does_not_split_the_release(fa
     middle.publish(edith)
     change(fall.one, title="Camp, new")
     releases.publish(fall, edith)
-    assert len({revision.live_from for revision in Revision.objects.filter(title__endswith="new", live_from__isnull=False)}) == 1
+    assert (
+        len(
+            {
+                revision.live_from
+                for revision in Revision.objects.filter(title__endswith="new", live_from__isnull=False)
+            }
+        )
+        == 1
+    )
 
 
 def test_nothing_is_published_where_the_last_item_is_not_ready_and_every_item_and_field_is_named(fall, edith):
@@ -58,7 +66,10 @@ def test_nothing_is_published_where_the_last_item_is_not_ready_and_every_item_an
         releases.publish(fall, edith)
     assert refusal.value.by_item == {
         "Camp, new": ["Summary: Fill this in before you publish."],
-        "Park, new": ["Summary: Fill this in before you publish.", "Status: Fill this in before you publish."],
+        "Park, new": [
+            "Summary: Fill this in before you publish.",
+            "Status: Fill this in before you publish.",
+        ],
     }
     assert titles() == ["Camp", "Park"]
     assert Revision.objects.count() == before
@@ -71,8 +82,16 @@ def test_a_new_section_goes_out_with_its_new_initiatives_and_their_links_to_each
     release = Release.objects.create(name="New part")
     section = make_section(pillar=pillar, slug="new", publish=False)
     sub = make_section(parent=section, publish=False)
-    one = make_initiative(section=sub, title="One", slug="one", body="See [the other](/initiatives/two/).", publish=False)
-    two = make_initiative(section=section, title="Two", slug="two", body="See [the first one](/initiatives/one/).", publish=False)
+    one = make_initiative(
+        section=sub, title="One", slug="one", body="See [the other](/initiatives/two/).", publish=False
+    )
+    two = make_initiative(
+        section=section,
+        title="Two",
+        slug="two",
+        body="See [the first one](/initiatives/one/).",
+        publish=False,
+    )
     for item in (one, two, sub, section):
         releases.add(release, item, edith)
     clock.now += timedelta(seconds=1)
@@ -99,7 +118,10 @@ def test_a_newer_draft_is_taken_in_at_the_same_moment_with_the_same_notes(fall, 
     releases.take_in(fall, edith)
     clock.set("2026-03-05 12:00")
     assert titles() == ["Camp, newer", "Park, new"]
-    assert {revision.note for revision in Revision.objects.filter(live_from=moment)} == {"Note.", "Its own note."}
+    assert {revision.note for revision in Revision.objects.filter(live_from=moment)} == {
+        "Note.",
+        "Its own note.",
+    }
 
 
 def test_a_release_moves_as_a_whole_and_keeps_its_notes(fall, edith, clock):
@@ -186,7 +208,9 @@ def test_an_address_that_another_item_has_is_refused_in_words(fall, edith):
     Initiative.objects.filter(pk=fall.other.pk).update(slug="elsewhere")
     Initiative.objects.filter(pk=fall.one.pk).update(slug="park")
     releases.remove(fall, fall.other.key, edith)
-    with pytest.raises(ValidationError, match=r"“Camp, new” cannot have the address “park”: “Park” has it then."):
+    with pytest.raises(
+        ValidationError, match=r"“Camp, new” cannot have the address “park”: “Park” has it then."
+    ):
         releases.publish(fall, edith)
     assert titles() == ["Camp", "Park"]
 
@@ -231,7 +255,10 @@ def test_nobody_publishes_in_a_release_what_they_may_not_change_alone(fall, edit
 def test_an_item_in_two_open_releases_is_known_to_be(fall, edith):
     other = Release.objects.create(name="Winter")
     releases.add(other, fall.one, edith)
-    assert [release.name for release in releases.waiting_releases([fall.one.key])[fall.one.key]] == ["Fall", "Winter"]
+    assert [release.name for release in releases.waiting_releases([fall.one.key])[fall.one.key]] == [
+        "Fall",
+        "Winter",
+    ]
     releases.publish(other, edith)
     assert [release.name for release in releases.waiting_releases([fall.one.key])[fall.one.key]] == ["Fall"]
 

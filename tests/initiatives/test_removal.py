@@ -1,4 +1,6 @@
-"""Unpublishing and deleting from the desk: what becomes of addresses and links is said, and no link is left dead."""
+"""Unpublishing and deleting from the desk: what becomes of addresses and links is said, and no link is
+left dead.
+"""
 
 from datetime import timedelta
 
@@ -9,7 +11,16 @@ from django.utils import timezone
 
 from initiatives import timeline
 from initiatives.models import Initiative, Revision
-from tests.builders import change, make_agency, make_document, make_initiative, make_pillar, make_place, make_section, make_site
+from tests.builders import (
+    change,
+    make_agency,
+    make_document,
+    make_initiative,
+    make_pillar,
+    make_place,
+    make_section,
+    make_site,
+)
 from tests.initiatives.reading import words
 
 pytestmark = pytest.mark.django_db
@@ -29,7 +40,9 @@ def camp(db):
     make_site()
     section = make_section(pillar=make_pillar(slug="prevention"), slug="children", title="Children")
     item = make_initiative(section=section, slug="camp", title="Camp")
-    make_initiative(section=make_section(), slug="linker", title="Linker", body="[The camp](/initiatives/camp/)")
+    make_initiative(
+        section=make_section(), slug="linker", title="Linker", body="[The camp](/initiatives/camp/)"
+    )
     make_initiative(section=section, title="Drafted", body="[The camp](/initiatives/camp/)", publish=False)
     return item
 
@@ -103,7 +116,9 @@ def test_a_scheduled_withdrawal_is_checked_when_it_is_typed_and_again_in_the_lis
     assert Revision.objects.upcoming().count() == 1
     shown = reverse("admin:scheduled")
     assert "dead link" not in as_(edith).get(shown).content.decode()
-    with pytest.raises(ValidationError, match=r"“Camp”, which leaves the site on .* with nothing in its place"):
+    with pytest.raises(
+        ValidationError, match=r"“Camp”, which leaves the site on .* with nothing in its place"
+    ):
         make_initiative(section=camp.section, title="Refused", body="[The camp](/initiatives/camp/)")
     slip_in(camp.section, "[The camp](/initiatives/camp/)", title="Added since")
     text = words(as_(edith).get(shown).content.decode())
@@ -113,7 +128,9 @@ def test_a_scheduled_withdrawal_is_checked_when_it_is_typed_and_again_in_the_lis
 
 
 @pytest.mark.parametrize("size", [1, 8])
-def test_the_list_of_what_is_scheduled_costs_a_fixed_number_of_queries(as_, edith, camp, size, django_assert_max_num_queries):
+def test_the_list_of_what_is_scheduled_costs_a_fixed_number_of_queries(
+    as_, edith, camp, size, django_assert_max_num_queries
+):
     for number in range(size):
         item = make_initiative(section=camp.section, slug=f"leaving-{number}")
         item.withdraw(None, at=timezone.now() + timedelta(days=1))
@@ -138,9 +155,14 @@ def test_a_withdrawal_is_not_moved_to_before_the_links_to_it_are_gone_but_may_be
     item = make_initiative(section=camp.section, slug="leaving", title="Leaving")
     planned = item.withdraw(None, at=timezone.now() + timedelta(days=9))
     slip_in(camp.section, "[It](/initiatives/leaving/)", title="Added since")
-    for days, said in ((2, "“Leaving” keeps its time. Links on the site would lead nowhere: in “Added since”."), (20, "leaves")):
+    for days, said in (
+        (2, "“Leaving” keeps its time. Links on the site would lead nowhere: in “Added since”."),
+        (20, "leaves"),
+    ):
         typed = timezone.localtime(timezone.now() + timedelta(days=days)).strftime("%Y-%m-%dT%H:%M")
-        response = as_(edith).post(reverse("admin:scheduled_move", args=[planned.pk]), {"at": typed}, follow=True)
+        response = as_(edith).post(
+            reverse("admin:scheduled_move", args=[planned.pk]), {"at": typed}, follow=True
+        )
         assert said in words(response.content.decode())
 
 
@@ -199,7 +221,9 @@ def test_a_parent_is_not_deleted_and_what_it_holds_is_listed_with_what_to_do(as_
 def test_an_agency_that_initiatives_name_is_not_deleted(as_, edith, camp):
     agency = make_agency(title="Police")
     camp.participations.create(agency=agency, role="lead")
-    assert f'<a href="{url("change", camp)}">Camp</a>' in as_(edith).get(url("delete", agency)).content.decode()
+    assert (
+        f'<a href="{url("change", camp)}">Camp</a>' in as_(edith).get(url("delete", agency)).content.decode()
+    )
     assert as_(edith).post(url("delete", agency), {}).status_code == 200
     assert is_live(agency)
 

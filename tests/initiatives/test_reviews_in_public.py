@@ -1,4 +1,6 @@
-"""What the public reads of reviews: when last, when next, and openly where one is overdue; on past pages what held then."""
+"""What the public reads of reviews: when last, when next, and openly where one is overdue; on past pages
+what held then.
+"""
 
 from datetime import date
 
@@ -6,7 +8,15 @@ import pytest
 
 from initiatives import upkeep
 from initiatives.models import Document, Initiative, Pillar, Section, Site
-from tests.builders import make_agency, make_document, make_initiative, make_many, make_pillar, make_section, make_site
+from tests.builders import (
+    make_agency,
+    make_document,
+    make_initiative,
+    make_many,
+    make_pillar,
+    make_section,
+    make_site,
+)
 from tests.initiatives.reading import words
 
 pytestmark = pytest.mark.django_db
@@ -41,7 +51,9 @@ def said(client, path):
 
 
 @pytest.mark.parametrize("path", PLACES)
-def test_every_page_says_when_it_changed_when_it_was_reviewed_and_when_that_is_next_due(client, report, clock, path):
+def test_every_page_says_when_it_changed_when_it_was_reviewed_and_when_that_is_next_due(
+    client, report, clock, path
+):
     assert "Not yet reviewed." not in said(client, path), "The site has no review at all."
     upkeep.confirm(make_agency(), None, None)
     assert "Not yet reviewed." in said(client, path)
@@ -70,7 +82,10 @@ def test_a_past_page_says_what_held_at_the_end_of_that_day(client, report, clock
     for day, expected in [
         ("2026-03-09", "Not yet reviewed."),
         ("2026-03-10", "Last reviewed: March 10, 2026. Next review due: April 1, 2026."),
-        ("2026-04-02", "Last reviewed: March 10, 2026. A review was due on April 1, 2026. It has not happened yet."),
+        (
+            "2026-04-02",
+            "Last reviewed: March 10, 2026. A review was due on April 1, 2026. It has not happened yet.",
+        ),
         ("2026-05-10", "Last reviewed: May 10, 2026. Next review due: September 1, 2026."),
     ]:
         assert expected in said(client, f"/as-of/{day}/initiatives/camp/"), day
@@ -83,7 +98,13 @@ def test_a_version_is_shown_with_what_held_when_it_became_public(client, report,
 
 
 def test_a_review_moves_no_date_of_change_no_feed_and_no_sitemap(client, report, clock):
-    paths = ("/updates/", "/updates/feed/", "/sitemap.xml", "/record/digests.json", "/initiatives/camp/history/")
+    paths = (
+        "/updates/",
+        "/updates/feed/",
+        "/sitemap.xml",
+        "/record/digests.json",
+        "/initiatives/camp/history/",
+    )
     clock.set("2026-03-10 09:00")
     before = [client.get(path).content for path in paths]
     for model in PLACES.values():

@@ -49,7 +49,9 @@ def test_it_has_one_of_each_thing_that_can_happen():
     assert Submission.objects.get().state == "waiting"
     assert Revision.objects.upcoming().count() == 1
     kinds = {
-        kind for changes in Revision.objects.once_in_force().values_list("changes", flat=True) for kind in changes.split(",")
+        kind
+        for changes in Revision.objects.once_in_force().values_list("changes", flat=True)
+        for kind in changes.split(",")
     }
     assert kinds >= {"wording", "status", "figures", "address", "moved", "order", "withdrawn", "returned"}
 
@@ -58,7 +60,9 @@ def test_some_reviews_are_overdue(client):
     assert "A review was due" in client.get("/initiatives/summer-jobs/").content.decode()
 
 
-@pytest.mark.parametrize("path", ["/", "/report/", "/initiatives/summer-jobs/", "/updates/", "/no/such/page/"])
+@pytest.mark.parametrize(
+    "path", ["/", "/report/", "/initiatives/summer-jobs/", "/updates/", "/no/such/page/"]
+)
 def test_every_page_says_that_it_is_made_up_today_and_in_the_past(client, path):
     for prefix in ("", f"/as-of/{day(-365)}"):
         assert LABEL in client.get(prefix + path).content.decode(), prefix + path
@@ -119,7 +123,13 @@ def test_it_never_goes_into_a_database_that_holds_a_report():
 
 @pytest.mark.parametrize("stray", [{"000.": None}, {"and more": None}, {"nots": "Typed wrong."}])
 def test_a_step_with_a_stray_key_is_refused(stray):
-    step = {"day": -1, "by": "dana", "publish": "initiative/summer-jobs", "note": "The grant grew to $300", **stray}
+    step = {
+        "day": -1,
+        "by": "dana",
+        "publish": "initiative/summer-jobs",
+        "note": "The grant grew to $300",
+        **stray,
+    }
     with pytest.raises(ValueError, match="A text with a comma stands in quotes"):
         Story({"dana": None}).play(step)
     with pytest.raises(ValueError, match="A text with a comma stands in quotes"):

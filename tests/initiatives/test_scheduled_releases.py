@@ -1,4 +1,6 @@
-"""A scheduled release whose items come and go: it keeps its moment and its texts, all or none, or nothing changes."""
+"""A scheduled release whose items come and go: it keeps its moment and its texts, all or none, or nothing
+changes.
+"""
 
 from datetime import timedelta
 
@@ -39,7 +41,9 @@ def test_what_is_not_ready_does_not_come_into_a_scheduled_release_which_stays_as
 
 def test_nothing_leaves_a_scheduled_release_that_the_rest_of_it_links_to(fall, edith, clock):
     tell(fall, "Note.")
-    releases.add(fall, make_initiative(section=fall.one.section, slug="club", title="Club", publish=False), edith)
+    releases.add(
+        fall, make_initiative(section=fall.one.section, slug="club", title="Club", publish=False), edith
+    )
     change(fall.one, body="[The club](/initiatives/club/)")
     releases.schedule(fall, edith, at(clock, days=2))
     club = Initiative.objects.get(slug="club")
@@ -50,14 +54,21 @@ def test_nothing_leaves_a_scheduled_release_that_the_rest_of_it_links_to(fall, e
     assert titles(at(clock, days=2)) == ["Camp, new", "Club", "Park, new"]
 
 
-def test_a_newer_draft_does_not_slip_into_a_scheduled_release_when_another_item_comes_or_goes(fall, edith, clock):
+def test_a_newer_draft_does_not_slip_into_a_scheduled_release_when_another_item_comes_or_goes(
+    fall, edith, clock
+):
     tell(fall, "Note.")
     releases.schedule(fall, edith, at(clock, days=2))
     fall.other.publish(edith, "Alone.")
     clock.now += timedelta(hours=1)
     change(fall.other, title="Park, half done")
-    for act in (lambda: releases.remove(fall, fall.one.key, edith), lambda: releases.add(fall, fall.one, edith)):
-        with pytest.raises(ValidationError, match=r"Newer drafts are not in “Fall”: “Park, half done”. Take them in first"):
+    for act in (
+        lambda: releases.remove(fall, fall.one.key, edith),
+        lambda: releases.add(fall, fall.one, edith),
+    ):
+        with pytest.raises(
+            ValidationError, match=r"Newer drafts are not in “Fall”: “Park, half done”. Take them in first"
+        ):
             act()
     assert titles(at(clock, days=2)) == ["Camp, new", "Park, new"]
 
@@ -71,7 +82,9 @@ def test_a_scheduled_release_that_loses_its_last_item_is_open_again(fall, edith,
     assert (fall.live_from, Revision.objects.upcoming().count()) == (None, 0)
 
 
-def test_what_is_taken_off_the_site_leaves_its_scheduled_releases_and_does_not_come_back_with_them(fall, edith, clock):
+def test_what_is_taken_off_the_site_leaves_its_scheduled_releases_and_does_not_come_back_with_them(
+    fall, edith, clock
+):
     tell(fall, "Note.")
     releases.schedule(fall, edith, at(clock, days=2))
     fall.one.withdraw(edith, "Wrong.")

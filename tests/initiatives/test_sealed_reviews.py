@@ -1,4 +1,6 @@
-"""Review dates are public, so the seals cover them: from the second rule on, and older seals hold by the first."""
+"""Review dates are public, so the seals cover them: from the second rule on, and older seals hold by the
+first.
+"""
 
 import hashlib
 from datetime import UTC, date, datetime, timedelta
@@ -72,7 +74,11 @@ def test_a_changed_review_date_is_named(police, change):
     review = Review.objects.get()
     Review.objects.filter(pk=review.pk).update(**change)
     assert findings() == [
-        f"review of agency “Police” (row {review.pk}): its date or the next one is not what was sealed on 2026-03-03."
+        (
+            f"review of agency “Police” (row {review.pk}): its date or the next one is not what was sealed "
+            "on "
+            "2026-03-03."
+        )
     ]
 
 
@@ -84,7 +90,9 @@ def test_a_review_moved_to_another_day_is_named(police):
 def test_a_removed_review_date_is_named_with_its_item(police):
     pk = Review.objects.get().pk
     Review.objects.all().delete()
-    assert findings() == [f"review of agency “Police” (row {pk}): it was public on 2026-03-03 and is missing from that day now."]
+    assert findings() == [
+        f"review of agency “Police” (row {pk}): it was public on 2026-03-03 and is missing from that day now."
+    ]
 
 
 @pytest.mark.parametrize("day", [2, 3])
@@ -165,7 +173,10 @@ def test_a_review_older_than_the_last_old_seal_is_sealed_with_the_next_day(polic
     last.save()
     clock.set("2026-03-07 12:00")
     [made] = seal_ended_days()
-    assert (str(made.day), [entry[0] for entry in made.entries]) == ("2026-03-04", [f"review of {police.key}"])
+    assert (str(made.day), [entry[0] for entry in made.entries]) == (
+        "2026-03-04",
+        [f"review of {police.key}"],
+    )
 
 
 def test_a_seal_made_by_the_older_rule_after_one_by_the_newer_is_named(police):
@@ -190,7 +201,9 @@ def test_a_deleted_seal_blames_no_review(police, clock):
 def test_a_clock_that_is_behind_adds_no_review_to_a_sealed_day(police, clock):
     clock.set("2026-03-03 13:00")
     for act in (upkeep.confirm, upkeep.set_due):
-        with pytest.raises(ValidationError, match=r"March 3, 2026 is sealed already, so nothing more can be reviewed.*clock"):
+        with pytest.raises(
+            ValidationError, match=r"March 3, 2026 is sealed already, so nothing more can be reviewed.*clock"
+        ):
             act(police, None, date(2026, 10, 1))
     assert Review.objects.count() == 1
 
@@ -203,13 +216,17 @@ def test_a_review_ahead_of_its_day_waits_for_its_seal(police, clock):
 
 @pytest.mark.django_db(transaction=True)
 def test_seals_that_are_there_when_the_rule_changes_keep_the_first():
-    newest = [leaf for leaf in MigrationExecutor(connection).loader.graph.leaf_nodes() if leaf[0] == "initiatives"]
+    newest = [
+        leaf for leaf in MigrationExecutor(connection).loader.graph.leaf_nodes() if leaf[0] == "initiatives"
+    ]
     before = [("initiatives", "0019_whom_to_ask_about_accessibility")]
     try:
         executor = MigrationExecutor(connection)
         executor.migrate(before)
         old = executor.loader.project_state(before).apps.get_model("initiatives", "DaySeal")
-        old.objects.create(day="2026-03-01", until=datetime(2026, 3, 2, 6, tzinfo=UTC), entries=[], report="r", digest="d")
+        old.objects.create(
+            day="2026-03-01", until=datetime(2026, 3, 2, 6, tzinfo=UTC), entries=[], report="r", digest="d"
+        )
     finally:
         MigrationExecutor(connection).migrate(newest)
     assert DaySeal.objects.get().version == Rule.TEXTS

@@ -65,7 +65,10 @@ def test_what_goes_out_in_the_last_millisecond_of_a_day_is_sealed_with_that_day(
     agency = make_agency()
     publish(agency, title="At the very same moment")
     clock.set("2026-03-04 12:00")
-    assert [(str(seal.day), len(seal.entries)) for seal in seal_ended_days()] == [("2026-03-01", 1), ("2026-03-02", 1)]
+    assert [(str(seal.day), len(seal.entries)) for seal in seal_ended_days()] == [
+        ("2026-03-01", 1),
+        ("2026-03-02", 1),
+    ]
     assert holds()
 
 

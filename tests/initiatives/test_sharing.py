@@ -73,7 +73,9 @@ def test_it_leaves_no_trace(client, camp):
 
 
 def test_it_shows_the_images_of_its_drafts_and_of_no_other(client, camp):
-    other = make_initiative(title="Other", image=store_image(png("red"), "y"), image_alt="Other", publish=False)
+    other = make_initiative(
+        title="Other", image=store_image(png("red"), "y"), image_alt="Other", publish=False
+    )
     link = share(camp)
     page = client.get(f"{sharing.address(link)}initiatives/camp/").content.decode()
     assert f'src="{image(camp, link)}"' in page
@@ -170,7 +172,9 @@ def test_head_works_and_the_slash_is_added(client, camp):
 
 
 def test_crawlers_are_told_to_stay_away(client):
-    assert "/share/" not in client.get("/robots.txt").content.decode(), "Who may not ask does not read that it may not be listed."
+    assert "/share/" not in client.get("/robots.txt").content.decode(), (
+        "Who may not ask does not read that it may not be listed."
+    )
 
 
 def test_the_token_is_in_no_log(camp):
@@ -205,7 +209,9 @@ def test_an_author_makes_a_link_and_finds_its_address_in_the_list(as_, arthur, c
     assert f'value="http://testserver{sharing.address(link)}?begin"' in response.content.decode()
 
 
-@pytest.mark.parametrize("typed", [{"purpose": "", "days": "7"}, {"purpose": "x", "days": "365"}, {"purpose": "x", "days": "y"}])
+@pytest.mark.parametrize(
+    "typed", [{"purpose": "", "days": "7"}, {"purpose": "x", "days": "365"}, {"purpose": "x", "days": "y"}]
+)
 def test_a_link_without_purpose_or_end_is_not_made(as_, arthur, camp, typed):
     assert as_(arthur).post(add(camp.key), typed).status_code == 200
     assert not ShareLink.objects.exists()

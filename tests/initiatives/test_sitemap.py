@@ -21,8 +21,21 @@ def test_it_names_every_public_page_and_each_answers(client):
     make_section(parent=section)
     make_document()
     found = paths(client)
-    assert {"/", "/report/", "/updates/", "/record/", "/documents/", "/about/", "/privacy/", "/accessibility/"} <= set(found)
-    assert {f"/{section.pillar.slug}/", f"/{section.pillar.slug}/{section.slug}/", f"/initiatives/{item.slug}/"} <= set(found)
+    assert {
+        "/",
+        "/report/",
+        "/updates/",
+        "/record/",
+        "/documents/",
+        "/about/",
+        "/privacy/",
+        "/accessibility/",
+    } <= set(found)
+    assert {
+        f"/{section.pillar.slug}/",
+        f"/{section.pillar.slug}/{section.slug}/",
+        f"/initiatives/{item.slug}/",
+    } <= set(found)
     assert "/you-said-we-did/" in found
     assert len(found) == len(set(found))
     assert {client.get(path).status_code for path in found} == {200}

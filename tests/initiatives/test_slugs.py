@@ -33,7 +33,9 @@ def test_letters_become_latin_ones(title, slug):
     assert slug_of(title) == slug
 
 
-@pytest.mark.parametrize("title", ["شارع آمن", "מטה", "सुरक्षा", "ถนน", "አዲስ አበባ", "ქუჩა", "Փողոց", "გზა", "ລາວ", "ភាសា"])
+@pytest.mark.parametrize(
+    "title", ["شارع آمن", "מטה", "सुरक्षा", "ถนน", "አዲስ አበባ", "ქუჩა", "Փողոց", "გზა", "ລາວ", "ភាសា"]
+)
 def test_no_alphabet_is_lost(title):
     assert slug_of(title)
 

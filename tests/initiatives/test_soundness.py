@@ -10,7 +10,16 @@ from initiatives.soundness import tell
 from tests.builders import make_document, make_initiative, make_pillar, make_section, make_site
 
 pytestmark = pytest.mark.django_db
-PAGES = ["/", "/report/", "/documents/", "/about/", "/prevention/", "/prevention/jobs/", "/initiatives/well/", "/sitemap.xml"]
+PAGES = [
+    "/",
+    "/report/",
+    "/documents/",
+    "/about/",
+    "/prevention/",
+    "/prevention/jobs/",
+    "/initiatives/well/",
+    "/sitemap.xml",
+]
 
 
 @pytest.fixture
@@ -35,15 +44,28 @@ def write(item, column, value):
 WRONG = [
     ("initiative", json.dumps(value))
     for value in (
-        None, [], 5, "text", {}, {"summary": 5}, {"summary": "", "amounts": 5}, {"summary": "", "amounts": [5]},
+        None,
+        [],
+        5,
+        "text",
+        {},
+        {"summary": 5},
+        {"summary": "", "amounts": 5},
+        {"summary": "", "amounts": [5]},
         {"summary": "", "amounts": [{"amount": "much", "currency": "USD", "qualifier": "", "per": ""}]},
-        {"summary": "", "agencies": [{"agency": "x", "role": "lead"}]}, {"summary": "", "agencies": [{}]},
-        {"summary": "", "audiences": ["x"]}, {"summary": "", "places": {"a": 1}}, {"summary": "", "documents": [7]},
-        {"summary": "", "dates": [{"qualifier": "in", "date": 2015, "label": ""}]}, {"summary": "", "links": [{"label": "x"}]},
-        {"summary": "", "figures": [{"value": "NaN?"}]}, {"summary": "", "image": "a.png"},
+        {"summary": "", "agencies": [{"agency": "x", "role": "lead"}]},
+        {"summary": "", "agencies": [{}]},
+        {"summary": "", "audiences": ["x"]},
+        {"summary": "", "places": {"a": 1}},
+        {"summary": "", "documents": [7]},
+        {"summary": "", "dates": [{"qualifier": "in", "date": 2015, "label": ""}]},
+        {"summary": "", "links": [{"label": "x"}]},
+        {"summary": "", "figures": [{"value": "NaN?"}]},
+        {"summary": "", "image": "a.png"},
         {"summary": "", "status": ["ongoing"]},
     )
-] + [("document", json.dumps(value)) for value in ({}, {"leading": "x"}, {"leading": True, "file": 3})]  # fmt: skip
+    # Fmt: skip
+] + [("document", json.dumps(value)) for value in ({}, {"leading": "x"}, {"leading": True, "file": 3})]
 
 
 @pytest.mark.parametrize(("kind", "fields"), WRONG)

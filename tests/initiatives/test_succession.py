@@ -1,4 +1,6 @@
-"""Where addresses lead of what is off the site: to what took its place, however often, or to the word that it is gone."""
+"""Where addresses lead of what is off the site: to what took its place, however often, or to the word that
+it is gone.
+"""
 
 from itertools import pairwise
 

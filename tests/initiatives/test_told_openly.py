@@ -1,4 +1,6 @@
-"""What a page says of itself so that nobody is misled: a day that is not over, words that went, numbers that are missing."""
+"""What a page says of itself so that nobody is misled: a day that is not over, words that went, numbers
+that are missing.
+"""
 
 from datetime import timedelta
 

@@ -25,7 +25,10 @@ def test_each_moves_another_sibling(people):
     section = make_section()
     rows = [make_initiative(section=section) for _ in people]
     address = reverse("admin:outline_change")
-    moves = [(one, address, {"do": f"up:initiative-{row.pk}"}) for one, row in zip(people, reversed(rows), strict=True)]
+    moves = [
+        (one, address, {"do": f"up:initiative-{row.pk}"})
+        for one, row in zip(people, reversed(rows), strict=True)
+    ]
     assert post_at_once(*moves) == [302] * 4
     assert len(set(section.initiatives.values_list("position", flat=True))) == 4
 
@@ -74,7 +77,12 @@ def test_a_double_click_keeps_a_choice_once(people):
 
 def test_releases_of_one_name_are_made_once_and_a_deleted_one_is_not_found(people):
     address = reverse("admin:releases")
-    assert sorted(post_at_once(*[(one, address, {"name": "Summer"}) for one in people])) == [200, 200, 200, 302]
+    assert sorted(post_at_once(*[(one, address, {"name": "Summer"}) for one in people])) == [
+        200,
+        200,
+        200,
+        302,
+    ]
     address = reverse("admin:release", args=[Release.objects.get().pk])
     names = [(one, address, {"do": "save", "name": "Autumn"}) for one in people[1:]]
     assert set(post_at_once((people[0], address, {"do": "delete", "name": "Summer"}), *names)) <= {302, 404}

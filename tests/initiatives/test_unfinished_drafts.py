@@ -1,4 +1,6 @@
-"""A draft may be as unfinished as it likes: a title and a place are asked for when it is published, and nowhere before."""
+"""A draft may be as unfinished as it likes: a title and a place are asked for when it is published, and
+nowhere before.
+"""
 
 import pytest
 from django.urls import reverse
@@ -31,7 +33,10 @@ def test_a_summary_alone_is_kept(scrap):
 
 def test_two_of_them_do_not_get_in_each_others_way(as_, edith, scrap):
     as_(edith).post(url("add"), sent(summary="Another."))
-    assert {one.slug for one in Initiative.objects.all()} == {"untitled-initiative-1", "untitled-initiative-2"}
+    assert {one.slug for one in Initiative.objects.all()} == {
+        "untitled-initiative-1",
+        "untitled-initiative-2",
+    }
 
 
 def test_each_can_be_saved_again_without_a_title_and_keeps_its_address(as_, edith, scrap):
@@ -78,14 +83,29 @@ def test_a_section_too_and_it_may_not_hang_on_two(as_, edith):
 def test_every_page_of_the_desk_bears_it(as_, edith, scrap):
     client = as_(edith)
     paths = ["history", "preview"]
-    pages = [url("changelist"), url("change", scrap), *(url(name, scrap) for name in paths), reverse("admin:index")]
-    pages += [reverse("admin:outline"), reverse("admin:preview", args=["all"]), reverse("admin:round_trip"), url("delete", scrap)]
+    pages = [
+        url("changelist"),
+        url("change", scrap),
+        *(url(name, scrap) for name in paths),
+        reverse("admin:index"),
+    ]
+    pages += [
+        reverse("admin:outline"),
+        reverse("admin:preview", args=["all"]),
+        reverse("admin:round_trip"),
+        url("delete", scrap),
+    ]
     pages += [reverse("admin:round_trip_export") + f"?text=drafts&as={form}" for form in ("md", "csv")]
-    pages += [reverse("admin:bulk", args=["initiative", name]) + f"?item={scrap.pk}" for name in ("publish", "move", "release")]
+    pages += [
+        reverse("admin:bulk", args=["initiative", name]) + f"?item={scrap.pk}"
+        for name in ("publish", "move", "release")
+    ]
     for path in pages:
         assert client.get(path, follow=True).status_code == 200, path
     assert "Drafts without a place" in client.get(reverse("admin:outline")).content.decode()
-    assert "left out, because they have no place yet" in client.get(reverse("admin:round_trip")).content.decode()
+    assert (
+        "left out, because they have no place yet" in client.get(reverse("admin:round_trip")).content.decode()
+    )
     around = client.get(url("preview", scrap), follow=True)
     assert "they have no place yet" in around.content.decode()
     assert client.get(around.context["source"]).status_code == 200

@@ -1,4 +1,6 @@
-"""Many texts at once, and an approval: whose unfinished draft goes out, and what will take its place, is said before."""
+"""Many texts at once, and an approval: whose unfinished draft goes out, and what will take its place, is
+said before.
+"""
 
 import re
 from datetime import timedelta
@@ -37,7 +39,9 @@ def bulk(client, camp, name="publish", **typed):
 
 def test_bulk_publish_names_a_colleagues_unfinished_draft_and_asks(as_, edith, camp):
     client = as_(edith)
-    html = client.get(reverse("admin:bulk", args=["initiative", "publish"]), {"item": camp.pk}).content.decode()
+    html = client.get(
+        reverse("admin:bulk", args=["initiative", "publish"]), {"item": camp.pk}
+    ).content.decode()
     assert WHOSE in html
     seen, others = hidden(html, "seen"), hidden(html, "others")
     assert "have not finished, or that have a date, would go out" in bulk(client, camp, seen=seen)
@@ -48,7 +52,9 @@ def test_bulk_publish_names_a_colleagues_unfinished_draft_and_asks(as_, edith, c
 
 def test_bulk_publish_asks_again_where_the_draft_was_changed_since(as_, edith, arthur, camp):
     client = as_(edith)
-    html = client.get(reverse("admin:bulk", args=["initiative", "publish"]), {"item": camp.pk}).content.decode()
+    html = client.get(
+        reverse("admin:bulk", args=["initiative", "publish"]), {"item": camp.pk}
+    ).content.decode()
     change(camp, by=arthur, title="Another half")
     bulk(client, camp, seen=hidden(html, "seen"), others=hidden(html, "others"))
     assert public(camp).title == "Camp"
@@ -57,10 +63,18 @@ def test_bulk_publish_asks_again_where_the_draft_was_changed_since(as_, edith, a
 @pytest.mark.parametrize("whose", ["own", "handed in"])
 def test_bulk_publish_asks_nothing_of_ones_own_or_a_finished_draft(as_, edith, arthur, camp, whose):
     if whose == "own":
-        change(other := make_initiative(section=camp.section, title="Park", slug="park"), by=edith, title="New park")
+        change(
+            other := make_initiative(section=camp.section, title="Park", slug="park"),
+            by=edith,
+            title="New park",
+        )
     else:
         approval.submit(other := camp, arthur, "Please.", "")
-    html = as_(edith).get(reverse("admin:bulk", args=["initiative", "publish"]), {"item": other.pk}).content.decode()
+    html = (
+        as_(edith)
+        .get(reverse("admin:bulk", args=["initiative", "publish"]), {"item": other.pk})
+        .content.decode()
+    )
     assert not hidden(html, "others")
     assert "An unfinished draft" not in html
 
@@ -72,8 +86,17 @@ def release_of(camp):
 
 
 def act(client, release, do, **typed):
-    data = {"name": "Fall", "note": "New texts.", "do": do, "at_0": "2026-03-09", "at_1": "09:00", "at": "2026-03-09T09:00"}
-    return client.post(reverse("admin:release", args=[release.pk]), {**data, **typed}, follow=True).content.decode()
+    data = {
+        "name": "Fall",
+        "note": "New texts.",
+        "do": do,
+        "at_0": "2026-03-09",
+        "at_1": "09:00",
+        "at": "2026-03-09T09:00",
+    }
+    return client.post(
+        reverse("admin:release", args=[release.pk]), {**data, **typed}, follow=True
+    ).content.decode()
 
 
 @pytest.mark.parametrize("do", ["publish", "schedule"])

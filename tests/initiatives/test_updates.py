@@ -18,7 +18,9 @@ ATOM = {"a": "http://www.w3.org/2005/Atom"}
 
 @pytest.fixture
 def news(clock):
-    """A report published on March 1; the camp's status changed on March 5, the club was withdrawn on March 6."""
+    """A report published on March 1; the camp's status changed on March 5, the club was withdrawn on March
+    6.
+    """
     clock.set("2026-03-01 12:00")
     make_site(title="The Portal")
     section = make_section(pillar=make_pillar(slug="part", title="Part"), slug="youth", title="Youth")
@@ -41,7 +43,8 @@ def news(clock):
 def test_changes_stand_by_day_in_the_citys_time_zone_newest_first(client, news):
     told = words(page(client, "/updates/"))
     places = [
-        told.index(words) for words in ("March 6, 2026", "It moved away.", "March 5, 2026", "The camp ended.", "March 1, 2026")
+        told.index(words)
+        for words in ("March 6, 2026", "It moved away.", "March 5, 2026", "The camp ended.", "March 1, 2026")
     ]
     assert places == sorted(places)
     assert "Draft title" not in told
@@ -96,8 +99,15 @@ def entries(client, path):
 def test_a_feed_tells_of_all_a_pillar_or_an_initiative(client, news):
     assert len(entries(client, "/updates/feed/")[1]) == 9
     titles = [entry.findtext("a:title", namespaces=ATOM) for entry in entries(client, "/part/feed/")[1]]
-    assert titles == ["Camp: status", "Camp: first published", "Part: first published", "Youth: first published"]
-    titles = [entry.findtext("a:title", namespaces=ATOM) for entry in entries(client, "/initiatives/camp/feed/")[1]]
+    assert titles == [
+        "Camp: status",
+        "Camp: first published",
+        "Part: first published",
+        "Youth: first published",
+    ]
+    titles = [
+        entry.findtext("a:title", namespaces=ATOM) for entry in entries(client, "/initiatives/camp/feed/")[1]
+    ]
     assert titles == ["Camp: status", "Camp: first published"]
     assert len(entries(client, "/initiatives/club/feed/")[1]) == 2
     assert client.get("/initiatives/nothing/feed/").status_code == 404
@@ -148,7 +158,9 @@ def test_changes_cost_a_fixed_number_of_queries(client, news, changes, django_as
 
 @pytest.fixture
 def loaded(clock):
-    """133 pages published on one day, another change on that day and one of the next month, years apart from a first one."""
+    """133 pages published on one day, another change on that day and one of the next month, years apart
+    from a first one.
+    """
     clock.set("2024-05-01 12:00")
     make_site(title="The Portal")
     section = make_section(pillar=make_pillar(slug="part", title="Part"), slug="youth")
@@ -164,7 +176,11 @@ def loaded(clock):
 def test_a_days_many_first_publications_are_counted_whole_and_told_once(client, loaded):
     text = page(client, "/updates/")
     assert re.findall(r"(\d+) pages were published for the first time", words(text)) == ["133"]
-    assert words(text).index("It ended.") < words(text).index("A better name.") < words(text).index("May 1, 2024")
+    assert (
+        words(text).index("It ended.")
+        < words(text).index("A better name.")
+        < words(text).index("May 1, 2024")
+    )
     assert all(f"Page {n:03}" in text for n in range(2, 133))
     assert "Pages of changes" not in text
     assert "50 pages" not in words(page(client, "/updates/?pillar=part"))
@@ -180,7 +196,9 @@ def test_changes_of_a_year_and_a_month_are_found(client, loaded):
     assert "Nothing of this kind has changed." in page(client, "/updates/?year=2025")
 
 
-@pytest.mark.parametrize("query", ["year=x", "year=0", "year=99999", "year=٢٠٢٦", "month=0", "month=13", "month=x"])
+@pytest.mark.parametrize(
+    "query", ["year=x", "year=0", "year=99999", "year=٢٠٢٦", "month=0", "month=13", "month=x"]
+)
 def test_a_year_or_month_that_there_is_not_is_not_found(client, news, query):
     assert client.get(f"/updates/?{query}").status_code == 404
 
@@ -203,18 +221,29 @@ def test_a_later_page_is_its_own_address(client, loaded, clock):
 # What a feed tells
 
 
-FEEDS = {"/": "/updates/feed/", "/updates/": "/updates/feed/", "/updates/?pillar=part": "/part/feed/", "/part/": "/part/feed/"}
+FEEDS = {
+    "/": "/updates/feed/",
+    "/updates/": "/updates/feed/",
+    "/updates/?pillar=part": "/part/feed/",
+    "/part/": "/part/feed/",
+}
 
 
-@pytest.mark.parametrize(("path", "feed"), [*FEEDS.items(), ("/initiatives/camp/", "/initiatives/camp/feed/")])
+@pytest.mark.parametrize(
+    ("path", "feed"), [*FEEDS.items(), ("/initiatives/camp/", "/initiatives/camp/feed/")]
+)
 def test_a_page_that_has_a_feed_names_it_in_its_head(client, news, path, feed):
     head = " ".join(page(client, path).partition("</head>")[0].split())
-    found = re.search(r'<link rel="alternate" type="application/atom\+xml" title="[^"]+" href="([^"]+)">', head)
+    found = re.search(
+        r'<link rel="alternate" type="application/atom\+xml" title="[^"]+" href="([^"]+)">', head
+    )
     assert found[1] == feed
     assert client.get(feed).status_code == 200
 
 
-@pytest.mark.parametrize("path", ["/about/", "/part/youth/", "/as-of/2026-03-05/part/", "/initiatives/camp/history/1/"])
+@pytest.mark.parametrize(
+    "path", ["/about/", "/part/youth/", "/as-of/2026-03-05/part/", "/initiatives/camp/history/1/"]
+)
 def test_a_page_that_has_none_names_none(client, news, path):
     assert 'rel="alternate"' not in page(client, path)
 
@@ -237,8 +266,15 @@ def test_no_summary_in_a_feed_is_empty_and_text_stays_text(client, news, clock):
     for path in ("/updates/feed/", "/part/feed/", f"/initiatives/{news.slug}/feed/"):
         told = [entry.find("a:summary", ATOM) for entry in entries(client, path)[1]]
         assert all(summary.text.strip() and summary.get("type") == "text" for summary in told)
-        assert [summary.text for summary in told][:2] == ["Wording, status.", "Write to <patrols@example.org>."]
-        assert entries(client, path)[1][1].findtext("a:title", namespaces=ATOM).startswith("Ask <patrols@example.org> & co")
+        assert [summary.text for summary in told][:2] == [
+            "Wording, status.",
+            "Write to <patrols@example.org>.",
+        ]
+        assert (
+            entries(client, path)[1][1]
+            .findtext("a:title", namespaces=ATOM)
+            .startswith("Ask <patrols@example.org> & co")
+        )
 
 
 def test_entries_of_one_instant_have_times_of_their_own(client, loaded):

@@ -1,4 +1,7 @@
-"""Who keeps an item true: reviews, dates of the next one, owners. A review is recorded as that and never as a change."""
+"""Who keeps an item true: reviews, dates of the next one, owners.
+
+A review is recorded as that and never as a change.
+"""
 
 from datetime import date, timedelta
 
@@ -52,7 +55,11 @@ def test_a_review_changes_nothing_that_the_record_tells(edith, camp, clock):
     upkeep.confirm(camp, edith, date(2026, 9, 10))
     upkeep.set_due(camp, edith, date(2026, 8, 10))
     upkeep.assign(camp, edith, edith)
-    assert (list(Revision.objects.order_by("pk").values()), Report.live().digest, Report.live().last_changed) == before
+    assert (
+        list(Revision.objects.order_by("pk").values()),
+        Report.live().digest,
+        Report.live().last_changed,
+    ) == before
 
 
 def test_what_held_at_a_moment_follows_from_the_rows_up_to_it(edith, camp, clock):
@@ -66,7 +73,9 @@ def test_what_held_at_a_moment_follows_from_the_rows_up_to_it(edith, camp, clock
         assert (held(camp, moment).reviewed, held(camp, moment).due) == (moment, date(2026, 9, day))
 
 
-@pytest.mark.parametrize(("day", "held_then"), [("04-30", (False, False)), ("05-01", (False, True)), ("05-02", (True, True))])
+@pytest.mark.parametrize(
+    ("day", "held_then"), [("04-30", (False, False)), ("05-01", (False, True)), ("05-02", (True, True))]
+)
 def test_it_is_due_on_the_day_and_overdue_after_it(edith, camp, clock, day, held_then):
     upkeep.set_due(camp, edith, date(2026, 5, 1))
     clock.set(f"2026-{day} 23:30")
@@ -108,7 +117,9 @@ def test_an_editor_does_not_care_for_the_site_settings_of_the_administrator(edit
     assert upkeep.confirm(site, alice, None).confirmed
 
 
-def test_only_an_editor_says_who_owns_an_item_and_only_of_those_who_work_on_the_report(edith, arthur, rita, camp):
+def test_only_an_editor_says_who_owns_an_item_and_only_of_those_who_work_on_the_report(
+    edith, arthur, rita, camp
+):
     with pytest.raises(PermissionDenied):
         upkeep.assign(camp, arthur, arthur)
     with pytest.raises(ValidationError):
@@ -122,7 +133,9 @@ def test_only_an_editor_says_who_owns_an_item_and_only_of_those_who_work_on_the_
 
 
 @pytest.mark.parametrize("count", [1, 40])
-def test_the_status_of_all_costs_one_query_however_long_the_record(edith, camp, clock, count, django_assert_num_queries):
+def test_the_status_of_all_costs_one_query_however_long_the_record(
+    edith, camp, clock, count, django_assert_num_queries
+):
     items = [camp, *(make_agency() for _ in range(count))]
     for item in items:
         for _ in range(3):

@@ -17,7 +17,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def record(clock):
-    """Three sealed days: an agency, a place and a study with a file; the agency renamed; the place withdrawn."""
+    """Three sealed days: an agency, a place and a study with a file; the agency renamed; the place
+    withdrawn.
+    """
     clock.set("2026-03-01 12:00")
     agency, place = make_agency(title="Police", slug="police"), make_place(title="Park", slug="park")
     make_document(title="Study", slug="study", file=make_upload())
@@ -56,7 +58,10 @@ def test_an_untouched_record_holds(record, capsys):
     [
         ('fields = \'{"summary": "Bad."}\'', "its text is not the text that was recorded"),
         ("title = 'Militia'", "its text is not the text that was recorded"),
-        ("live_from = '2026-03-02 19:00:00+00:00'", "revision 1 .*the time until which it was public does not fit"),
+        (
+            "live_from = '2026-03-02 19:00:00+00:00'",
+            "revision 1 .*the time until which it was public does not fit",
+        ),
         ("live_to = '2026-03-08 17:00:00+00:00'", "the time until which it was public does not fit"),
         ("note = 'Nothing happened.'", "its text, place, time or note is not what was sealed on 2026-03-02"),
         ("position = 99", "its text, place, time or note is not what was sealed on 2026-03-02"),
@@ -66,7 +71,9 @@ def test_an_untouched_record_holds(record, capsys):
 )
 def test_a_changed_column_of_a_version_is_named_first(record, assignment, said):
     true = "true" if connection.vendor == "postgresql" else "1"
-    tamper("revision", assignment % {"true": true} if "%(" in assignment else assignment, f"id = {police(2).pk}")
+    tamper(
+        "revision", assignment % {"true": true} if "%(" in assignment else assignment, f"id = {police(2).pk}"
+    )
     first = findings()[0]
     assert re.search(said, first), first
     assert "agency" in first
@@ -103,7 +110,8 @@ def test_an_inserted_version_is_named(record):
 
 
 @pytest.mark.parametrize(
-    "assignment", ["report = 'x'", "entries = '[]'", "previous = 'x'", "digest = 'x'", "until = '2026-03-03 05:00Z'"]
+    "assignment",
+    ["report = 'x'", "entries = '[]'", "previous = 'x'", "digest = 'x'", "until = '2026-03-03 05:00Z'"],
 )
 def test_a_changed_seal_is_named_first(record, assignment):
     tamper("dayseal", assignment, "day = '2026-03-02'")
@@ -116,7 +124,9 @@ def test_a_seal_that_was_changed_with_its_digest_is_named_by_the_one_after_it(re
     seal.digest = seal.compute_digest()
     seal.save()
     found = findings()
-    assert found[0] == "Seal of 2026-03-02: the report at the end of that day is not the report that was sealed."
+    assert (
+        found[0] == "Seal of 2026-03-02: the report at the end of that day is not the report that was sealed."
+    )
     assert found[1] == "Seal of 2026-03-03: the seal before it is missing or is another one."
 
 
@@ -132,7 +142,9 @@ def test_a_record_made_anew_with_all_its_seals_differs_from_a_noted_seal(record,
     revision.title = "Militia"
     Revision.objects.filter(pk=revision.pk).update(title="Militia", digest=revision.compute_digest())
     call_command("verify_record")
-    with pytest.raises(CommandError, match=r"Seal of 2026-03-01: its digest is \w+, not the one that was noted"):
+    with pytest.raises(
+        CommandError, match=r"Seal of 2026-03-01: its digest is \w+, not the one that was noted"
+    ):
         call_command("verify_record", expect=[f"2026-03-01={noted}"])
     with pytest.raises(CommandError, match="Seal of 2026-01-01: there is none"):
         call_command("verify_record", expect=[f"2026-01-01={noted}"])
@@ -151,7 +163,8 @@ def test_a_changed_or_missing_file_is_named(record, settings):
 def test_the_command_fails_and_names_the_first_row(record, capsys):
     tamper("revision", "note = 'Nothing happened.'", f"id = {police(2).pk}")
     with pytest.raises(
-        CommandError, match=r"The record does not hold\. The first thing that does not fit is agency “City Police”"
+        CommandError,
+        match=r"The record does not hold\. The first thing that does not fit is agency “City Police”",
     ):
         call_command("verify_record")
 
@@ -166,7 +179,9 @@ def test_a_day_that_is_not_over_is_no_finding(record):
     assert findings() == []
 
 
-def test_verifying_costs_the_same_number_of_queries_with_10_and_10_000_revisions(record, django_assert_num_queries):
+def test_verifying_costs_the_same_number_of_queries_with_10_and_10_000_revisions(
+    record, django_assert_num_queries
+):
     with django_assert_num_queries(10):
         findings()
     make_many(10_000)

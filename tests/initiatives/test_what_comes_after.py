@@ -1,4 +1,6 @@
-"""Whoever puts a text before the public is told what is scheduled to take its place, whichever way it went out."""
+"""Whoever puts a text before the public is told what is scheduled to take its place, whichever way it went
+out.
+"""
 
 from datetime import timedelta
 

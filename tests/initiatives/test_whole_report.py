@@ -19,7 +19,13 @@ def full():
     make_site(introduction="It is about *all* of it.")
     image = make_upload("Park", Upload.Sort.IMAGE, b"\xff\xd8\xff", "jpg", "image/jpeg")
     item = make_initiative(
-        title="Summer Camp", slug="camp", publish=False, body="Days.", status="recurring", image=image, image_alt="Tents"
+        title="Summer Camp",
+        slug="camp",
+        publish=False,
+        body="Days.",
+        status="recurring",
+        image=image,
+        image_alt="Tents",
     )
     item.documents.add(make_document(title="Camp Study", slug="camp-study"))
     item.links.create(label="How to join", url="https://example.org/join")
@@ -41,7 +47,11 @@ def test_it_has_introduction_documents_answers_statuses_and_all_that_an_initiati
         "$5 (grant): to train",
     ):
         assert part in page, part
-    assert 'alt="Tents"' in text and 'href="https://example.org/join"' in text and 'href="#document.camp-study"' in text
+    assert (
+        'alt="Tents"' in text
+        and 'href="https://example.org/join"' in text
+        and 'href="#document.camp-study"' in text
+    )
     assert "You asked for longer hours" in page
     for status, meaning in MEANINGS.items():
         assert f'id="status-{status}"' in text and meaning in page

@@ -8,11 +8,25 @@ from initiatives.models import Amount
 
 
 def amount(value, **more):
-    return {"amount": value, "currency": "USD", "qualifier": "exactly", "sort": "grant", "per": "", "purpose": ""} | more
+    return {
+        "amount": value,
+        "currency": "USD",
+        "qualifier": "exactly",
+        "sort": "grant",
+        "per": "",
+        "purpose": "",
+    } | more
 
 
 def figure(value, **more):
-    return {"value": value, "value_to": None, "qualifier": "exactly", "unit": "people", "per": "", "counts": ""} | more
+    return {
+        "value": value,
+        "value_to": None,
+        "qualifier": "exactly",
+        "unit": "people",
+        "per": "",
+        "counts": "",
+    } | more
 
 
 def shown(filters, row):
@@ -71,7 +85,9 @@ def test_a_range_is_read_aloud_as_from_to():
 
 
 def test_other_dashes_and_markup_in_a_unit_stay_what_they_are():
-    assert shown("figure|spoken", figure("3", unit="<b>north–south</b>")) == "3 &lt;b&gt;north–south&lt;/b&gt;"
+    assert (
+        shown("figure|spoken", figure("3", unit="<b>north–south</b>")) == "3 &lt;b&gt;north–south&lt;/b&gt;"
+    )
 
 
 @pytest.mark.parametrize(
@@ -125,7 +141,9 @@ def test_every_status_has_its_words():
 
 
 @pytest.mark.parametrize("sort", [name for name, _ in Amount.Sort.choices])
-@pytest.mark.parametrize("purpose", ["to train", "from private investors", "as the minimum wage", "North St. Louis", ""])
+@pytest.mark.parametrize(
+    "purpose", ["to train", "from private investors", "as the minimum wage", "North St. Louis", ""]
+)
 def test_no_kind_of_money_runs_into_its_purpose(sort, purpose):
     kind, row = Amount.Sort(sort).label, amount("5", sort=sort, purpose=purpose)
     assert wording.money_for(row) == (f"{kind}: {purpose}" if purpose else kind)

@@ -1,4 +1,6 @@
-"""What it costs to take a comment beside a report of 100 initiatives and of 10,000: `make measure WHAT=acceptance`."""
+"""What it costs to take a comment beside a report of 100 initiatives and of 10,000: `make measure
+WHAT=acceptance`.
+"""
 
 import tracemalloc
 from dataclasses import dataclass
@@ -29,7 +31,9 @@ KINDS = {
 
 @dataclass(frozen=True)
 class Cost:
-    """What one comment cost: statements, seconds, seconds of CPU, and the most memory that was newly in use, in bytes."""
+    """What one comment cost: statements, seconds, seconds of CPU, and the most memory that was newly in
+    use, in bytes.
+    """
 
     queries: int
     seconds: float
@@ -58,7 +62,9 @@ def send(client, address, text):
 
 
 def cost(address, text, times=TIMES):
-    """Return what a comment costs on the day after the report came out: time and CPU are the least of so many comments."""
+    """Return what a comment costs on the day after the report came out: time and CPU are the least of so
+    many comments.
+    """
     client, numbers, spent, queries = Client(), count(1), [], []
     with mock.patch("django.utils.timezone.now", return_value=timezone.now() + timedelta(days=1)):
         send(client, address, text.format(next(numbers)))

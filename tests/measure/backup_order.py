@@ -1,8 +1,9 @@
 """What a copy of the SQLite file tells of the order in which comments came: `make measure WHAT=backup_order`.
 
-SQLite puts each new cell of a page below those that are there. For each b-tree of the comments this gives the share of pairs of
-comments on one page that lie as they came; chance is 50%. It also counts ids that lie anywhere else in the file, where something
-was deleted or freed. Pages are read as https://www.sqlite.org/fileformat.html, 1.6, has them.
+SQLite puts each new cell of a page below those that are there. For each b-tree of the comments this gives the
+share of pairs of comments on one page that lie as they came; chance is 50%. It also counts ids that lie
+anywhere else in the file, where something was deleted or freed. Pages are read as
+https://www.sqlite.org/fileformat.html, 1.6, has them.
 """
 
 import re
@@ -33,7 +34,21 @@ from tests.measure.fresh import database
 OPERATIONS = Path(__file__).parents[2] / "docs" / "operations.md"
 DOCUMENTED = re.compile(r"sqlite3 \S+ \"(VACUUM INTO )'[^']+'\"")
 SEEDS, COUNT = range(4), 250
-WORDS = ["light", "street", "park", "police", "camera", "night", "bus", "corner", "house", "vacant", "trash", "kids", "jobs"]
+WORDS = [
+    "light",
+    "street",
+    "park",
+    "police",
+    "camera",
+    "night",
+    "bus",
+    "corner",
+    "house",
+    "vacant",
+    "trash",
+    "kids",
+    "jobs",
+]
 INTERIOR, LEAF = (2, 5), (10, 13)  # kinds of pages
 COMMANDS, ELSEWHERE = ("vacuum", "scatter_comments"), "elsewhere"
 ID = re.compile(rb"(?=([0-9a-f]{32}))")  # also behind a day, whose digits look like its first
@@ -41,11 +56,17 @@ ID = re.compile(rb"(?=([0-9a-f]{32}))")  # also behind a day, whose digits look 
 
 @override_settings(SECRET_KEY="The ids of comments are made with it.")
 def fill(seed, count=COUNT):
-    """Store so many comments of one day, half of them urgent; return their ids in the order in which they came."""
+    """Store so many comments of one day, half of them urgent; return their ids in the order in which they
+    came.
+    """
     chance, page, came = Random(seed), find_page("/initiatives/night-basketball/"), []
     for _ in range(count):
-        text = " ".join(chance.choices(WORDS, k=chance.randrange(5, 30))) + chance.choice(["", ". I will kill somebody."])
-        form = FeedbackForm({"comment": text, "once": f"{chance.getrandbits(128):032x}", "stamp": stamp.make()})
+        text = " ".join(chance.choices(WORDS, k=chance.randrange(5, 30))) + chance.choice(
+            ["", ". I will kill somebody."]
+        )
+        form = FeedbackForm(
+            {"comment": text, "once": f"{chance.getrandbits(128):032x}", "stamp": stamp.make()}
+        )
         assert form.is_valid()
         store(page, timezone.localdate(), form, "", frozenset())
         came.append(comment_id(form.sent("once"), "", page.about, "", text).hex)
@@ -63,7 +84,10 @@ def documented(folder):
 def page_by_page(folder):
     """Copy the pages as they are, as SQLite's own backup does, into a folder; return the copy's path."""
     path = Path(folder, "page_by_page")
-    with closing(sqlite3.connect(connection.settings_dict["NAME"])) as file, closing(sqlite3.connect(path)) as copy:
+    with (
+        closing(sqlite3.connect(connection.settings_dict["NAME"])) as file,
+        closing(sqlite3.connect(path)) as copy,
+    ):
         file.backup(copy)
     return path
 
@@ -75,7 +99,9 @@ def after(command):
 
 
 def pages(data, size, number):
-    """Yield the pages of a b-tree, each as its bytes and the places of its cells in them, from the page of that number on."""
+    """Yield the pages of a b-tree, each as its bytes and the places of its cells in them, from the page of
+    that number on.
+    """
     page = data[(number - 1) * size : number * size]
     at = 100 if number == 1 else 0
     kind, cells = page[at], int.from_bytes(page[at + 3 : at + 5])
@@ -89,7 +115,9 @@ def pages(data, size, number):
 
 
 def look(path, came):
-    """Return, by b-tree of the comments, how many pairs lie as they came and how many pairs there are, and the ids elsewhere."""
+    """Return, by b-tree of the comments, how many pairs lie as they came and how many pairs there are, and
+    the ids elsewhere.
+    """
     data, number = path.read_bytes(), {key.encode(): place for place, key in enumerate(came)}
     found, elsewhere = {}, Counter(ids=sum(map(data.count, number)))
     with closing(sqlite3.connect(path)) as file:
@@ -110,9 +138,13 @@ def look(path, came):
 
 
 def measured():
-    """Return what look() finds in both copies, and in the file after each command that rewrites it, by how; all runs together."""
+    """Return what look() finds in both copies, and in the file after each command that rewrites it, by
+    how; all runs together.
+    """
     make_site()
-    make_initiative(slug="night-basketball", key=UUID(int=1))  # the ids of comments are made with its key, too
+    make_initiative(
+        slug="night-basketball", key=UUID(int=1)
+    )  # the ids of comments are made with its key, too
     found = {how: defaultdict(Counter) for how in ("documented", "page by page", *COMMANDS)}
     for seed in SEEDS:
         with TemporaryDirectory() as folder:
@@ -138,12 +170,17 @@ def share(counts):
 
 def main():
     """Print the figures."""
-    print(f"{len(SEEDS)} days of {COUNT} comments: share of pairs on one page that lie as they came, by b-tree; ids elsewhere")
+    print(
+        f"{len(SEEDS)} days of {COUNT} comments: share of pairs on one page that lie as they came, by "
+        "b-tree; ids elsewhere"
+    )
     with database():
         for how, found in measured().items():
             elsewhere = found.pop(ELSEWHERE)["ids"]
             shares = sorted((share(counts), name) for name, counts in found.items())
-            print(f"  {how}: {shares[0][0]:.0%} to {shares[-1][0]:.0%} ({shares[-1][1]}); elsewhere {elsewhere}")
+            print(
+                f"  {how}: {shares[0][0]:.0%} to {shares[-1][0]:.0%} ({shares[-1][1]}); elsewhere {elsewhere}"
+            )
             print(*(f"    {name} {of:.1%}" for of, name in shares), sep="\n")
 
 

@@ -8,7 +8,9 @@ from django.test.utils import setup_databases, setup_test_environment, teardown_
 
 @contextmanager
 def database() -> Iterator[None]:
-    """Let the block use an empty, migrated database, made beside the one that DATABASE_URL names and gone afterwards."""
+    """Let the block use an empty, migrated database, made beside the one that DATABASE_URL names and gone
+    afterwards.
+    """
     from tests.conftest import pytest_configure
 
     pytest_configure()

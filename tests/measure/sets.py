@@ -38,7 +38,10 @@ class Errors:
         return self.right / (self.right + len(self.wrong))
 
     def __str__(self) -> str:
-        named = f"{self.right + len(self.wrong)} named, {len(self.wrong)} of them wrongly (precision {self.precision:.1%})"
+        named = (
+            f"{self.right + len(self.wrong)} named, {len(self.wrong)} of them wrongly (precision "
+            f"{self.precision:.1%})"
+        )
         return f"{self.right} of {self.right + len(self.missed)} found ({self.found:.1%}); {named}"
 
 

@@ -8,7 +8,10 @@ from tests.measure.sets import report
 
 
 def is_held(text: str) -> bool:
-    """Say whether the rules that look at the text alone would hold a comment. No host is trusted but governments'."""
+    """Say whether the rules that look at the text alone would hold a comment.
+
+    No host is trusted but governments'.
+    """
     sent = Sent(uuid4(), text, None)
     rules = ("links", "mash", "repeats", "code", "offers", "flattery", "instructions")
     with patch("initiatives.models.Site.trusted", return_value=[]):

@@ -1,4 +1,6 @@
-"""How often the open list of phrases finds what is urgent, and marks what is not: `make measure WHAT=urgent`."""
+"""How often the open list of phrases finds what is urgent, and marks what is not: `make measure
+WHAT=urgent`.
+"""
 
 from feedback.urgency import kinds
 from tests.measure.sets import report

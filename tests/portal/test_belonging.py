@@ -1,4 +1,6 @@
-"""In production neither an empty folder nor an empty database is taken for a new site, and no file of the site is for others."""
+"""In production neither an empty folder nor an empty database is taken for a new site, and no file of the
+site is for others.
+"""
 
 import os
 import uuid
@@ -34,7 +36,9 @@ def test_the_id_is_made_once(folder):
     assert DatabaseId.objects.get() == first
 
 
-@pytest.mark.parametrize("left", [[], ["start.lock"], ["lost+found"], ["start.lock", "lost+found", ".snapshot"]])
+@pytest.mark.parametrize(
+    "left", [[], ["start.lock"], ["lost+found"], ["start.lock", "lost+found", ".snapshot"]]
+)
 def test_a_folder_without_anything_of_a_site_is_refused(folder, left):
     for name in left:
         (folder / name).touch()

@@ -1,4 +1,5 @@
-"""Who may open and use each address of the desk: what a role is refused, the server refuses with 403, whatever its pages show.
+"""Who may open and use each address of the desk: what a role is refused, the server refuses with 403,
+whatever its pages show.
 
 An address without a row fails: who adds one says here for whom it is.
 """
@@ -26,8 +27,10 @@ from tests.builders import (
 )
 from tests.conftest import person
 
-# The columns: who may look (GET), who may send (POST), the address below /admin/, what is sent. People are (a)uthor, (e)ditor,
-# (r)eviewer and (s)uperuser, the administrator; for those left out it is 403. A number is what all of them get.
+# The columns: who may look (GET), who may send (POST), the address below /admin/, what is sent. People are
+# (a)uthor, (e)ditor,
+# (r)eviewer and (s)uperuser, the administrator; for those left out it is 403. A number is what all of them
+# get.
 ITEM = """
 aes  aes  ./
 aes  aes  ./add/
@@ -206,8 +209,19 @@ def names(alice, edith, arthur):
     """What the tables name in braces: something of each sort."""
     site, later = make_site(), make_initiative()
     camp = make_initiative(section=later.section)
-    items = {"site": site, "initiative": camp, "section": camp.section, "pillar": camp.section.pillar, "answer": make(Answer)}
-    items |= {"agency": make_agency(), "audience": make_audience(), "place": make_place(), "document": make_document()}
+    items = {
+        "site": site,
+        "initiative": camp,
+        "section": camp.section,
+        "pillar": camp.section.pillar,
+        "answer": make(Answer),
+    }
+    items |= {
+        "agency": make_agency(),
+        "audience": make_audience(),
+        "place": make_place(),
+        "document": make_document(),
+    }
     for item in (camp, later):
         item.summary = "New words."
         item.save()
@@ -267,11 +281,17 @@ def answer(client, method, path, body):
         sent = {"data": body, "content_type": "application/x-www-form-urlencoded"} if method == "POST" else {}
         response = client.generic(method, path, **sent)
         transaction.set_rollback(True)
-    return "signs in" if response.headers.get("Location", "").startswith("/admin/login/") else response.status_code
+    return (
+        "signs in"
+        if response.headers.get("Location", "").startswith("/admin/login/")
+        else response.status_code
+    )
 
 
 def wrong(client, names, expected):
-    """What an address does not answer as expected: `expected(the row's column)` returns the statuses that are right."""
+    """What an address does not answer as expected: `expected(the row's column)` returns the statuses that
+    are right.
+    """
     for look, send, path, body in rows(names):
         for method, column in (("GET", look), ("POST", send)):
             status, right = answer(client, method, path, body), expected(column, path)

@@ -9,8 +9,12 @@ from django.urls import reverse
 from tests.builders import make_initiative, make_site
 
 pytestmark = pytest.mark.django_db
-BOX = re.compile(r"<textarea\b[^>]*>|<input\b(?=[^>]*\btype=\"(?:text|search)\")[^>]*>|<input\b(?![^>]*\btype=)[^>]*>")
-DONE = re.compile(r'dir="auto"|tabindex="-1"|id="(?:nav-filter|searchbar)"')  # the box for robots, Django's own search boxes
+BOX = re.compile(
+    r"<textarea\b[^>]*>|<input\b(?=[^>]*\btype=\"(?:text|search)\")[^>]*>|<input\b(?![^>]*\btype=)[^>]*>"
+)
+DONE = re.compile(
+    r'dir="auto"|tabindex="-1"|id="(?:nav-filter|searchbar)"'
+)  # the box for robots, Django's own search boxes
 
 
 def undirected(page):

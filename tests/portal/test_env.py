@@ -15,7 +15,8 @@ def put(monkeypatch):
 
 
 @pytest.mark.parametrize(
-    ("value", "meaning"), [("1", True), ("yes", True), ("ON", True), ("0", False), ("False", False), ("", None)]
+    ("value", "meaning"),
+    [("1", True), ("yes", True), ("ON", True), ("0", False), ("False", False), ("", None)],
 )
 def test_a_flag_is_yes_or_no_or_the_default(put, value, meaning):
     put(value)
@@ -49,7 +50,9 @@ def test_a_folder_is_no_file(put, tmp_path):
         env.folder("X", tmp_path)
 
 
-@pytest.mark.parametrize("value", ["example.org", "ftp://example.org", "https://example.org/path", "https://"])
+@pytest.mark.parametrize(
+    "value", ["example.org", "ftp://example.org", "https://example.org/path", "https://"]
+)
 def test_an_address_is_whole_and_bare(put, value):
     put(value)
     with pytest.raises(env.SettingError, match="set it to an address such as"):
@@ -83,7 +86,9 @@ def test_a_server_without_the_name_of_a_database_is_refused(put):
         env.database("X", "")
 
 
-@pytest.mark.parametrize("value", ["https://a.gov", "a.gov:443", "a.gov/", "a.gov, b.gov:80", "::1", "a.gov b.gov", "*.a.gov"])
+@pytest.mark.parametrize(
+    "value", ["https://a.gov", "a.gov:443", "a.gov/", "a.gov, b.gov:80", "::1", "a.gov b.gov", "*.a.gov"]
+)
 def test_a_host_has_no_scheme_port_or_path(put, value):
     put(value)
     with pytest.raises(env.SettingError, match="name hosts alone"):
@@ -111,7 +116,9 @@ def test_a_sender_is_one_address(put, value):
         env.email_address("X", "")
 
 
-@pytest.mark.parametrize("value", ["report@localhost", "a@b.gov", "City Portal <a@b.gov>", '"Portal, City" <a@b.gov>'])
+@pytest.mark.parametrize(
+    "value", ["report@localhost", "a@b.gov", "City Portal <a@b.gov>", '"Portal, City" <a@b.gov>']
+)
 def test_a_sender_may_have_a_name(put, value):
     put(value)
     assert env.email_address("X", "") == value
@@ -172,7 +179,11 @@ def test_production_needs_a_secret_of_its_own(monkeypatch, tmp_path):
 def run(**variables):
     clean = {name: os.environ[name] for name in ("PATH", "PORTAL_DATA")}
     return subprocess.run(
-        [sys.executable, "manage.py", "check"], env=clean | variables, capture_output=True, text=True, check=False
+        [sys.executable, "manage.py", "check"],
+        env=clean | variables,
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
 
@@ -204,7 +215,11 @@ def test_a_sandbox_has_cookies_of_its_own_for_cookies_know_no_port():
     clean = {name: os.environ[name] for name in ("PATH", "PORTAL_DATA")}
     command = [sys.executable, "manage.py", "diffsettings", "--all"]
     cookies = [
-        {line for line in subprocess.check_output(command, env=clean | more, text=True).splitlines() if "_COOKIE_NAME = " in line}
+        {
+            line
+            for line in subprocess.check_output(command, env=clean | more, text=True).splitlines()
+            if "_COOKIE_NAME = " in line
+        }
         for more in ({}, {"PORTAL_SANDBOX": "1"})
     ]
     shared = {line.split()[-1] for line in cookies[0] & cookies[1]}

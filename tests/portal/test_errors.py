@@ -25,7 +25,13 @@ def test_a_page_that_is_not_there_offers_the_ways_on(client):
     response = client.get("/no/such/page/")
     assert response.status_code == 404
     assert text(response).count("<h1>") == 1
-    for words in ("There is no page at this address", 'href="/"', 'href="/report/"', 'href="/prevention/"', "The Portal"):
+    for words in (
+        "There is no page at this address",
+        'href="/"',
+        'href="/report/"',
+        'href="/prevention/"',
+        "The Portal",
+    ):
         assert words in text(response)
 
 
@@ -63,7 +69,11 @@ def test_a_fault_of_ours_is_a_page_without_the_database(client):
 def test_a_database_that_is_down_says_when_to_try_again(client):
     with patch(LIVE, side_effect=OperationalError("secret detail")):
         response = client.get("/report/")
-    assert (response.status_code, response["Retry-After"], response["Cache-Control"]) == (503, "30", "no-store")
+    assert (response.status_code, response["Retry-After"], response["Cache-Control"]) == (
+        503,
+        "30",
+        "no-store",
+    )
     assert "The site cannot answer right now" in text(response)
     assert "secret detail" not in text(response)
 

@@ -1,4 +1,6 @@
-"""/healthz says that the process is alive, /readyz that it is able: to read, to write, to keep; whoever asks, by any name."""
+"""/healthz says that the process is alive, /readyz that it is able: to read, to write, to keep; whoever
+asks, by any name.
+"""
 
 import os
 import shutil
@@ -39,7 +41,9 @@ def test_a_site_that_is_well_is_alive_and_able_and_the_answers_are_not_kept(clie
         assert "no-store" in answer["Cache-Control"]
 
 
-@pytest.mark.parametrize("host", ["10.0.0.5", "10.0.0.5:8000", "[fd00::5]:8000", "192.0.2.7", "elb-17.internal", "a_b", "…", ""])
+@pytest.mark.parametrize(
+    "host", ["10.0.0.5", "10.0.0.5:8000", "[fd00::5]:8000", "192.0.2.7", "elb-17.internal", "a_b", "…", ""]
+)
 def test_both_answer_whatever_host_is_asked_for_and_other_pages_do_not(client, host, settings):
     settings.ALLOWED_HOSTS = ["safety.example.gov"]
     for path in ("/healthz", "/readyz"):
@@ -121,7 +125,9 @@ def test_a_media_folder_that_is_gone(client, settings):
 def small_disk(tmp_path):
     disk = tmp_path / "disk"
     disk.mkdir()
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=60m", "tmpfs", disk], capture_output=True, check=False)
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=60m", "tmpfs", disk], capture_output=True, check=False
+    )
     if mounted.returncode:
         pytest.skip("only root may mount a disk")
     yield disk

@@ -8,7 +8,16 @@ from django.urls import reverse
 
 from feedback.models import Answer, Comment, Tag
 from initiatives import drafts, sharing
-from tests.builders import make, make_agency, make_audience, make_document, make_initiative, make_place, make_site, make_upload
+from tests.builders import (
+    make,
+    make_agency,
+    make_audience,
+    make_document,
+    make_initiative,
+    make_place,
+    make_site,
+    make_upload,
+)
 
 pytestmark = pytest.mark.django_db
 OWN = ("outline", "scheduled", "releases", "due", "share_links", "emails", "round_trip", "removed", "redact")

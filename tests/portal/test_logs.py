@@ -104,7 +104,12 @@ def staff_lines(caplog):
 
 @pytest.mark.django_db
 def test_staff_sign_ins_failures_and_sign_outs_are_logged(client, edith, staff_lines):
-    for name, password in (("edith", "wrong"), ("my secret password", "x"), ("a\0b", "x"), ("edith", "edith")):
+    for name, password in (
+        ("edith", "wrong"),
+        ("my secret password", "x"),
+        ("a\0b", "x"),
+        ("edith", "edith"),
+    ):
         client.post("/admin/login/", {"username": name, "password": password})
     client.post("/admin/logout/")
     assert staff_lines() == [

@@ -22,7 +22,11 @@ def path():
         *("/initiatives/night-patrol.", "/initiatives/night-patrol/.", "/initiatives/night-patrol%20"),
         *("/initiatives/night-patrol/%20", "/Initiatives/Night-Patrol/", "/initiatives/NIGHT-PATROL"),
         *("/initiatives//night-patrol/", "//initiatives/night-patrol/", "/initiatives/night-patrol,"),
-        *("/initiatives/night-patrol)", "/initiatives/night-patrol/%E2%80%9D", "/INITIATIVES/night-patrol/?a=b"),
+        *(
+            "/initiatives/night-patrol)",
+            "/initiatives/night-patrol/%E2%80%9D",
+            "/INITIATIVES/night-patrol/?a=b",
+        ),
     ],
 )
 def test_a_mistyped_address_leads_to_the_page(client, path, typed):
@@ -31,7 +35,9 @@ def test_a_mistyped_address_leads_to_the_page(client, path, typed):
     assert response.wsgi_request.path == path
 
 
-@pytest.mark.parametrize("typed", ["/Part/Youth/", "/REPORT/", "/part/youth/.", "/Updates/", "/part/youth%20"])
+@pytest.mark.parametrize(
+    "typed", ["/Part/Youth/", "/REPORT/", "/part/youth/.", "/Updates/", "/part/youth%20"]
+)
 def test_every_kind_of_page_is_found(client, path, typed):
     assert client.get(typed, follow=True).status_code == 200
 
@@ -40,7 +46,9 @@ def test_every_kind_of_page_is_found(client, path, typed):
 def test_nothing_leads_off_the_site_or_round_in_circles(client, path, typed):
     response = client.get(typed, follow=True)
     assert response.status_code in {200, 404}
-    assert all(address.startswith("/") and not address.startswith("//") for address, _ in response.redirect_chain)
+    assert all(
+        address.startswith("/") and not address.startswith("//") for address, _ in response.redirect_chain
+    )
 
 
 def test_the_query_is_kept(client, path):
@@ -70,16 +78,26 @@ def test_what_would_change_a_page_is_not_allowed(path, method):
 def test_the_lists_of_the_admin_find_words_in_any_case_of_any_letter(as_, alice):
     make_pillar(title="ÉCOLE DU SOIR (new)", slug="ecole")
     make_agency(title="ΔΗΜΟΣ", short_name="ДОМ")
-    for word, path in (("école", "pillar"), ("soir École", "pillar"), ("(NEW)", "pillar"), ("δημο", "agency"), ("дом", "agency")):
+    for word, path in (
+        ("école", "pillar"),
+        ("soir École", "pillar"),
+        ("(NEW)", "pillar"),
+        ("δημο", "agency"),
+        ("дом", "agency"),
+    ):
         page = as_(alice).get(reverse(f"admin:initiatives_{path}_changelist"), {"q": word}).content.decode()
         assert 'class="field-title"' in page, word
     assert (
-        'class="field-title"' not in as_(alice).get(reverse("admin:initiatives_pillar_changelist"), {"q": "a.*"}).content.decode()
+        'class="field-title"'
+        not in as_(alice).get(reverse("admin:initiatives_pillar_changelist"), {"q": "a.*"}).content.decode()
     )
 
 
 def test_a_title_that_is_too_long_gets_one_error(as_, alice):
     client = as_(alice)
-    page = client.post(reverse("admin:initiatives_pillar_add"), {"title": "x" * 201, "icon": Pillar.Icon.TREE, "_continue": "1"})
+    page = client.post(
+        reverse("admin:initiatives_pillar_add"),
+        {"title": "x" * 201, "icon": Pillar.Icon.TREE, "_continue": "1"},
+    )
     assert page.status_code == 200
     assert page.context["adminform"].form.errors.keys() == {"title"}

@@ -1,4 +1,6 @@
-"""A SQLite file that was replaced, removed or cut short while the site runs takes nothing that anybody is thanked for."""
+"""A SQLite file that was replaced, removed or cut short while the site runs takes nothing that anybody is
+thanked for.
+"""
 
 import os
 import shutil
@@ -138,7 +140,9 @@ def test_staff_are_not_told_that_a_save_is_kept_either(as_, alice, monkeypatch):
 
 def send(url, words):
     request = urllib.request.Request(
-        f"{url}/feedback/", urlencode({"page": "/about/", "comment": words}).encode(), {"Sec-Fetch-Site": "same-origin"}
+        f"{url}/feedback/",
+        urlencode({"page": "/about/", "comment": words}).encode(),
+        {"Sec-Fetch-Site": "same-origin"},
     )
     try:
         return urllib.request.urlopen(request, timeout=20).status, ""

@@ -1,4 +1,6 @@
-"""What staff paste is never cut, and is counted in one way: a line end is one character, and so is any sign."""
+"""What staff paste is never cut, and is counted in one way: a line end is one character, and so is any
+sign.
+"""
 
 import re
 

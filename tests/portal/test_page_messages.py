@@ -1,4 +1,6 @@
-"""What staff are told after a step is told on the page that the step leads to, whatever other tabs ask for meanwhile."""
+"""What staff are told after a step is told on the page that the step leads to, whatever other tabs ask for
+meanwhile.
+"""
 
 import pytest
 

@@ -17,7 +17,9 @@ pytestmark = pytest.mark.django_db
 def answer(path, **environ):
     base = RequestFactory().get(path).environ
     seen = []
-    body = application({**base, "wsgi.input": io.BytesIO(), **environ}, lambda status, headers: seen.append(status))
+    body = application(
+        {**base, "wsgi.input": io.BytesIO(), **environ}, lambda status, headers: seen.append(status)
+    )
     body.close()
     return int(seen[0].split()[0])
 
@@ -29,7 +31,15 @@ def test_a_charset_that_is_none_is_ignored(charset):
 
 @pytest.mark.parametrize(
     "path",
-    ["/%00/", "/?a=%00", "/initiatives/%00/", "/%ff%fe/", "/a%0d%0aSet-Cookie:x=1/", "/..%2f..%2fetc/", "/" + "a" * 5000 + "/"],
+    [
+        "/%00/",
+        "/?a=%00",
+        "/initiatives/%00/",
+        "/%ff%fe/",
+        "/a%0d%0aSet-Cookie:x=1/",
+        "/..%2f..%2fetc/",
+        "/" + "a" * 5000 + "/",
+    ],
 )
 def test_odd_addresses_are_not_found_or_refused(client, path):
     assert client.get(path).status_code in (400, 404)
@@ -37,7 +47,10 @@ def test_odd_addresses_are_not_found_or_refused(client, path):
 
 @pytest.mark.parametrize("ticked", ["x", "-1", "1\0", "9" * 30])
 def test_ticks_in_a_list_that_are_no_numbers_are_refused(as_, alice, ticked):
-    for address, action in ((Agency.desk_path("changelist"), "bulk_due"), ("/admin/auth/user/", "delete_selected")):
+    for address, action in (
+        (Agency.desk_path("changelist"), "bulk_due"),
+        ("/admin/auth/user/", "delete_selected"),
+    ):
         answer = as_(alice).post(address, {"action": action, "_selected_action": [ticked]})
         assert answer.status_code == 400
 
@@ -47,7 +60,12 @@ def test_nul_in_what_staff_send_is_no_fault_of_ours(as_, edith):
     item = make_initiative(publish=False, section=make_section())
     release = Release.objects.create(name="Summer")
     releases.add(release, item, edith)
-    sent = {"do": "schedule", "name": "Summer", "at": f"{timezone.now().year + 1}-03-01T08:00", f"note-{item.key}": "a\0b"}
+    sent = {
+        "do": "schedule",
+        "name": "Summer",
+        "at": f"{timezone.now().year + 1}-03-01T08:00",
+        f"note-{item.key}": "a\0b",
+    }
     assert as_(edith).post(f"/admin/desk/releases/{release.pk}/", sent).status_code < 500
 
 
@@ -57,7 +75,12 @@ def test_a_wrong_host_is_refused(client):
 
 def test_forged_forwarding_headers_change_nothing(client):
     page = client.get(
-        "/about/", headers={"x-forwarded-host": "evil.example", "x-forwarded-proto": "https", "forwarded": "host=evil.example"}
+        "/about/",
+        headers={
+            "x-forwarded-host": "evil.example",
+            "x-forwarded-proto": "https",
+            "forwarded": "host=evil.example",
+        },
     )
     assert "evil.example" not in page.content.decode()
     assert "https://testserver" not in page.content.decode()
@@ -75,7 +98,9 @@ def test_robots_know_the_sitemap_and_stay_out_of_the_admin(client):
     assert "Disallow: /admin/" in text
 
 
-@pytest.mark.parametrize("path", ["/", "/about/", "/feedback/thanks/", "/no/such/page/", "/healthz", "/readyz"])
+@pytest.mark.parametrize(
+    "path", ["/", "/about/", "/feedback/thanks/", "/no/such/page/", "/healthz", "/readyz"]
+)
 def test_every_answer_has_the_strict_headers_and_no_cookie(client, path):
     response = client.get(path)
     policy = response["Content-Security-Policy"]

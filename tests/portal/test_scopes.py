@@ -1,4 +1,5 @@
-"""What a person may not open is on no list, preview, release, link or e-mail made for them, wherever at the desk they look.
+"""What a person may not open is on no list, preview, release, link or e-mail made for them, wherever at the
+desk they look.
 
 Each of two kinds of items has a word of its own in the title of everything that the public does not see.
 """
@@ -19,15 +20,39 @@ from tests.portal.test_desk_roles import _no_pages, names, rows  # noqa: F401 - 
 
 pytestmark = pytest.mark.django_db
 WORDS = {Answer: "Quixotic", Initiative: "Zephyrine"}
-SITE = ("", "report/", "documents/", "you-said-we-did/", "initiatives/camp/", "about/", "updates/", "nowhere/")
+SITE = (
+    "",
+    "report/",
+    "documents/",
+    "you-said-we-did/",
+    "initiatives/camp/",
+    "about/",
+    "updates/",
+    "nowhere/",
+)
 
 
 @pytest.fixture
 def lina():
     """Lina keeps the answers, schedules included, and sees no initiative."""
     group = Group.objects.create(name="Librarian")
-    report = ("view_revision", "view_pillar", "view_section", "view_site", "publish_report", "view_submission", "add_submission")
-    desk = ("view_release", "add_release", "change_release", "delete_release", "view_sharelink", "add_sharelink")
+    report = (
+        "view_revision",
+        "view_pillar",
+        "view_section",
+        "view_site",
+        "publish_report",
+        "view_submission",
+        "add_submission",
+    )
+    desk = (
+        "view_release",
+        "add_release",
+        "change_release",
+        "delete_release",
+        "view_sharelink",
+        "add_sharelink",
+    )
     answers = ("view_answer", "add_answer", "change_answer", "delete_answer")
     group.permissions.set(Permission.objects.filter(codename__in=[*report, *desk, *answers]))
     return person("lina", "Librarian", email="lina@example.org")
@@ -41,25 +66,43 @@ def change(item, by, title):
 
 @pytest.fixture
 def secrets(names, edith, arthur):  # noqa: F811
-    """Of both kinds: a draft, a text that is scheduled, handed in, returned, approved, removed, gathered, and due for review."""
+    """Of both kinds: a draft, a text that is scheduled, handed in, returned, approved, removed, gathered,
+    and due for review.
+    """
     camp = make_initiative(slug="camp")
     open_one, planned = Release.objects.create(name="Gathered"), Release.objects.create(name="Planned")
     for model, word in WORDS.items():
 
         def fresh(what, model=model, word=word, **fields):
-            build = make_initiative if model is Initiative else lambda **more: make(Answer, about=camp.key, **more)
-            return build(title=f"{word} {what}", body=f"{word}, see [the camp](/initiatives/camp/).", publish=False, **fields)
+            build = (
+                make_initiative
+                if model is Initiative
+                else lambda **more: make(Answer, about=camp.key, **more)
+            )
+            return build(
+                title=f"{word} {what}",
+                body=f"{word}, see [the camp](/initiatives/camp/).",
+                publish=False,
+                **fields,
+            )
 
         fresh("draft").record(arthur)
         fresh("scheduled").schedule(edith, timezone.now() + timedelta(days=2), "", True)
-        handed_in = [approval.submit(fresh(what), None, f"{word} message") for what in ("waits", "returned", "approved")]
+        handed_in = [
+            approval.submit(fresh(what), None, f"{word} message")
+            for what in ("waits", "returned", "approved")
+        ]
         approval.return_(handed_in[1], None, f"{word} remark")
         approval.approve(handed_in[2], None)
         removal.delete(fresh("removed"), None)
         for release in (open_one, planned):
             releases.add(release, fresh(f"in {release}"), None)
             release.items.filter(kind=model.kind).update(note=f"{word} note")
-        due = make(model, title="Public", **({"status": "ongoing", "section": camp.section} if model is Initiative else {}))
+        due = make(
+            model,
+            title="Public",
+            **({"status": "ongoing", "section": camp.section} if model is Initiative else {}),
+        )
         upkeep.set_due(due, None, timezone.localdate())
         change(due, edith, f"{word} due")
         sharing.share(drafts.scope(str(fresh("shared").key)), 7, "x", edith)
@@ -90,7 +133,10 @@ def desk(secrets):
         for page in SITE:
             yield f"/admin/desk/preview/release-{release.pk}/site/{page}"
     yield from (f"/admin/desk/preview/all/site/{page}" for page in SITE)
-    yield from (f"/admin/initiatives/initiative/{secrets['camp'].pk}/{page}/" for page in ("change", "unpublish", "preview"))
+    yield from (
+        f"/admin/initiatives/initiative/{secrets['camp'].pk}/{page}/"
+        for page in ("change", "unpublish", "preview")
+    )
     yield from (f"/admin/desk/preview/{secrets['camp'].key}/site/{page}" for page in SITE)
 
 
@@ -104,7 +150,10 @@ def test_no_page_of_the_desk_names_what_a_person_may_not_open(as_, request, secr
 
 def test_what_a_person_may_open_is_on_every_list(as_, edith, secrets):
     client = as_(edith)
-    lists = ["", *(f"desk/{name}/" for name in ("scheduled", "removed", "due", f"releases/{secrets['gathered'].pk}"))]
+    lists = [
+        "",
+        *(f"desk/{name}/" for name in ("scheduled", "removed", "due", f"releases/{secrets['gathered'].pk}")),
+    ]
     lists += ["desk/preview/all/", "desk/share-links/"]
     for word in WORDS.values():
         for path in lists:
@@ -114,10 +163,16 @@ def test_what_a_person_may_open_is_on_every_list(as_, edith, secrets):
 @pytest.mark.parametrize("role", ["arthur", "edith", "alice", "lina"])
 def test_a_link_shows_what_its_maker_may_see_now(client, request, secrets, role):
     user = request.getfixturevalue(role)
-    scopes = ["all", *(f"release-{secrets[name].pk}" for name in ("gathered", "planned")), str(secrets["camp"].key)]
+    scopes = [
+        "all",
+        *(f"release-{secrets[name].pk}" for name in ("gathered", "planned")),
+        str(secrets["camp"].key),
+    ]
     for scope in scopes:
         base = sharing.address(sharing.share(drafts.scope(scope), 7, "x", user))
-        found = {leak.rpartition(" ")[2] for page in SITE for leak in leaks(client, base + page, WORDS.values())}
+        found = {
+            leak.rpartition(" ")[2] for page in SITE for leak in leaks(client, base + page, WORDS.values())
+        }
         shown = set(WORDS.values()) - set(hidden_from(user)) if scope in scopes[:3] else set()
         assert found == shown, scope
 
@@ -139,11 +194,15 @@ def become_a_reviewer(user):
 @pytest.mark.parametrize("scope", ["all", "release", "item"])
 def test_a_link_ends_with_the_rights_of_its_maker(as_, request, secrets, lose, scope):
     edith, arthur, client = (request.getfixturevalue(name) for name in ("edith", "arthur", "client"))
-    name = {"all": "all", "release": f"release-{secrets['gathered'].pk}", "item": str(secrets["camp"].key)}[scope]
+    name = {"all": "all", "release": f"release-{secrets['gathered'].pk}", "item": str(secrets["camp"].key)}[
+        scope
+    ]
     link = sharing.share(drafts.scope(name), 7, "For the mayor", arthur)
     assert client.get(sharing.address(link)).status_code == 200
     lose(arthur)
-    assert [client.get(sharing.address(link) + page).status_code for page in ("", "report/", "media/x")] == [410] * 3
+    assert [client.get(sharing.address(link) + page).status_code for page in ("", "report/", "media/x")] == [
+        410
+    ] * 3
     listed = as_(edith).get("/admin/desk/share-links/").content.decode()
     assert sharing.token(link) not in listed and "ended with the account or the rights" in listed
 
@@ -170,7 +229,12 @@ def test_nobody_changes_what_they_may_not_open_in_a_release_or_the_calendar(as_,
     assert row.note == "Zephyrine note"
     assert client.post(path, {"name": "Gathered", "do": f"remove:{row.key}"}).status_code == 403
     for act in ("cancel", "move"):
-        assert client.post(f"/admin/desk/scheduled/{secrets['later']}/{act}/", {"at": "2040-01-01T10:00"}).status_code == 403
+        assert (
+            client.post(
+                f"/admin/desk/scheduled/{secrets['later']}/{act}/", {"at": "2040-01-01T10:00"}
+            ).status_code
+            == 403
+        )
 
 
 @pytest.mark.django_db(transaction=True)

@@ -46,7 +46,9 @@ def test_messages_that_wait_in_a_session_go_and_nobody_is_signed_out(alice, coll
     sent = {"words": "Roé", "reason": "A court said so.", "shown": shown(preview), "_confirm": "1"}
     say("Roé is here")
     after = client.post(URL, sent)
-    assert "It is removed for good" in text_of(after) and "1 comment of residents with “Roé”" in text_of(after)
+    assert "It is removed for good" in text_of(after) and "1 comment of residents with “Roé”" in text_of(
+        after
+    )
     assert "u00e9" not in kept() and "Ro" not in kept()
     assert colleague.get("/admin/").status_code == client.get("/admin/").status_code == 200
     assert "Roé" not in colleague.get("/admin/").content.decode()
@@ -59,7 +61,10 @@ def test_words_of_a_comment_go_from_sessions_too(colleague, rita):
 
 
 def test_sessions_that_have_ended_go_with_the_daily_command_and_with_a_removal(alice, colleague, rita):
-    for clean in (lambda: call_command("apply_retention"), lambda: redact_comment(say("Al is here"), rita, ["Al"], "A name")):
+    for clean in (
+        lambda: call_command("apply_retention"),
+        lambda: redact_comment(say("Al is here"), rita, ["Al"], "A name"),
+    ):
         signed_in(alice)
         ended, current = Session.objects.all()[:1], Session.objects.count() - 1
         Session.objects.filter(pk=ended[0].pk).update(expire_date=timezone.now() - timedelta(seconds=1))
@@ -78,7 +83,12 @@ def test_a_removal_leaves_nothing_of_its_own_words_in_the_session(alice):
     make_agency(title="Roe & Sons")
     say("Roe is here")
     client = signed_in(alice)
-    sent = {"words": "Roe", "reason": "A court said so.", "shown": shown(client.post(URL, {"words": "Roe"})), "_confirm": "1"}
+    sent = {
+        "words": "Roe",
+        "reason": "A court said so.",
+        "shown": shown(client.post(URL, {"words": "Roe"})),
+        "_confirm": "1",
+    }
     client.post(URL, sent)
     assert "Roe" not in kept()
 

@@ -20,7 +20,9 @@ def start(tmp_path):
     starts = []
 
     def make(database="", **more):
-        before = signal.signal(signal.SIGINT, signal.default_int_handler)  # what a shell starts with `&` ignores Ctrl-C
+        before = signal.signal(
+            signal.SIGINT, signal.default_int_handler
+        )  # what a shell starts with `&` ignores Ctrl-C
         starts.append(Start(tmp_path, database, **more))
         signal.signal(signal.SIGINT, before)
         return starts[-1]
@@ -46,21 +48,29 @@ def test_an_address_of_another_machine_is_refused_with_the_setting_to_mend(start
 
 def test_a_port_that_another_start_took_meanwhile_is_refused(settings):
     settings.BIND, settings.PORT = "127.0.0.1", free_port()
-    with socket.socket(fileno=listen()), pytest.raises(CommandError, match=r"choose another port: make run PORT=8001"):
+    with (
+        socket.socket(fileno=listen()),
+        pytest.raises(CommandError, match=r"choose another port: make run PORT=8001"),
+    ):
         listen()
 
 
 def test_a_database_that_cannot_be_reached_stops_it_with_one_line(start):
     refused = start(f"postgres://nobody@127.0.0.1:{free_port()}/none")
     assert refused.process.wait(30) == 1
-    assert re.fullmatch(r"CommandError: Cannot reach the database: .+ Check that it runs, and DATABASE_URL\.\n", refused.output)
+    assert re.fullmatch(
+        r"CommandError: Cannot reach the database: .+ Check that it runs, and DATABASE_URL\.\n",
+        refused.output,
+    )
 
 
 def test_a_damaged_database_stops_it_with_one_line(start, tmp_path):
     (tmp_path / "portal.sqlite3").write_bytes(b"no database at all " * 500)
     refused = start()
     assert refused.process.wait(30) == 1
-    assert re.fullmatch(r"CommandError: The database cannot be used: .*the database file is damaged.*\n", refused.output)
+    assert re.fullmatch(
+        r"CommandError: The database cannot be used: .*the database file is damaged.*\n", refused.output
+    )
 
 
 def test_static_files_that_cannot_be_written_stop_it_with_one_line(tmp_path, settings, monkeypatch):
@@ -69,7 +79,10 @@ def test_static_files_that_cannot_be_written_stop_it_with_one_line(tmp_path, set
     collect = partial(call_command, "collectstatic", "--no-input", "--verbosity=0")
     monkeypatch.setattr("portal.management.commands.start.prepare", lambda is_sure: collect())
     settings.BIND, settings.PORT = "127.0.0.1", free_port()
-    with pytest.raises(CommandError, match=r"static/below.*: Not a directory\. The account that runs the site must be able to"):
+    with pytest.raises(
+        CommandError,
+        match=r"static/below.*: Not a directory\. The account that runs the site must be able to",
+    ):
         call_command("start")
 
 
@@ -102,7 +115,14 @@ def test_ctrl_c_ends_it_while_it_still_prepares(start):
 
 @pytest.mark.parametrize(
     ("bind", "warned"),
-    [("127.0.0.1", False), ("::1", False), ("localhost", False), ("0.0.0.0", True), ("::", True), ("10.0.0.5", True)],
+    [
+        ("127.0.0.1", False),
+        ("::1", False),
+        ("localhost", False),
+        ("0.0.0.0", True),
+        ("::", True),
+        ("10.0.0.5", True),
+    ],
 )
 def test_to_be_asked_by_other_machines_straight_is_warned_of(settings, capsys, bind, warned):
     settings.BIND = bind

@@ -1,4 +1,6 @@
-"""Bringing a database up to date: never with older code, one start at a time, and never with readers waiting for long."""
+"""Bringing a database up to date: never with older code, one start at a time, and never with readers
+waiting for long.
+"""
 
 import sqlite3
 import threading
@@ -14,7 +16,10 @@ from django.db.migrations.recorder import MigrationRecorder
 from portal import upgrading
 from tests.servers import Start, empty_database
 
-HOLD = "from portal.upgrading import alone\nimport time\nwith alone():\n    print('Held.', flush=True)\n    time.sleep({})\n"
+HOLD = (
+    "from portal.upgrading import alone\nimport time\nwith alone():\n    print('Held.', flush=True)\n    "
+    "time.sleep({})\n"
+)
 
 
 @pytest.mark.django_db
@@ -24,7 +29,8 @@ def test_this_code_may_start_on_its_own_database():
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    ("app", "name"), [("initiatives", "0999_later"), ("portal", "0002_x"), ("auth", "0099_y"), ("new_app", "0001_initial")]
+    ("app", "name"),
+    [("initiatives", "0999_later"), ("portal", "0002_x"), ("auth", "0099_y"), ("new_app", "0001_initial")],
 )
 def test_a_database_that_newer_code_has_changed_is_refused(app, name):
     MigrationRecorder(connection).record_applied(app, name)
@@ -77,7 +83,9 @@ class Other:
 
     def __enter__(self):
         if connection.vendor == "sqlite":
-            self.raw = sqlite3.connect(connection.settings_dict["NAME"], isolation_level=None, check_same_thread=False)
+            self.raw = sqlite3.connect(
+                connection.settings_dict["NAME"], isolation_level=None, check_same_thread=False
+            )
             self.raw.execute("BEGIN IMMEDIATE")
         else:
             self.raw = connection.copy()
@@ -99,7 +107,10 @@ def alter():
 def altered(transactional_db):
     yield
     with connection.cursor() as cursor, pytest.MonkeyPatch.context():
-        columns = [column.name for column in connection.introspection.get_table_description(cursor, "portal_databaseid")]
+        columns = [
+            column.name
+            for column in connection.introspection.get_table_description(cursor, "portal_databaseid")
+        ]
         if "spare" in columns:
             cursor.execute("ALTER TABLE portal_databaseid DROP COLUMN spare")
 
@@ -131,7 +142,12 @@ def test_a_locked_table_is_said_and_tried_again_until_it_is_free(hasty, altered,
 
 
 def test_a_table_that_stays_locked_ends_with_one_line_and_nothing_changed(hasty, altered, short_wait):
-    with Other(), pytest.raises(CommandError, match=r"^The database is locked by others: .*End that, then start again\.$"):
+    with (
+        Other(),
+        pytest.raises(
+            CommandError, match=r"^The database is locked by others: .*End that, then start again\.$"
+        ),
+    ):
         upgrading.patiently(alter, [].append)
     with connection.cursor() as cursor, pytest.raises(DatabaseError):
         cursor.execute("SELECT spare FROM portal_databaseid")
@@ -173,6 +189,8 @@ def test_another_error_is_not_waited_for(hasty):
 @pytest.mark.django_db(transaction=True)
 def test_the_command_migrate_is_patient_too(hasty, monkeypatch):
     asked = []
-    monkeypatch.setattr("portal.management.commands.migrate.patiently", lambda run, say: asked.append(run) or run())
+    monkeypatch.setattr(
+        "portal.management.commands.migrate.patiently", lambda run, say: asked.append(run) or run()
+    )
     call_command("migrate", verbosity=0)
     assert len(asked) == 1

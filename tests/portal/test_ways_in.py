@@ -1,4 +1,6 @@
-"""Small ways in that led to a fault: rows of any table, signing in without a way on, line breaks in one line."""
+"""Small ways in that led to a fault: rows of any table, signing in without a way on, line breaks in one
+line.
+"""
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
@@ -18,14 +20,18 @@ from tests.initiatives.test_admin_items import typed
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("key", ["1", "x", "9999999999999999999999", "0", "-1", "%00", "00000000-0000-0000-0000-000000000000"])
+@pytest.mark.parametrize(
+    "key", ["1", "x", "9999999999999999999999", "0", "-1", "%00", "00000000-0000-0000-0000-000000000000"]
+)
 def test_no_row_of_any_table_has_an_address_by_its_number(as_, alice, key):
     client = as_(alice)
     for kind in (*ContentType.objects.values_list("pk", flat=True), "x", "99999999999999999999"):
         assert client.get(f"/admin/r/{kind}/{key}/").status_code in (404, 400), kind
 
 
-@pytest.mark.parametrize("way", ["", "?next=", "?next=//evil.example/", "?next=https://evil.example/", "?next=/admin/desk/due/"])
+@pytest.mark.parametrize(
+    "way", ["", "?next=", "?next=//evil.example/", "?next=https://evil.example/", "?next=/admin/desk/due/"]
+)
 def test_signing_in_leads_to_the_desk_whatever_the_way_on(client, edith, way):
     make_site()
     response = client.post(f"/admin/login/{way}", {"username": "edith", "password": "edith"}, follow=True)
@@ -42,7 +48,11 @@ def test_a_line_break_in_a_line_is_a_space(as_, edith, way):
     sent = {"title": f"A{way}camp", "summary": f"For{way}all.", "_save": "Save"}
     names = ("participations", "amounts", "figures", "dates", "links")
     sent |= {f"{name}-{part}_FORMS": "0" for name in names for part in ("TOTAL", "INITIAL")}
-    sent |= {"links-TOTAL_FORMS": "1", "links-0-label": f"More{way}here", "links-0-url": "https://example.org/"}
+    sent |= {
+        "links-TOTAL_FORMS": "1",
+        "links-0-label": f"More{way}here",
+        "links-0-url": "https://example.org/",
+    }
     response = client.post("/admin/initiatives/initiative/add/", sent)
     assert response.status_code == 302, response.content.decode()[-3000:]
     item = Initiative.objects.get()
@@ -69,11 +79,19 @@ def test_a_line_break_in_a_line_of_a_plain_form_is_a_space(form, name, way):
 @pytest.mark.parametrize("way", BREAKS)
 def test_what_is_handed_in_and_returned_keeps_to_one_line(as_, arthur, edith, way):
     camp = make_initiative(title="Camp", summary="Old words.")
-    said = {"summary": "New words.", "submit_message": f"For{way}Monday.", "change_note": f"It is{way}shorter."}
-    as_(arthur).post(reverse("admin:initiatives_initiative_change", args=[camp.pk]), typed(camp, "_submit", **said))
+    said = {
+        "summary": "New words.",
+        "submit_message": f"For{way}Monday.",
+        "change_note": f"It is{way}shorter.",
+    }
+    as_(arthur).post(
+        reverse("admin:initiatives_initiative_change", args=[camp.pk]), typed(camp, "_submit", **said)
+    )
     submission = Submission.objects.get()
     assert (submission.message, submission.note) == ("For Monday.", "It is shorter.")
-    as_(edith).post(reverse("admin:approval", args=[submission.pk]), {"do": "return", "remark": f"Say{way}where."})
+    as_(edith).post(
+        reverse("admin:approval", args=[submission.pk]), {"do": "return", "remark": f"Say{way}where."}
+    )
     submission.refresh_from_db()
     assert submission.remark == "Say where."
 
@@ -82,5 +100,7 @@ def test_a_link_for_readers_keeps_its_purpose_on_one_line(as_, edith):
     camp = make_initiative(title="Camp", summary="Old words.")
     camp.summary = "New."
     camp.record(edith)
-    as_(edith).post(reverse("admin:share_add", args=[camp.key]), {"purpose": "For\u2028the mayor", "days": "7"})
+    as_(edith).post(
+        reverse("admin:share_add", args=[camp.key]), {"purpose": "For\u2028the mayor", "days": "7"}
+    )
     assert ShareLink.objects.get().purpose == "For the mayor"

@@ -16,11 +16,16 @@ class Command(BaseCommand):
     Staff sessions that have ended go, too. Safe to stop and to run again.
     """
 
-    help = "Turns comments older than FEEDBACK_KEEP_DAYS that were read into daily counts of their pages. 0 keeps them all."
+    help = (
+        "Turns comments older than FEEDBACK_KEEP_DAYS that were read into daily counts of their pages. 0 "
+        "keeps them all."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--days", type=int, help="keep this many days instead of FEEDBACK_KEEP_DAYS")
-        parser.add_argument("--dry-run", action="store_true", help="say how many it would be, and change nothing")
+        parser.add_argument(
+            "--dry-run", action="store_true", help="say how many it would be, and change nothing"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         days = settings.FEEDBACK_KEEP_DAYS if options["days"] is None else options["days"]
@@ -48,4 +53,6 @@ class Command(BaseCommand):
         """Say how many old comments are kept back, and why."""
         waiting = retention.overdue(days).count()
         held = retention.old(days).filter(retention.under_hold()).exclude(retention.unread()).count()
-        self.stdout.write(f"      Kept back: {waiting} that still wait for a reviewer, {held} more under a legal hold.")
+        self.stdout.write(
+            f"      Kept back: {waiting} that still wait for a reviewer, {held} more under a legal hold."
+        )

@@ -15,13 +15,20 @@ EVERY = 1000
 
 
 class Command(BaseCommand):
-    """In: a file to make, and the query of a filtered list's address. Out: the file, whole or not at all, for its owner alone."""
+    """In: a file to make, and the query of a filtered list's address.
+
+    Out: the file, whole or not at all, for its owner alone.
+    """
 
     help = "Writes comments to FILE, whose name ends in .csv or .json. What looks personal is hidden."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)
-        parser.add_argument("--filter", default="state=all", help='what follows the "?" in the address of the list (%(default)s)')
+        parser.add_argument(
+            "--filter",
+            default="state=all",
+            help='what follows the "?" in the address of the list (%(default)s)',
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         path: Path = options["file"]
@@ -37,7 +44,13 @@ class Command(BaseCommand):
     def write(self, path: Path, lines: Any, total: int) -> None:
         part = path.with_name(path.name + ".part")
         try:
-            with open(part, "w", encoding="utf-8", newline="", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
+            with open(
+                part,
+                "w",
+                encoding="utf-8",
+                newline="",
+                opener=lambda name, flags: os.open(name, flags, 0o600),
+            ) as file:
                 for number, line in enumerate(lines):
                     file.write(line)
                     if number and number % EVERY == 0:

@@ -1,4 +1,6 @@
-"""Writes the table of comments anew in the order of their random ids, so that a backup does not tell in which order they came."""
+"""Writes the table of comments anew in the order of their random ids, so that a backup does not tell in
+which order they came.
+"""
 
 from time import sleep
 from typing import Any
@@ -15,12 +17,16 @@ TRIES, PAUSE = 10, 3  # how often, and after how many seconds, it tries again
 
 
 class Command(BaseCommand):
-    """For PostgreSQL, before each dump. On SQLite it rewrites the file, as `vacuum` does; the copy in the docs needs neither.
+    """For PostgreSQL, before each dump. On SQLite it rewrites the file, as `vacuum` does; the copy in the
+    docs needs neither.
 
     Exit status 1 where others use the table all the time; then run it again.
     """
 
-    help = "Writes the comments anew in the order of their random ids: a dump then does not tell in which order they came."
+    help = (
+        "Writes the comments anew in the order of their random ids: a dump then does not tell in which "
+        "order they came."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         for left in reversed(range(TRIES)):
@@ -29,7 +35,9 @@ class Command(BaseCommand):
             if not left:
                 raise CommandError("Others use the comments just now. Run it again.")
             sleep(PAUSE)
-        self.stdout.write("      The comments lie in the order of their ids, which say nothing of when they came.")
+        self.stdout.write(
+            "      The comments lie in the order of their ids, which say nothing of when they came."
+        )
 
 
 def scatter() -> bool:

@@ -12,7 +12,10 @@ SHOWN = 5
 
 
 class Command(BaseCommand):
-    """Out: how many files are missing here, some of their names, and what to do. Nothing is changed; the exit status is 0."""
+    """Out: how many files are missing here, some of their names, and what to do.
+
+    Nothing is changed; the exit status is 0.
+    """
 
     help = "Looks whether the media folder of this host holds every file that was uploaded."
 
@@ -23,7 +26,8 @@ class Command(BaseCommand):
             return
         self.stdout.write(
             f"      {len(missing)} of {len(names)} uploaded files are not in {settings.MEDIA_ROOT}. "
-            "Visitors of this host do not see them. Several hosts need one folder for all: set PORTAL_MEDIA to it on each. "
+            "Visitors of this host do not see them. Several hosts need one folder for all: set PORTAL_MEDIA "
+            "to it on each. "
             "Else restore it from the backup."
         )
         for name in missing[:SHOWN]:

@@ -10,7 +10,8 @@ from initiatives.checks.outside import SECONDS, Prober, links_in_use
 
 
 class Command(BaseCommand):
-    """Out: for each dead link the item, where staff mend it and why it is dead. Exit status 1 if there is one.
+    """Out: for each dead link the item, where staff mend it and why it is dead. Exit status 1 if there is
+    one.
 
     What is asked about is what visitors see now: links of drafts are not. Nothing is kept.
     """
@@ -18,7 +19,9 @@ class Command(BaseCommand):
     help = "Asks whether the links of the published report to other sites still lead somewhere."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--timeout", type=float, default=SECONDS, help="seconds to wait for each answer (%(default)s)")
+        parser.add_argument(
+            "--timeout", type=float, default=SECONDS, help="seconds to wait for each answer (%(default)s)"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         uses = links_in_use()
@@ -31,7 +34,9 @@ class Command(BaseCommand):
             for use in uses[url] if url in dead else []:
                 self.stdout.write(f"{use.title}: {url}\n      {dead[url]}")
                 self.stdout.write(
-                    f"      Mend it at {settings.SITE_URL or ''}{use.admin_path}" if use.admin_path else "      Deleted."
+                    f"      Mend it at {settings.SITE_URL or ''}{use.admin_path}"
+                    if use.admin_path
+                    else "      Deleted."
                 )
         if dead:
             raise CommandError(f"{len(dead)} of {self.total} links lead nowhere.")

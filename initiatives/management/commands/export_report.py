@@ -12,19 +12,31 @@ from initiatives.roundtrip.outgoing import TEXTS, choose
 
 
 class Command(BaseCommand):
-    """In: a file name that ends in .md, or in .zip for CSV. Out: the file, in the format of docs/round-trip.md."""
+    """In: a file name that ends in .md, or in .zip for CSV.
 
-    help = "Writes the report as one Markdown document (.md) or as CSV files (.zip), to be edited and brought back."
+    Out: the file, in the format of docs/round-trip.md.
+    """
+
+    help = (
+        "Writes the report as one Markdown document (.md) or as CSV files (.zip), to be edited and "
+        "brought back."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)
-        parser.add_argument("--text", choices=list(TEXTS), default="drafts", help="the newest drafts, or the live text")
-        parser.add_argument("--branch", help="kind and address of the item at the top, such as pillar:prevention")
+        parser.add_argument(
+            "--text", choices=list(TEXTS), default="drafts", help="the newest drafts, or the live text"
+        )
+        parser.add_argument(
+            "--branch", help="kind and address of the item at the top, such as pillar:prevention"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         path: Path = options["file"]
         if path.suffix not in (".md", ".zip"):
-            raise CommandError("The file's name ends in .md for a Markdown document or in .zip for CSV files.")
+            raise CommandError(
+                "The file's name ends in .md for a Markdown document or in .zip for CSV files."
+            )
         outgoing = choose(options["text"], self.root(options["branch"]) if options["branch"] else None)
         if outgoing is None:
             raise CommandError(f"{options['branch']} is not among {TEXTS[options['text']]}.")

@@ -16,17 +16,23 @@ from initiatives.roundtrip.showing import conflict_words
 
 
 class Command(BaseCommand):
-    """In: a file that export_report or the desk wrote. Out: the differences; with --keep all of them are kept as drafts.
+    """In: a file that export_report or the desk wrote. Out: the differences; with --keep all of them are kept
+    as drafts.
 
     All or nothing; a file with mistakes or conflicts ends it with exit status 1 and a line for each.
     """
 
-    help = "Shows what an edited report changes; with --keep all of it becomes drafts. Nothing reaches the public."
+    help = (
+        "Shows what an edited report changes; with --keep all of it becomes drafts. Nothing reaches the "
+        "public."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)
         parser.add_argument("--keep", action="store_true", help="keep the differences as drafts")
-        parser.add_argument("--by", metavar="USER", help="who brings it in: their permissions hold and the drafts are theirs")
+        parser.add_argument(
+            "--by", metavar="USER", help="who brings it in: their permissions hold and the drafts are theirs"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         by = self.person(options["by"]) if options["by"] else None
@@ -40,7 +46,9 @@ class Command(BaseCommand):
         except RoundTripError as error:
             raise CommandError("\n".join(["Nothing was kept:", *error.problems])) from error
         if result.is_held_back:
-            raise CommandError("\n".join(["Nothing was kept:", *result.problems, *map(conflict_words, result.conflicts)]))
+            raise CommandError(
+                "\n".join(["Nothing was kept:", *result.problems, *map(conflict_words, result.conflicts)])
+            )
         self.tell(result, options["keep"])
 
     def person(self, name: str) -> Any:
@@ -54,7 +62,9 @@ class Command(BaseCommand):
         """Print each change, and what became of all of them."""
         for change in result.changes:
             line = f"line {change.line}" if change.line else "not in the file"
-            self.stdout.write(f"{change.kind_words}: {change.title} ({'new, ' if change.is_new else ''}{line})")
+            self.stdout.write(
+                f"{change.kind_words}: {change.title} ({'new, ' if change.is_new else ''}{line})"
+            )
             for difference in change.differences:
                 said = unescape(strip_tags(difference.html.replace("<li>", "\n").replace("<p>", "\n")))
                 self.stdout.write(f"  {difference.label}: {' '.join(said.split())}")

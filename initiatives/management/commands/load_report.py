@@ -11,17 +11,26 @@ from initiatives.loading import is_empty, load
 
 
 class Command(BaseCommand):
-    """In: a folder in the format of docs/content-format.md. Out: how many items are new, changed and as they were.
+    """In: a folder in the format of docs/content-format.md. Out: how many items are new, changed and as they
+    were.
 
-    All or nothing; a folder with mistakes ends it with exit status 1 and a line for each: file, line number, reason.
+    All or nothing; a folder with mistakes ends it with exit status 1 and a line for each: file, line number,
+    reason.
     """
 
-    help = "Loads a report from a folder of Markdown and CSV files and publishes it. Loading it again changes nothing."
+    help = (
+        "Loads a report from a folder of Markdown and CSV files and publishes it. Loading it again "
+        "changes nothing."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("folder", type=Path)
-        parser.add_argument("--if-empty", action="store_true", help="do nothing where the database holds a report already")
-        parser.add_argument("--replace", action="store_true", help="overwrite items that say something else in the database")
+        parser.add_argument(
+            "--if-empty", action="store_true", help="do nothing where the database holds a report already"
+        )
+        parser.add_argument(
+            "--replace", action="store_true", help="overwrite items that say something else in the database"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["if_empty"] and not is_empty():
@@ -31,7 +40,11 @@ class Command(BaseCommand):
             outcome = load(options["folder"], options["replace"], progress=self.progress)
         except ContentError as error:
             raise CommandError("\n".join(["Nothing was loaded:", *error.problems])) from error
-        for words, counts in (("new", outcome.new), ("changed", outcome.changed), ("as it was", outcome.same)):
+        for words, counts in (
+            ("new", outcome.new),
+            ("changed", outcome.changed),
+            ("as it was", outcome.same),
+        ):
             if counts:
                 listed = ", ".join(f"{count} × {kind}" for kind, count in counts.items())
                 self.stdout.write(f"      {words}: {listed}")

@@ -9,7 +9,9 @@ from initiatives import overdue
 
 
 class Command(BaseCommand):
-    """In: nothing. Out: a line for each person who asks for these e-mails, then a summary; exit status 1 where one failed."""
+    """In: nothing. Out: a line for each person who asks for these e-mails, then a summary; exit status 1
+    where one failed.
+    """
 
     help = "Sends each person who asks for it one e-mail a day about what they own and is due for review."
 
@@ -18,7 +20,9 @@ class Command(BaseCommand):
         for name, outcome in overdue.send_overdue():
             became[outcome] += 1
             self.stdout.write(f"{name}: {outcome}")
-        summary = ", ".join(f"{count} {outcome}" for outcome, count in became.items()) or "nobody asks for them"
+        summary = (
+            ", ".join(f"{count} {outcome}" for outcome, count in became.items()) or "nobody asks for them"
+        )
         if became[overdue.FAILED]:
             raise CommandError(f"E-mails about reviews: {summary}. The next run tries those again.")
         self.stdout.write(f"E-mails about reviews: {summary}.")

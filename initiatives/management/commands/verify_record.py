@@ -13,10 +13,12 @@ SHOWN = 20
 
 
 class Command(BaseCommand):
-    """Seals the days that have ended, then verifies all. Out: what does not fit, the first tampered row first.
+    """Seals the days that have ended, then verifies all. Out: what does not fit, the first tampered row
+    first.
 
-    Exit status 1 where something does not fit. Run it nightly, and keep a copy of what it prints somewhere else: whoever
-    can change the database can make all seals anew, and only a noted digest (--expect) then tells.
+    Exit status 1 where something does not fit. Run it nightly, and keep a copy of what it prints somewhere
+    else: whoever can change the database can make all seals anew, and only a noted digest (--expect) then
+    tells.
     """
 
     help = "Verifies the public record against its digests and names the first row that was tampered with."
@@ -27,7 +29,10 @@ class Command(BaseCommand):
             action="append",
             default=[],
             metavar="DAY=DIGEST",
-            help="the digest of a day that somebody noted, such as 2026-11-24=9f86d0…; may be given again for more days",
+            help=(
+                "the digest of a day that somebody noted, such as 2026-11-24=9f86d0…; may be given again "
+                "for more days"
+            ),
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -40,7 +45,9 @@ class Command(BaseCommand):
         if len(findings) > SHOWN:
             self.stdout.write(f"… and {len(findings) - SHOWN} more.")
         if findings:
-            raise CommandError(f"The record does not hold. The first thing that does not fit is {findings[0]}")
+            raise CommandError(
+                f"The record does not hold. The first thing that does not fit is {findings[0]}"
+            )
         last = DaySeal.objects.last()
         self.stdout.write("      The record holds." + (f" Seal of {last.day}: {last.digest}" if last else ""))
 
@@ -49,5 +56,7 @@ def noted(text: str) -> tuple[str, str]:
     """Return day and digest of DAY=DIGEST. Raises CommandError for anything else."""
     day, equals, digest = text.partition("=")
     if not equals or len(digest) != 64:
-        raise CommandError(f"--expect {text}: write a day and its whole digest, such as 2026-11-24=9f86d0… (64 characters).")
+        raise CommandError(
+            f"--expect {text}: write a day and its whole digest, such as 2026-11-24=9f86d0… (64 characters)."
+        )
     return day, digest

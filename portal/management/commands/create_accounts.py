@@ -12,7 +12,10 @@ from django.db import transaction
 
 
 class Command(BaseCommand):
-    """In: settings.FIRST_ACCOUNTS. Out: a line for each account with its password, which is kept nowhere else."""
+    """In: settings.FIRST_ACCOUNTS.
+
+    Out: a line for each account with its password, which is kept nowhere else.
+    """
 
     help = "Makes an account for each role, with random passwords, where nobody can sign in yet."
 

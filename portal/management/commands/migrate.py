@@ -8,7 +8,10 @@ from portal.upgrading import patiently
 
 
 class Command(migrate.Command):
-    """In and out as Django's. Where others have a table or the file locked it says so and tries again; at last exit status 1."""
+    """In and out as Django's.
+
+    Where others have a table or the file locked it says so and tries again; at last exit status 1.
+    """
 
     def handle(self, *args: Any, **options: Any) -> None:
         patiently(lambda: super(Command, self).handle(*args, **options), self.stderr.write)

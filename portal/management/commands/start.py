@@ -23,23 +23,34 @@ BACKLOG = 2048
 
 
 class Command(BaseCommand):
-    """Run the steps of START_STEPS in turn, then become gunicorn. In: nothing. Out: a line for each step, then the address."""
+    """Run the steps of START_STEPS in turn, then become gunicorn.
+
+    In: nothing. Out: a line for each step, then the address.
+    """
 
     help = "Brings the database up to date, loads the report into an empty one, and serves the site."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--new", action="store_true", help="the data folder or the database is meant to be a new one")
+        parser.add_argument(
+            "--new", action="store_true", help="the data folder or the database is meant to be a new one"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         refuse_taken_port()
         try:
             prepare(is_sure=options["new"] or not settings.PRODUCTION)
         except DatabaseError as error:
-            raise CommandError(f"The database cannot be used: {first_line(error)}. {reason(error)}") from error
+            raise CommandError(
+                f"The database cannot be used: {first_line(error)}. {reason(error)}"
+            ) from error
         except OSError as error:
             where = error.filename or settings.PORTAL_DATA
-            advice = "Make room there" if has_no_room(error) else "The account that runs the site must be able to write there"
+            advice = (
+                "Make room there"
+                if has_no_room(error)
+                else "The account that runs the site must be able to write there"
+            )
             raise CommandError(f"{where}: {error.strerror}. {advice}.") from error
         listening = listen()
         address = f"[{settings.BIND}]" if ":" in settings.BIND else settings.BIND
@@ -56,8 +67,10 @@ def warn_of_slow_connections() -> None:
     """Say what the site cannot do itself where other machines reach it straight."""
     if settings.BIND not in {"127.0.0.1", "::1", "localhost"}:
         print(
-            f"BIND={settings.BIND} lets other machines ask this site straight. A few slow connections can then keep it from "
-            "everybody: put a proxy in front that takes requests whole (deploy/nginx.conf), and let it alone in."
+            f"BIND={settings.BIND} lets other machines ask this site straight. A few slow connections can "
+            "then keep it from "
+            "everybody: put a proxy in front that takes requests whole (deploy/nginx.conf), and let it "
+            "alone in."
         )
 
 
@@ -69,7 +82,8 @@ def refuse_taken_port() -> None:
 def listen() -> int:
     """Return the file descriptor of a socket that listens, for gunicorn to take over.
 
-    Who comes while gunicorn loads waits for a moment instead of being refused; and of two starts at once one is told.
+    Who comes while gunicorn loads waits for a moment instead of being refused; and of two starts at once one
+    is told.
     """
     listener = bound_socket()
     try:
@@ -96,14 +110,19 @@ def cannot_listen(error: OSError) -> CommandError:
     """Return the error of an address that cannot be had, with what to do about it."""
     if error.errno in {errno.EADDRINUSE, errno.EACCES}:
         other = f"another port: make {'sandbox' if settings.SANDBOX else 'run'} PORT=8001"
-        advice = f"Stop what uses it, or choose {other}" if error.errno == errno.EADDRINUSE else f"Choose {other}"
+        advice = (
+            f"Stop what uses it, or choose {other}" if error.errno == errno.EADDRINUSE else f"Choose {other}"
+        )
     else:
         advice = "Set BIND to an address of this machine, such as 127.0.0.1."
     return CommandError(f"Cannot listen on {settings.BIND}:{settings.PORT}: {error.strerror}. {advice}")
 
 
 def prepare(is_sure: bool) -> None:
-    """Run the steps of START_STEPS. In: whether an empty folder or database is meant to be one. Raises CommandError."""
+    """Run the steps of START_STEPS.
+
+    In: whether an empty folder or database is meant to be one. Raises CommandError.
+    """
     if is_sure:
         make_file()
     else:
@@ -131,7 +150,9 @@ def refuse_unreachable_database() -> None:
     try:
         patiently(connection.ensure_connection, say)
     except OperationalError as error:
-        raise CommandError(f"Cannot reach the database: {first_line(error)}. Check that it runs, and DATABASE_URL.") from error
+        raise CommandError(
+            f"Cannot reach the database: {first_line(error)}. Check that it runs, and DATABASE_URL."
+        ) from error
 
 
 def first_line(error: Exception) -> str:
@@ -142,10 +163,10 @@ def first_line(error: Exception) -> str:
 def gunicorn_arguments(listening: int) -> list[str]:
     """Return gunicorn's command line, for the socket of that file descriptor.
 
-    It keeps no access log, which would say who read what; at the level "warning" it would log the address of whoever sends
-    what is no HTTP. No header of a request tells it where the site is mounted or how the client came: what a proxy says of that,
-    where TRUST_PROXY names one, is Django's to read. It loads the site before it makes its workers, so that they share
-    feedback's memory.
+    It keeps no access log, which would say who read what; at the level "warning" it would log the address of
+    whoever sends what is no HTTP. No header of a request tells it where the site is mounted or how the client
+    came: what a proxy says of that, where TRUST_PROXY names one, is Django's to read. It loads the site
+    before it makes its workers, so that they share feedback's memory.
     """
     return [
         "portal.wsgi:application",

@@ -34,6 +34,11 @@ def park(db):
     make_section(pillar=pillar, title="Pools", slug="pools", position=2)
     for number, name in enumerate(("one", "two", "three"), start=1):
         make_initiative(
-            section=section, title=name.capitalize(), slug=name, position=number, summary=f"About {name}.", body="Text."
+            section=section,
+            title=name.capitalize(),
+            slug=name,
+            position=number,
+            summary=f"About {name}.",
+            body="Text.",
         )
     return section

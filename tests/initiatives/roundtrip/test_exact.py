@@ -14,8 +14,38 @@ from tests.initiatives.roundtrip.conftest import brought, written, zipped
 pytestmark = pytest.mark.django_db
 # What a text field accepts: anything but the NUL; lone surrogates cannot be stored.
 ANY = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=200)
-LINES = ["# Heading", "---", "%%%", "%%% initiative x", r"\%%% y", "```", "    code", "| a | b |", "|---|---|", "", "=1+1", "- x"]
-LINES += ["'=1", "@x", "\tx", "a: b", "key: 1", "“x”", "\x85", "\u2028", "\ufeff", "x  ", "\r", '"', ";", ",", "😀", "{a: [b"]
+LINES = [
+    "# Heading",
+    "---",
+    "%%%",
+    "%%% initiative x",
+    r"\%%% y",
+    "```",
+    "    code",
+    "| a | b |",
+    "|---|---|",
+    "",
+    "=1+1",
+    "- x",
+]
+LINES += [
+    "'=1",
+    "@x",
+    "\tx",
+    "a: b",
+    "key: 1",
+    "“x”",
+    "\x85",
+    "\u2028",
+    "\ufeff",
+    "x  ",
+    "\r",
+    '"',
+    ";",
+    ",",
+    "😀",
+    "{a: [b",
+]
 TRICKY = st.lists(st.sampled_from(LINES), max_size=12).map("\n".join)
 TEXT = st.one_of(ANY, TRICKY)
 QUICK = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -33,7 +63,9 @@ def test_the_real_report_comes_back_as_it_went_out(real_report):
 
 def test_an_initiative_with_everything_comes_back_as_it_went_out(camp):
     camp.participations.create(agency=make_agency(), role="lead")
-    camp.amounts.create(amount="10.10", currency="EUR", qualifier="nearly", sort="wage", per="hour", purpose="+5% {of: [it]}")
+    camp.amounts.create(
+        amount="10.10", currency="EUR", qualifier="nearly", sort="wage", per="hour", purpose="+5% {of: [it]}"
+    )
     camp.record(by=None)
     file = make_document(file=make_upload())
     before = Revision.objects.count()
@@ -46,9 +78,9 @@ def test_an_initiative_with_everything_comes_back_as_it_went_out(camp):
 @QUICK
 @given(body=TEXT, note=TEXT)
 def test_any_text_survives_the_document(body, note):
-    text = block_text("initiative one", {"title": tidy(note) or "x", "status_note": tidy(note)}, tidy(body)) + block_text(
-        "agency two", {"title": "x"}, ""
-    )
+    text = block_text(
+        "initiative one", {"title": tidy(note) or "x", "status_note": tidy(note)}, tidy(body)
+    ) + block_text("agency two", {"title": "x"}, "")
     first, second = below_a_section(text)
     assert tidy(first.body) == tidy(body)
     assert tidy(first.values["status_note"]) == tidy(note)

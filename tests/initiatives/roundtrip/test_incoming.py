@@ -1,4 +1,6 @@
-"""What comes in becomes drafts: changes, new items, moves and orders; conflicts and mistakes keep all of it back."""
+"""What comes in becomes drafts: changes, new items, moves and orders; conflicts and mistakes keep all of
+it back.
+"""
 
 import pytest
 
@@ -19,7 +21,10 @@ def order(section):
 def swap(text, one, other):
     """Return the document with two items in each other's places."""
     parts = text.split("%%% ")
-    places = [next(n for n, part in enumerate(parts) if part.startswith(f"initiative {name}\n")) for name in (one, other)]
+    places = [
+        next(n for n, part in enumerate(parts) if part.startswith(f"initiative {name}\n"))
+        for name in (one, other)
+    ]
     parts[places[0]], parts[places[1]] = parts[places[1]], parts[places[0]]
     return "%%% ".join(parts)
 
@@ -34,16 +39,24 @@ def save(slug, **fields):
 
 def test_a_change_becomes_a_draft_by_that_person_and_the_public_sees_nothing_of_it(park, arthur):
     result = brought(written().replace("About two.", "About two and more."), arthur, keep=True)
-    assert [(one.title, [part.name for part in one.differences]) for one in result.changes] == [("Two", ["summary"])]
+    assert [(one.title, [part.name for part in one.differences]) for one in result.changes] == [
+        ("Two", ["summary"])
+    ]
     item = Initiative.objects.get(slug="two")
     newest = item.revisions.last()
-    assert (newest.fields["summary"], newest.live_from, newest.author) == ("About two and more.", None, arthur)
+    assert (newest.fields["summary"], newest.live_from, newest.author) == (
+        "About two and more.",
+        None,
+        arthur,
+    )
     assert item.revisions.live().get().fields["summary"] == "About two."
 
 
 def test_without_keeping_nothing_is_saved(park):
     before = Revision.objects.count()
-    result = brought(written().replace("About two.", "Other.").replace("%%% initiative one", NEW + "%%% initiative one"))
+    result = brought(
+        written().replace("About two.", "Other.").replace("%%% initiative one", NEW + "%%% initiative one")
+    )
     assert {one.title for one in result.changes} >= {"Two", "Four"}
     assert Revision.objects.count() == before
     assert not Initiative.objects.filter(slug="four").exists()
@@ -67,7 +80,9 @@ def test_a_new_item_at_the_end_leaves_the_others_as_they_are(park):
 
 def test_new_sections_and_what_they_name_come_in_together(park):
     text = written() + "%%% agency parks-office\n---\ntitle: Parks Office\nkind: city\n---\n"
-    text = text.replace("%%% section pools", "%%% section woods\n---\ntitle: Woods\n---\n\n" + NEW + "%%% section pools")
+    text = text.replace(
+        "%%% section pools", "%%% section woods\n---\ntitle: Woods\n---\n\n" + NEW + "%%% section pools"
+    )
     text = text.replace("status: planned\n", "status: planned\nagencies:\n  lead: [parks-office]\n")
     assert brought(text, keep=True).problems == []
     four = Initiative.objects.get(slug="four")
@@ -96,7 +111,9 @@ def test_an_item_under_another_section_is_moved(park):
     part, rest = text[start:end], text[:start] + text[end:]
     result = brought(rest + part, keep=True)
     assert Initiative.objects.get(slug="three").section.slug == "pools"
-    assert "parent" in [part.name for one in result.changes if one.title == "Three" for part in one.differences]
+    assert "parent" in [
+        part.name for one in result.changes if one.title == "Three" for part in one.differences
+    ]
 
 
 def test_items_that_are_missing_stay_and_are_named(park):
@@ -137,7 +154,12 @@ def test_all_mistakes_are_named_at_once_with_their_lines(park):
     text = written() + NEW.replace("planned", "maybe").replace("3000", "many").replace("summary:", "sumary:")
     text = text.replace("About one.", "x" * 301)
     problems = brought(text, keep=True).problems
-    for part, line in [("sumary", "sumary:"), ("maybe", "status: maybe"), ("many", "value: many"), ("300", "xxx")]:
+    for part, line in [
+        ("sumary", "sumary:"),
+        ("maybe", "status: maybe"),
+        ("many", "value: many"),
+        ("300", "xxx"),
+    ]:
         assert any(one.startswith(f"Line {line_of(text, line)}:") for one in problems), (part, problems)
     assert not Initiative.objects.filter(slug="four").exists()
 
@@ -160,14 +182,17 @@ def test_what_does_not_exist_is_named_by_line(park, line, reason):
     text = written() + NEW.replace("status: planned", f"status: planned\n{line}")
     (problem,) = brought(text).problems
     assert reason in problem
-    assert int(problem.split(":")[0].removeprefix("Line ")) in range(line_of(text, line.split("\n")[0]), len(text.split("\n")))
+    assert int(problem.split(":")[0].removeprefix("Line ")) in range(
+        line_of(text, line.split("\n")[0]), len(text.split("\n"))
+    )
 
 
 def test_a_status_that_is_none_is_answered_with_those_that_are(park):
     (problem,) = brought(written() + NEW.replace("planned", "maybe")).problems
     assert (
-        "status: “maybe” is none of under_way, ongoing, recurring, completed, planned, proposed, studied, supported." in problem
-    )
+        "status: “maybe” is none of under_way, ongoing, recurring, completed, planned, proposed, studied, "
+        "supported."
+    ) in problem
 
 
 def test_unknown_removed_and_doubled_items_are_named(park):

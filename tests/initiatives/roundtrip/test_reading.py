@@ -29,7 +29,11 @@ def problems(data, name=""):
         ("%%% agency a\n---\nkey: x\ntitle: A\n---\n", 3, "is no key"),
         ("%%% agency a\n---\nrevision: x\ntitle: A\n---\n", 3, "no revision number"),
         ("%%% initiative a\n---\ntitle: A\n---\n", 1, "needs to stand below"),
-        ("%%% pillar p\n---\ntitle: P\n---\n%%% initiative a\n---\ntitle: A\n---\n", 5, "not right under a pillar"),
+        (
+            "%%% pillar p\n---\ntitle: P\n---\n%%% initiative a\n---\ntitle: A\n---\n",
+            5,
+            "not right under a pillar",
+        ),
         ("%%% agency a\n---\na: &x [1]\nb: *x\n---\n", 4, "write out"),
         ('%%% agency a\n---\ntitle: A\nsummary: "a\\0b"\n---\n', 4, "no text has"),
     ],
@@ -48,9 +52,11 @@ def test_all_of_it_is_named_at_once():
 def test_deep_nesting_is_refused_before_it_is_parsed(nested):
     assert (
         "deeply nested"
-        in problems(f"%%% agency a\n---\ntitle: {nested}\n---\n" if nested[0] != "-" else f"%%% agency a\n---\n{nested}\n---\n")[
-            0
-        ]
+        in problems(
+            f"%%% agency a\n---\ntitle: {nested}\n---\n"
+            if nested[0] != "-"
+            else f"%%% agency a\n---\n{nested}\n---\n"
+        )[0]
     )
 
 

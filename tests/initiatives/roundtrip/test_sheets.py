@@ -1,4 +1,6 @@
-"""The spreadsheets: they open without running anything, survive what spreadsheets do to them, and follow the same rules."""
+"""The spreadsheets: they open without running anything, survive what spreadsheets do to them, and follow
+the same rules.
+"""
 
 import csv
 import io
@@ -98,16 +100,22 @@ def test_a_row_added_taken_and_changed(camp):
     assert not camp.links.exists()
 
 
-@pytest.mark.parametrize("written", ["$6,000,000.00", "6,000,000", "6000000.00", "$ 6,000,000", "US$6,000,000", " $6000000 "])
+@pytest.mark.parametrize(
+    "written", ["$6,000,000.00", "6,000,000", "6000000.00", "$ 6,000,000", "US$6,000,000", " $6000000 "]
+)
 def test_a_sum_may_be_written_as_spreadsheets_do(camp, written):
     text = unzipped()["amounts.csv"].replace("5000000", f'"{written}"')
     brought(text, keep=True)
     assert camp.amounts.get().amount == 6_000_000
 
 
-@pytest.mark.parametrize("written", ["6.000.000", "6,00", "60,000,00", "$$6", "6,000,000.0.0", "-$6", "6 million"])
+@pytest.mark.parametrize(
+    "written", ["6.000.000", "6,00", "60,000,00", "$$6", "6,000,000.0.0", "-$6", "6 million"]
+)
 def test_what_could_mean_another_sum_is_refused(camp, written):
-    assert problems(zip_of(unzipped() | {"amounts.csv": unzipped()["amounts.csv"].replace("5000000", f'"{written}"')}))
+    assert problems(
+        zip_of(unzipped() | {"amounts.csv": unzipped()["amounts.csv"].replace("5000000", f'"{written}"')})
+    )
 
 
 def test_a_sheet_of_rows_alone_changes_only_those(camp):
@@ -118,7 +126,10 @@ def test_a_sheet_of_rows_alone_changes_only_those(camp):
 
 
 def test_a_column_that_was_deleted_says_nothing(park):
-    found = [{name: cell for name, cell in row.items() if name not in ("text", "summary", "lead")} for row in edited("two")]
+    found = [
+        {name: cell for name, cell in row.items() if name not in ("text", "summary", "lead")}
+        for row in edited("two")
+    ]
     assert brought(csv_text(found)).changes == []
 
 
@@ -128,19 +139,31 @@ def test_sorting_the_rows_changes_nothing_and_places_change_the_order(park):
     for row in found:
         row["place"] = {"one": "3"}.get(row["address"], row["place"])
     brought(csv_text(found), keep=True)
-    assert list(park.initiatives.order_by("position").values_list("slug", flat=True)) == ["three", "two", "one"]
+    assert list(park.initiatives.order_by("position").values_list("slug", flat=True)) == [
+        "three",
+        "two",
+        "one",
+    ]
 
 
 def test_new_rows_become_new_drafts(park):
     found = edited("two")
     blank = dict.fromkeys(found[0], "")
     found.append(
-        blank | {"kind": "initiative", "under": "section pools", "title": "Four", "status": "planned", "address": "four"}
+        blank
+        | {
+            "kind": "initiative",
+            "under": "section pools",
+            "title": "Four",
+            "status": "planned",
+            "address": "four",
+        }
     )
     assert brought(csv_text(found), keep=True).problems == []
     assert Initiative.objects.get(slug="four").section.slug == "pools"
     assert (
-        "under: say what it stands under" in problems(csv_text([*edited("two"), {**found[-1], "under": "", "address": "5"}]))[0]
+        "under: say what it stands under"
+        in problems(csv_text([*edited("two"), {**found[-1], "under": "", "address": "5"}]))[0]
     )
 
 
