@@ -21,6 +21,7 @@ from feedback.shape import shape
 from feedback.urgency import kinds
 from initiatives import history
 from initiatives.models import KINDS, Item, Revision
+from initiatives.publishing.publish import publish
 from initiatives.record import Report
 from initiatives.sandbox import ACTIONS, EPILOGUES, Story, at, moment, person, refuse_stray
 
@@ -40,7 +41,7 @@ def answer(story: Story, ref: str, by: Any, step: dict[str, Any]) -> None:
     made = Answer(title=step["title"], slug=step["slug"], body=step["body"], about=about.key, led_to=led_to)
     made.full_clean()
     made.save()
-    made.publish(by)
+    publish(made, by)
 
 
 def tell_feedback(folder: Path) -> None:

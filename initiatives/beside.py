@@ -13,10 +13,11 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from initiatives import approval, timeline
+from initiatives import timeline
 from initiatives.carrying import Carried, undone
 from initiatives.models import Item, ReleaseItem, Revision, Submission
-from initiatives.releases import leave
+from initiatives.publishing import authorship
+from initiatives.publishing.publish import put, ready, save_draft, store
 from initiatives.restore import copy_onto
 from initiatives.turn import take_turn
 
@@ -71,7 +72,7 @@ def publish(item: Item, prepared: Prepared, by: Any, note: str, minor: bool) -> 
     revision.
     """
     waits = item.revisions.texts().last()
-    published = item.put(item.store(prepared.draft, by, prepared.uploads), timezone.now(), by, note, minor)
+    published = put(store(item, prepared.draft, by, prepared.uploads), timezone.now(), by, note, minor)
     if waits:
         keep(item, waits)
     return published
@@ -87,7 +88,7 @@ def publish_position(item: Item, by: Any) -> None:
         return
     item.revisions.upcoming().filter(withdrawn=False, parent=live.parent).update(position=item.position)
     timeline.put(
-        item.store(live.copy(position=item.position), by, live.uploads.all()),
+        store(item, live.copy(position=item.position), by, live.uploads.all()),
         timezone.now(),
         by,
         "",
@@ -95,7 +96,7 @@ def publish_position(item: Item, by: Any) -> None:
     )
     if waits.digest != live.digest:
         keep(item, waits)
-    item.record(by)
+    save_draft(item, by)
 
 
 def keep(item: Item, draft: Revision) -> None:
@@ -103,7 +104,7 @@ def keep(item: Item, draft: Revision) -> None:
     handed in stays so.
     """
     same = draft.copy(created=draft.created, **draft.to_say)
-    again = item.store(same, draft.author, uploads=draft.uploads.all())
+    again = store(item, same, draft.author, uploads=draft.uploads.all())
     Revision.objects.filter(pk=again.pk).update(author_name=draft.author_name)
     Submission.objects.filter(revision=draft).update(revision=again)
 
@@ -121,8 +122,8 @@ def carry_on(item: Item, by: Any, carried: Iterable[Carried]) -> None:
             prepared = prepare(copy, by, one.text.live_from) if one.text.live_from else None
         if prepared:
             reschedule(item, one.text, prepared, by)
-    draft = type(item)._default_manager.get(pk=item.pk).record(by)
-    approval.keep_note(draft, **(newest.to_say if newest else {}))
+    draft = save_draft(type(item)._default_manager.get(pk=item.pk), by)
+    authorship.keep_note(draft, **(newest.to_say if newest else {}))
 
 
 def prepare(item: Item, by: Any, at: datetime | None = None) -> Prepared:
@@ -130,7 +131,7 @@ def prepare(item: Item, by: Any, at: datetime | None = None) -> Prepared:
 
     Raises ValidationError where it is not.
     """
-    return Prepared(item.ready(by, at), item.used_uploads())
+    return Prepared(ready(item, by, at), item.used_uploads())
 
 
 def reschedule(item: Item, old: Revision, new: Prepared, by: Any) -> None:
@@ -142,7 +143,7 @@ def reschedule(item: Item, old: Revision, new: Prepared, by: Any) -> None:
     timeline.cancel(old)
     public = item.revisions.live(at).first()
     if public and public.digest == new.draft.digest:
-        leave(rows)
+        ReleaseItem.leave(rows)
         return
-    revision = timeline.put(item.store(new.draft, by, new.uploads), at, by, old.note, old.minor)
+    revision = timeline.put(store(item, new.draft, by, new.uploads), at, by, old.note, old.minor)
     rows.update(revision=revision)

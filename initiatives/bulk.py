@@ -15,6 +15,7 @@ from django.db import transaction
 
 from initiatives import together, upkeep
 from initiatives.models import Initiative, Item, Revision
+from initiatives.publishing.publish import save_draft
 from initiatives.turn import take_turn
 
 
@@ -67,7 +68,7 @@ def set_status(items: Sequence[Item], by: Any, status: str) -> None:
 
     def act(item: Any) -> None:
         with_status(item, status).save(update_fields=["status"])
-        item.record(by)
+        save_draft(item, by)
 
     each(held(items, by), act)
 
@@ -84,7 +85,7 @@ def move(items: Sequence[Item], by: Any, parent: Item) -> None:
             return
         moved(item, parent).place_last()
         item.save()
-        item.record(by)
+        save_draft(item, by)
 
     each(held(items, by), act)
 

@@ -8,9 +8,9 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 
-from initiatives import upkeep
 from initiatives.copies import Copy, copies
 from initiatives.models import Review, Revision
+from initiatives.models.review import Upkeep
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,7 @@ class Watched:
 
     copy: Copy
     owner_name: str
-    upkeep: upkeep.Upkeep
+    upkeep: Upkeep
 
 
 def due(user: Any = None) -> list[Watched]:
@@ -45,7 +45,7 @@ def unkept(user: Any = None) -> list[Watched]:
 
 def watched(found: list[Copy]) -> list[Watched]:
     """Return items with owner and reviews, in two queries."""
-    held = upkeep.status(copy.key for copy in found)
+    held = Review.objects.status(copy.key for copy in found)
     users: Any = get_user_model()._default_manager.filter(pk__in={copy.owner for copy in found if copy.owner})
     names = {user.pk: user.get_full_name() or str(user) for user in users}
     return [Watched(copy, names.get(copy.owner, "") if copy.owner else "", held[copy.key]) for copy in found]

@@ -14,11 +14,13 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
-from initiatives import approval, care, removal
+from initiatives import care
 from initiatives.copies import copies
+from initiatives.links import dead
 from initiatives.models import Revision, Site, Submission
 from initiatives.outcome import outcome, page_of
 from initiatives.permissions import MAY_PUBLISH, WORKS_ON_REPORT, open_to
+from initiatives.publishing import authorship
 
 SHOWN = 10
 RECENT = timedelta(days=14)  # how long the desk tells authors that their text went out
@@ -129,9 +131,11 @@ def to_be_decided(user: Any) -> list[Submission]:
         return []
     waiting = [one for one in kept(submissions().waiting(), user) if one.submitted_by_id != user.pk]
     drafted = (
-        approval.since_public({one.key for one in waiting}) if waiting and approval.needs_approval() else {}
+        authorship.since_public({one.key for one in waiting})
+        if waiting and authorship.needs_approval()
+        else {}
     )
-    return [one for one in waiting if not drafted or user.pk not in approval.own(one, drafted)]
+    return [one for one in waiting if not drafted or user.pk not in authorship.own(one, drafted)]
 
 
 def returned(user: Any) -> Need:
@@ -216,8 +220,8 @@ def breaking(user: Any) -> Need:
     leaving = (
         Revision.objects.upcoming().filter(withdrawn=True).defer("html") if user.has_perm(MAY_PUBLISH) else []
     )
-    broken = removal.broken_by(list(leaving))
-    named = [(one, removal.names(broken[one.pk])) for one in open_to(user, leaving) if broken[one.pk]]
+    broken = dead.broken_by(list(leaving))
+    named = [(one, dead.names(broken[one.pk])) for one in open_to(user, leaving) if broken[one.pk]]
     where = reverse("admin:scheduled")
     tasks = [
         Task(one.title, where, f"leaves the site {moment(one.live_from)}; linked from {names}")

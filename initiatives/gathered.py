@@ -10,11 +10,12 @@ from uuid import UUID
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
-from initiatives import approval, checks, differences, together, unfinished
+from initiatives import checks, differences, together, unfinished
 from initiatives.checks import Finding
 from initiatives.differences import Difference
 from initiatives.models import Item, Release, ReleaseItem, Revision
 from initiatives.permissions import open_to
+from initiatives.publishing import authorship
 from initiatives.record import Report
 from initiatives.releases import waiting, waiting_releases
 from initiatives.states import State, states
@@ -148,12 +149,12 @@ def compare(shown: Iterable[Row]) -> None:
 def examine(shown: Iterable[Row], by: Any) -> None:
     """Fill in what stops each item and what would be better, in the report with all of them in it."""
     drafts = [row.state.newest for row in shown if row.item and row.state.newest]
-    among, own = Report.with_drafts(*drafts), approval.unapproved(drafts, by)
+    among, own = Report.with_drafts(*drafts), authorship.unapproved(drafts, by)
     for row in shown:
         if row.item:
             found = checks.examine(row.item, among)
             row.errors, row.advice = named(row.item, found.errors), named(row.item, found.advice)
-            row.errors += [("", approval.OWN_WORDS)] if row.key in own else []
+            row.errors += [("", authorship.OWN_WORDS)] if row.key in own else []
 
 
 def named(item: Item, findings: Iterable[Finding]) -> list[tuple[str, str]]:

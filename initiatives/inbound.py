@@ -16,11 +16,11 @@ from django.db.models import Q
 from django.utils import timezone
 
 from initiatives.addresses import answering
-from initiatives.checks.findings import label
-from initiatives.checks.links import item_of, own_path, place_on
 from initiatives.checks.prose import parse
 from initiatives.drafts import texts, working_copies
+from initiatives.links.paths import item_of, own_path, place_on
 from initiatives.models import KINDS, Revision
+from initiatives.models.labels import label
 from initiatives.record import Node, Report
 from initiatives.succession import Gone, cause, follow, successor_of
 

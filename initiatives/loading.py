@@ -8,6 +8,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
+from initiatives.beside import publish_position
 from initiatives.content import ContentError, Entry, read_folder
 from initiatives.models import (
     KINDS,
@@ -21,6 +22,7 @@ from initiatives.models import (
     Revision,
     Section,
 )
+from initiatives.publishing.publish import publish
 from initiatives.uploads import store_image
 
 RENAMED = {"kind": "sort"}
@@ -111,8 +113,8 @@ class Loader:
     def publish(self, by: Any) -> None:
         """Publish the item, with its place among its siblings."""
         try:
-            self.item.publish(by)
-            self.item.publish_position(by)
+            publish(self.item, by)
+            publish_position(self.item, by)
         except ValidationError as error:
             self.collect(error)
             self.refuse_if_wrong()

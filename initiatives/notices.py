@@ -9,11 +9,17 @@ from functools import partial
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.core.mail import send_mail
 from django.db import models, transaction
+from django.dispatch import receiver
 from django.urls import reverse
 
+from initiatives import signals
 from initiatives.models.desk import NoticePreference, Submission
+from initiatives.outcome import outcome, page_of
+from initiatives.permissions import open_to
+from initiatives.publishing.authorship import may_decide
 
 logger = logging.getLogger(__name__)
 
@@ -24,12 +30,14 @@ WORDS = {
 }
 
 
-def submitted(submission: Submission) -> None:
+@receiver(signals.submitted)
+def submitted(submission: Submission, **_: Any) -> None:
     """Tell those who asked, and who may decide it, that a text waits for approval."""
     transaction.on_commit(partial(guarded, tell_deciders, submission), robust=True)
 
 
-def decided(submission: Submission) -> None:
+@receiver(signals.decided)
+def decided(submission: Submission, **_: Any) -> None:
     """Tell the person who handed a text in what became of it, if they asked and somebody else decided."""
     if (
         submission.state in WORDS
@@ -41,8 +49,6 @@ def decided(submission: Submission) -> None:
 
 def tell_deciders(submission: Submission) -> None:
     """Send a message to each person who asked and may decide."""
-    from initiatives.approval import may_decide
-
     title, who = submission.revision.title, submission.submitted_by_name or "Somebody"
     lines = [f"{who} hands in “{title}” for approval."]
     lines += [f"They say: {submission.message}"] if submission.message else []
@@ -54,9 +60,6 @@ def tell_deciders(submission: Submission) -> None:
 
 def tell_author(submission: Submission) -> None:
     """Send a message to the person who handed the text in, while they may still open it."""
-    from initiatives.outcome import outcome, page_of
-    from initiatives.permissions import open_to
-
     user = readers(on_decision=True).filter(pk=submission.submitted_by_id).first()
     if user is None or not open_to(user, [submission]):
         return
@@ -79,8 +82,6 @@ def tell_author(submission: Submission) -> None:
 
 def readers(**asked: bool) -> "models.QuerySet[Any]":
     """Return the active staff with an e-mail address who asked for a sort of e-mail: on_submission=True."""
-    from django.contrib.auth import get_user_model
-
     preferences = NoticePreference.objects.filter(**asked).values("user")
     return (
         get_user_model()

@@ -18,9 +18,10 @@ from django.db.models import prefetch_related_objects
 from django.utils.formats import date_format
 from django.utils.timezone import localdate
 
-from initiatives import approval, bulk, changes, checks, together, unfinished, upkeep, wording
+from initiatives import bulk, changes, checks, together, unfinished, upkeep, wording
 from initiatives.inbound import Inbound
-from initiatives.models import Item, Release, Revision
+from initiatives.models import Item, Release, Review, Revision
+from initiatives.publishing import authorship
 from initiatives.record import Report
 from initiatives.releases import waiting_releases
 from initiatives.states import states
@@ -65,7 +66,7 @@ def publish(items: Sequence[Item], data: dict[str, Any], by: Any) -> list[Plan]:
     found = states(item.key for item in items)
     drafts = [state.newest for state in found.values() if state.newest]
     among, links, kinds = Report.with_drafts(*drafts), linked_from(items), kinds_of(drafts)
-    own, others = approval.unapproved(drafts, by), unfinished.asks(found.values(), by)
+    own, others = authorship.unapproved(drafts, by), unfinished.asks(found.values(), by)
     plans = []
     for item in items:
         state, errors = found[item.key], checks.errors(item, among)
@@ -79,7 +80,7 @@ def publish(items: Sequence[Item], data: dict[str, Any], by: Any) -> list[Plan]:
             else "Goes out"
         )
         blocks = [": ".join(filter(None, [checks.label(item, one.field), one.message])) for one in errors]
-        blocks += [approval.OWN_WORDS] if item.key in own else []
+        blocks += [authorship.OWN_WORDS] if item.key in own else []
         plans.append(Plan(item, [said], blocks, linking(links.get(item.key, []))))
         if newest and not same:
             plans[-1].asks = [others[item.key]] if item.key in others else []
@@ -129,7 +130,7 @@ def assign(items: Sequence[Item], data: dict[str, Any], by: Any) -> list[Plan]:
 
 def set_due(items: Sequence[Item], data: dict[str, Any], by: Any) -> list[Plan]:
     """Return the day of each item's next review and the new one; who may not set it is told so."""
-    due = {key: one.due for key, one in upkeep.status(item.key for item in items).items()}
+    due = {key: one.due for key, one in Review.objects.status(item.key for item in items).items()}
     lines = {
         key: arrow(day(old), day(data.get("due"))) if data else day(old) or "none" for key, old in due.items()
     }

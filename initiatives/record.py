@@ -15,10 +15,10 @@ from django.urls import get_script_prefix
 from django.utils.safestring import SafeString, mark_safe
 
 from initiatives import addresses
+from initiatives.models.review import Review, Upkeep
 from initiatives.models.revision import Revision, RevisionQuerySet
-from initiatives.seals import report_digest
+from initiatives.models.seal import report_digest
 from initiatives.soundness import check_fields, check_html, sound_rows
-from initiatives.upkeep import Upkeep, status
 
 COLUMNS = (
     "id",
@@ -224,7 +224,7 @@ class Report:
     def load_reviews(self, nodes: Iterable[Node]) -> None:
         """Fill in what held of the nodes' reviews at the report's moment, in one query; none for no nodes."""
         nodes = list(nodes)
-        found = status([node.key for node in nodes], self.at) if nodes else {}
+        found = Review.objects.status([node.key for node in nodes], self.at) if nodes else {}
         for node in nodes:
             node.upkeep = found[node.key]
 

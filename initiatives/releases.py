@@ -14,12 +14,13 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.text import get_text_list
 
-from initiatives import approval, timeline, together
+from initiatives import timeline, together
 from initiatives.models import Item, Release, ReleaseItem, Revision
+from initiatives.publishing import authorship
+from initiatives.publishing.publish import save_draft
 from initiatives.together import Words
 from initiatives.turn import take_turn
 
@@ -54,7 +55,7 @@ def add_all(release: Release, items: Iterable[Item], by: Any) -> list[ReleaseIte
     release, items = current(release), list(items)
     together.refuse_foreign(items, by)
     with again(release, by):
-        said = [(item.key, {"kind": item.kind, **item.record(by).to_say}) for item in items]
+        said = [(item.key, {"kind": item.kind, **save_draft(item, by).to_say}) for item in items]
         return [release.items.get_or_create(key=key, defaults=defaults)[0] for key, defaults in said]
 
 
@@ -223,7 +224,7 @@ def call_off(release: Release) -> Release:
     timeline.cancel_all(held(release))
     for row in release.items.select_related("revision"):
         if row.revision:
-            approval.keep_note(row.revision, note=row.note, minor=row.minor)
+            authorship.keep_note(row.revision, note=row.note, minor=row.minor)
     release.items.update(revision=None)
     release.live_from, release.published_by_name = None, ""
     release.save(update_fields=["live_from", "published_by_name"])
@@ -241,24 +242,6 @@ def take_in(release: Release, by: Any) -> Release:
     if at is None:
         raise ValidationError("This release is not scheduled. It goes out with the newest drafts anyway.")
     return schedule(call_off(release), by, at)
-
-
-def drop(key: UUID) -> None:
-    """Take an item that leaves the site now out of scheduled releases, whose other texts go out as they are
-    scheduled.
-
-    The caller has the turn and drops the item's own windows.
-    """
-    leave(ReleaseItem.objects.filter(key=key, release__live_from__gt=timezone.now()))
-
-
-def leave(rows: QuerySet[ReleaseItem]) -> None:
-    """Delete rows of scheduled releases; a release with nothing left in it is open again."""
-    for row in rows.select_related("release"):
-        row.delete()
-        if not row.release.items.exists():
-            row.release.live_from, row.release.published_by_name = None, ""
-            row.release.save(update_fields=["live_from", "published_by_name"])
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
 from initiatives.models import KINDS, Agency, Initiative, Item, Revision, Upload
+from initiatives.publishing.publish import save_draft
 from initiatives.turn import take_turn
 
 
@@ -25,7 +26,7 @@ def restore(revision: Revision, by: Any) -> Item:
         raise ValidationError("This is the word that the item was withdrawn. Restore the version before it.")
     take_turn()
     item = copy_onto(revision)
-    item.record(by)
+    save_draft(item, by)
     return item
 
 

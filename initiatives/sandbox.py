@@ -21,10 +21,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.module_loading import autodiscover_modules
 
-from initiatives import approval, releases, upkeep
+from initiatives import releases, upkeep
+from initiatives.beside import publish_position
 from initiatives.loading import ROWS, is_empty, load
 from initiatives.models import KINDS, Item, Release, Section, Site
 from initiatives.passages import Removal
+from initiatives.publishing import approval
+from initiatives.publishing.publish import publish, save_draft, schedule, unpublish
 from initiatives.redaction import redact
 from initiatives.restore import restore
 
@@ -126,27 +129,27 @@ class Story:
         ACTIONS[action](self, step[action], self.people[step["by"]], step)
 
     def publish(self, ref: str, by: Any, step: dict[str, Any]) -> None:
-        changed(self.item(ref), step).publish(by, step.get("note", ""), step.get("minor", False))
+        publish(changed(self.item(ref), step), by, step.get("note", ""), step.get("minor", False))
 
     def draft(self, ref: str, by: Any, step: dict[str, Any]) -> None:
         item = changed(self.item(ref), step)
-        item.record(by)
+        save_draft(item, by)
         if "submit" in step:
             approval.submit(item, by, step["submit"])
 
     def schedule(self, ref: str, by: Any, step: dict[str, Any]) -> None:
-        changed(self.item(ref), step).schedule(by, timezone.now() + timedelta(days=step["at"]), step["note"])
+        schedule(changed(self.item(ref), step), by, timezone.now() + timedelta(days=step["at"]), step["note"])
 
     def rename(self, ref: str, by: Any, step: dict[str, Any]) -> None:
         item = self.item(ref)
         item.slug, item.title = step["slug"], step["title"]
-        changed(item, step).publish(by, step["note"])
+        publish(changed(item, step), by, step["note"])
 
     def move(self, ref: str, by: Any, step: dict[str, Any]) -> None:
         item = self.item(ref)
         item.section = self.item(step["to"])
         item.place_last()
-        changed(item, step).publish(by, step["note"])
+        publish(changed(item, step), by, step["note"])
 
     def order(self, ref: str, by: Any, step: dict[str, Any]) -> None:
         """Turn the order of the initiatives of a section round."""
@@ -155,15 +158,15 @@ class Story:
         for position, item in enumerate(reversed(items)):
             item.position = position
             item.save()
-            item.publish_position(by)
+            publish_position(item, by)
 
     def withdraw(self, ref: str, by: Any, step: dict[str, Any]) -> None:
         successor = self.item(step["successor"]) if "successor" in step else None
-        self.item(ref).withdraw(by, step["reason"], successor)
+        unpublish(self.item(ref), by, step["reason"], successor)
 
     def restore(self, ref: str, by: Any, step: dict[str, Any]) -> None:
         old = self.item(ref).revisions.texts().once_live().last()
-        changed(restore(old, by), step).publish(by, step["note"])
+        publish(changed(restore(old, by), step), by, step["note"])
 
     def review(self, ref: str, by: Any, step: dict[str, Any]) -> None:
         due = timezone.localdate() - timedelta(days=step["day"]) + timedelta(days=step["due"])
@@ -176,7 +179,7 @@ class Story:
         release = Release.objects.create(name=name, note=step["note"], created_by=by)
         for part in step["items"]:
             item = changed(self.item(part["item"]), part)
-            item.record(by)
+            save_draft(item, by)
             releases.add(release, item, by)
         releases.publish(release, by)
 

@@ -3,32 +3,22 @@
 See models/seal.py for what a seal is.
 """
 
-from collections.abc import Iterable
 from datetime import UTC, datetime, time, timedelta
-from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db.models import Min
 from django.utils import timezone
 
-from initiatives.models.desk import Review
 from initiatives.models.redaction import Erasure, ReasonErasure, Redaction
+from initiatives.models.review import Review
 from initiatives.models.revision import Revision
-from initiatives.models.seal import DaySeal, Rule, digest_of
+from initiatives.models.seal import DaySeal, Rule, report_digest
 
 # A publish that began before midnight has long ended by then.
 GRACE = timedelta(hours=1)
 DAY = timedelta(days=1)
 INSTANT = timedelta(microseconds=1)
 BEGINNING = datetime.min.replace(tzinfo=UTC)
-
-
-def report_digest(rows: Iterable[tuple[UUID, int, str, int]]) -> str:
-    """Return the digest of a whole report.
-
-    In: key, number, digest and place of each revision that is shown.
-    """
-    return digest_of(sorted([str(key), *rest] for key, *rest in rows))
 
 
 def seal_ended_days() -> list[DaySeal]:

@@ -17,7 +17,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from initiatives import changes
+from initiatives import changes, signals
 from initiatives.models.desk import ReleaseItem
 from initiatives.models.revision import Revision, RevisionQuerySet
 from initiatives.seals import refuse_sealed, seal_ended_days
@@ -82,7 +82,9 @@ def put_all(openings: Sequence[Opening], at: datetime, by: Any) -> list[Revision
     for opening in openings:
         begin(opening, at, by, before[opening.revision.key])
     transaction.on_commit(seal_ended_days, robust=True)
-    return [opening.revision for opening in openings]
+    revisions = [opening.revision for opening in openings]
+    signals.published.send(Revision, revisions=revisions, by=by)
+    return revisions
 
 
 def free_instant(keys: Sequence[UUID], at: datetime) -> datetime:

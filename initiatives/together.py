@@ -10,9 +10,11 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from initiatives import approval, timeline
+from initiatives import timeline
 from initiatives.checks import label
 from initiatives.models import KINDS, Item, Revision
+from initiatives.publishing import authorship
+from initiatives.publishing.publish import prepare, save_draft
 from initiatives.record import Report
 from initiatives.turn import take_turn
 
@@ -112,15 +114,15 @@ def put_out(
     items = find(refs)
     refuse_missing(refs, items)
     refuse_foreign(items, by)
-    ready = prepare(items, by, at)
+    ready = prepare_all(items, by, at)
     fresh = [words.opening(one) for one in ready.values() if one.live_from is None]
     if fresh:
         for one in timeline.put_all(fresh, at or timezone.now(), by):
-            approval.settle(one, by)
+            authorship.settle(one, by)
     return ready
 
 
-def prepare(items: Sequence[Item], by: Any, at: datetime | None) -> dict[UUID, Revision]:
+def prepare_all(items: Sequence[Item], by: Any, at: datetime | None) -> dict[UUID, Revision]:
     """Return the revision of each item that is to go out, examined in the report as it will be with all of
     them in it.
     """
@@ -130,7 +132,7 @@ def prepare(items: Sequence[Item], by: Any, at: datetime | None) -> dict[UUID, R
     for item in items:
         try:
             with transaction.atomic():
-                ready[item.key] = item.prepare(by, at, among)
+                ready[item.key] = prepare(item, by, at, among)
         except ValidationError as error:
             blocked[str(item)] = [*blocked.get(str(item), []), *told(item, error)]
     if blocked:
@@ -143,7 +145,7 @@ def with_all(items: Iterable[Item], by: Any, at: datetime | None = None) -> Repo
 
     Keeps what is not kept yet.
     """
-    return Report.with_drafts(*(item.record(by) for item in items), at=at)
+    return Report.with_drafts(*(save_draft(item, by) for item in items), at=at)
 
 
 def told(item: Item, error: ValidationError) -> list[str]:

@@ -12,8 +12,8 @@ from django.utils.formats import date_format
 from django.utils.text import get_text_list
 from django.utils.timezone import localtime
 
-from initiatives import approval
 from initiatives.models import Release, Revision, Submission
+from initiatives.publishing import authorship
 from initiatives.states import State
 
 FINISHED = (Submission.State.WAITING, Submission.State.APPROVED)
@@ -25,7 +25,7 @@ def writers(drafts: Iterable[Revision], user: Any) -> dict[UUID, list[str]]:
     At most three queries.
     """
     waiting = [draft for draft in drafts if draft.live_from is None]
-    since = approval.since_public(draft.key for draft in waiting)
+    since = authorship.since_public(draft.key for draft in waiting)
     foreign = {
         draft: pks
         for draft in waiting

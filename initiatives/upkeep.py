@@ -5,11 +5,8 @@ of its day does.
 """
 
 import calendar
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
-from uuid import UUID
 
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -22,49 +19,6 @@ from initiatives.seals import refuse_sealed
 from initiatives.turn import take_turn
 
 MONTHS = 6
-
-
-@dataclass(frozen=True)
-class Upkeep:
-    """What held of an item at a moment; `on` is that moment's day in the city.
-
-    Empty values where nothing is on record.
-    """
-
-    on: date
-    reviewed: datetime | None = None
-    reviewed_by: str = ""
-    due: date | None = None
-    # Whether it has no review although something on the site has one
-    is_behind: bool = False
-
-    @property
-    def is_overdue(self) -> bool:
-        """Whether the day on which a review was due has gone by."""
-        return self.due is not None and self.due < self.on
-
-    @property
-    def is_due(self) -> bool:
-        """Whether a review is due on that day or was due before."""
-        return self.due is not None and self.due <= self.on
-
-
-def status(keys: Iterable[UUID], at: datetime | None = None) -> dict[UUID, Upkeep]:
-    """Return what held of each item at a moment, now by default, in one query however many there are."""
-    keys, on = list(keys), timezone.localdate(at)
-    found: dict[UUID, dict[str, Any]] = {key: {} for key in keys}
-    rows, are_any = Review.objects.in_force(at), False
-    any_review = rows.filter(confirmed=True).order_by("pk").values("pk")[:1]
-    for row in rows.filter(models.Q(key__in=keys) | models.Q(pk__in=any_review)).order_by("at", "pk"):
-        are_any |= row.confirmed
-        if row.key in found:
-            found[row.key] |= {"due": row.due}
-        if row.confirmed and row.key in found:
-            found[row.key] |= {"reviewed": row.at, "reviewed_by": row.by_name}
-    return {
-        key: Upkeep(on, is_behind=are_any and "reviewed" not in values, **values)
-        for key, values in found.items()
-    }
 
 
 def default_due(on: date | None = None) -> date:

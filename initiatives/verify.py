@@ -12,8 +12,8 @@ from uuid import UUID
 from django.utils import timezone
 
 from initiatives.models import DaySeal, Erasure, ReasonErasure, Redaction, Review, Revision, Upload
-from initiatives.models.seal import Rule
-from initiatives.seals import BEGINNING, report_digest
+from initiatives.models.seal import Rule, report_digest
+from initiatives.seals import BEGINNING
 
 Progress = Callable[[str], None]
 

@@ -21,6 +21,8 @@ from initiatives.models import (
     Site,
     Upload,
 )
+from initiatives.publishing.publish import publish as publish_now
+from initiatives.publishing.publish import save_draft
 
 numbers = count(1)
 
@@ -35,9 +37,9 @@ def make(model, publish=True, **fields):
         fields.setdefault(name, f"The {name} of number {number}.")
     item = model.objects.create(**fields)
     if publish:
-        item.publish(by=None)
+        publish_now(item, by=None)
     else:
-        item.record(by=None)
+        save_draft(item, by=None)
     return item
 
 
@@ -46,7 +48,7 @@ def change(item, by=None, **fields):
     for name, value in fields.items():
         setattr(item, name, value)
     item.save()
-    item.record(by=by)
+    save_draft(item, by=by)
     return item
 
 

@@ -7,6 +7,7 @@ from markdownx.models import MarkdownxField
 
 from feedback.models import Answer, Comment
 from initiatives.models import Agency, Audience, Document, Initiative, Pillar, Place, Section, Site, Upload
+from initiatives.publishing.publish import publish
 from tests.builders import change, make, make_upload
 
 LONG = "Telecommunications/Interoperability_"
@@ -85,11 +86,11 @@ def make_hostile_report():
         one.audiences.set([audience])
         one.places.set([place])
         one.documents.set([document])
-        one.publish(None, (LONG * 9)[:300])
+        publish(one, None, (LONG * 9)[:300])
         made.append(one)
     for item in (site, pillar, section, made[0]):
         change(item, title=f"{item.title[:190]} again")
-        item.publish(None, (LONG * 9)[:300])
+        publish(item, None, (LONG * 9)[:300])
     for about in (made[0], section, pillar, site):
         make(Answer, about=about.key, **fields_of(Answer))
     Comment.objects.bulk_create(

@@ -15,7 +15,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from initiatives import approval, differences
+from initiatives import differences
 from initiatives.admin.asking import labels, with_release
 from initiatives.admin.base import refuse_unless
 from initiatives.admin.lines import LineField
@@ -24,6 +24,7 @@ from initiatives.admin.publishing import SAME_ADDRESS, refuse_unexplained
 from initiatives.carrying import undone
 from initiatives.models import KINDS, Revision, Submission
 from initiatives.outcome import outcome, page_of
+from initiatives.publishing import approval, authorship
 from initiatives.states import State
 from initiatives.together import told
 from initiatives.turn import take_turn
@@ -69,7 +70,7 @@ class Panel:
     @cached_property
     def may_decide(self) -> bool:
         """Whether this person may approve or return it."""
-        return self.is_waiting and approval.may_decide(self.submission, self.user)
+        return self.is_waiting and authorship.may_decide(self.submission, self.user)
 
     @property
     def is_mine(self) -> bool:
@@ -209,7 +210,7 @@ def approve(submission: Submission, by: Any, remark: str, note: str, minor: bool
             "A time is typed. Choose “Approve and publish” for that time, or empty it to approve alone."
         )
     approval.approve(submission, by, remark)
-    approval.keep_note(submission.revision, note=note, minor=minor)
+    authorship.keep_note(submission.revision, note=note, minor=minor)
     return "is approved. It is not public yet: publish it when it is time."
 
 

@@ -18,9 +18,10 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from initiatives import removal, timeline
+from initiatives import timeline
 from initiatives.admin.base import only, refuse_unless
 from initiatives.admin.moments import MomentField, foretold, said
+from initiatives.links import dead
 from initiatives.models import KINDS, Release, ReleaseItem, Revision
 from initiatives.permissions import MAY_PUBLISH, SEES_RELEASES, WORKS_ON_REPORT, open_to
 from initiatives.succession import successor_of
@@ -55,7 +56,7 @@ class Entry:
 def entries(user: Any) -> list[Entry]:
     """Return all appointments that a person may know of, soonest first."""
     upcoming = list(Revision.objects.upcoming().defer("html"))
-    broken = removal.broken_by([revision for revision in upcoming if revision.withdrawn])
+    broken = dead.broken_by([revision for revision in upcoming if revision.withdrawn])
     rows = ReleaseItem.objects.filter(revision__in=upcoming, release__live_from__isnull=False).select_related(
         "release"
     )
@@ -131,7 +132,7 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
     revision = get_object_or_404(Revision, pk=pk)
     refuse_unless(request, KINDS[revision.kind].permission("change"))
     try:
-        with removal.no_new_dead_links():
+        with dead.no_new_dead_links():
             timeline.call_off(revision)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
@@ -150,7 +151,7 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         if not form.is_valid():
             raise ValidationError([*form.errors["at"]])
-        with removal.no_new_dead_links():
+        with dead.no_new_dead_links():
             moved = timeline.move(revision, form.cleaned_data["at"], request.user)
     except ValidationError as error:
         messages.error(request, f"“{revision.title}” keeps its time. {' '.join(error.messages)}")

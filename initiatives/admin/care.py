@@ -86,7 +86,7 @@ class CareAdmin(DeskAdmin):
 
     def care_context(self, request: HttpRequest, item: Item) -> dict[str, Any]:
         """Return what the part "Care" of the form shows."""
-        held = upkeep.status([item.key])[item.key]
+        held = Review.objects.status([item.key])[item.key]
         user: Any = request.user
         owner: Any = item.owner
         due = held.due if held.due and not held.is_due else upkeep.default_due()

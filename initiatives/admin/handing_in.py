@@ -7,10 +7,10 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
-from initiatives import approval
 from initiatives.checks import before_publish
 from initiatives.models import Item
 from initiatives.models.lines import in_one_line
+from initiatives.publishing import approval
 
 
 def word_to_approver(request: HttpRequest) -> str:

@@ -30,7 +30,6 @@ from initiatives.admin.moments import foretold
 from initiatives.admin.preview import PreviewAdmin
 from initiatives.admin.publishing import PublishingAdmin
 from initiatives.admin.removal import RemovalAdmin
-from initiatives.approval import keep_note, needs_approval, waiting_of
 from initiatives.beside import prepare
 from initiatives.carrying import Carried
 from initiatives.checks import before_publish, errors
@@ -39,6 +38,8 @@ from initiatives.inbound import Mention
 from initiatives.models import Release, Revision
 from initiatives.moving import Move, moves, old_links
 from initiatives.permissions import MAY_PUBLISH, SEES_RELEASES, kinds_open_to
+from initiatives.publishing.authorship import keep_note, needs_approval, waiting_of
+from initiatives.publishing.publish import save_draft
 from initiatives.releases import retell, waiting_releases
 from initiatives.states import State, states
 from initiatives.upkeep import default_due
@@ -152,7 +153,7 @@ class ItemAdmin(BackAdmin, BesideAdmin, BulkAdmin, CareAdmin, PublishingAdmin, P
             raise Written(prepare(form.instance, request.user), request.publishing)  # type: ignore[attr-defined]
         waiting = waiting_of(form.instance.key)
         before, said = form.instance.revisions.texts().last(), typed_to_say(request, form)
-        draft = form.instance.record(request.user)
+        draft = save_draft(form.instance, request.user)
         request.carried = self.asked_first(request, form.instance, before, draft)  # type: ignore[attr-defined]
         keep_note(draft, **said)
         if "note" in said:

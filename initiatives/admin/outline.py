@@ -16,8 +16,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from initiatives import presence
 from initiatives.admin.base import only, refuse_unless
+from initiatives.beside import publish_position
 from initiatives.models import Initiative, Item, Pillar, Section
 from initiatives.permissions import MAY_PUBLISH
+from initiatives.publishing.publish import save_draft
 from initiatives.states import State, states
 from initiatives.turn import take_turn
 from portal.digits import whole_number
@@ -179,7 +181,7 @@ def move(request: HttpRequest, item: Any, by: int) -> None:
         if sibling.position != position:
             sibling.position = position
             sibling.save(update_fields=["position"])
-            sibling.record(request.user)
+            save_draft(sibling, request.user)
     messages.success(request, f"“{item}” is moved. Visitors see the new order once you publish it.")
 
 
@@ -187,7 +189,7 @@ def publish_order(request: HttpRequest, ref: str) -> None:
     """Put the order of what is below an item, or of the pillars where none is named, before the public."""
     refuse_unless(request, MAY_PUBLISH)
     for item in children(find(ref)) if ref else Pillar.objects.all():
-        item.publish_position(request.user)
+        publish_position(item, request.user)
     messages.success(request, "The order is published.")
 
 

@@ -17,6 +17,7 @@ from initiatives.admin.handing_in import hand_in, word_to_approver
 from initiatives.admin.moments import foretold, said
 from initiatives.models import Revision
 from initiatives.permissions import MAY_PUBLISH
+from initiatives.publishing.publish import publish, schedule
 from initiatives.together import told
 
 SAME_ADDRESS = "Another item of this kind is live at the same address. Change one of the two addresses."
@@ -102,9 +103,9 @@ class PublishingAdmin(DeskAdmin):
                 if "_schedule" in request.POST:
                     if publish_at is None:
                         raise ValidationError("Type when it should be published.")
-                    revision = obj.schedule(request.user, publish_at, change_note, minor)
+                    revision = schedule(obj, request.user, publish_at, change_note, minor)
                 else:
-                    revision = obj.publish(request.user, change_note, minor)
+                    revision = publish(obj, request.user, change_note, minor)
                 refuse_unexplained(live, revision, change_note, minor)
                 if request.carried:  # type: ignore[attr-defined]
                     beside.carry_on(obj, request.user, request.carried)  # type: ignore[attr-defined]

@@ -17,9 +17,10 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from initiatives import gathered, releases, removal
+from initiatives import gathered, releases
 from initiatives.admin.base import only, refuse_unless
 from initiatives.admin.moments import MomentField, foretold, said
+from initiatives.links import dead
 from initiatives.models import Release, ReleaseItem
 from initiatives.permissions import MAY_PUBLISH, SEES_RELEASES, open_to
 from initiatives.turn import take_turn
@@ -163,7 +164,7 @@ def act(request: HttpRequest, release: Release, form: ReleaseForm) -> HttpRespon
     name, _, key = request.POST.get("do", "").partition(":")
     if name not in ACTS:
         raise BadRequest("There is no such action.")
-    with removal.no_new_dead_links():
+    with dead.no_new_dead_links():
         told = ACTS[name](request, release, form, key)
     messages.success(request, told)
     if name in ("publish", "schedule", "take_in"):

@@ -15,8 +15,10 @@ from initiatives import removal
 from initiatives.admin.base import DeskAdmin
 from initiatives.admin.forms import WithdrawForm
 from initiatives.admin.moments import foretold, said
+from initiatives.links import dead
 from initiatives.models import Item
 from initiatives.permissions import MAY_PUBLISH
+from initiatives.publishing.publish import unpublish
 
 read_and_send = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -43,7 +45,7 @@ class RemovalAdmin(DeskAdmin):
         form = WithdrawForm(item, request.POST if request.method == "POST" else None)
         if form.is_valid() and self.tried(form, self.withdraw, request, item, **form.cleaned_data):
             return redirect(self.address("change", item))
-        return self.ask(request, "unpublish", item, form, act="Unpublish", after=removal.consequences(item))
+        return self.ask(request, "unpublish", item, form, act="Unpublish", after=dead.consequences(item))
 
     def withdraw(
         self,
@@ -57,8 +59,8 @@ class RemovalAdmin(DeskAdmin):
 
         Raises ValidationError where that cannot be.
         """
-        scheduled, _ = removal.plans(item)
-        item.withdraw(request.user, reason, successor, at)
+        scheduled, _ = dead.plans(item)
+        unpublish(item, request.user, reason, successor, at)
         self.log_change(request, item, "Unpublished.")
         if at:
             messages.success(
@@ -91,7 +93,7 @@ class RemovalAdmin(DeskAdmin):
         context = {
             "holding": holding,
             "loses": len(removal.naming_at_desk(item)),
-            "after": removal.consequences(item),
+            "after": dead.consequences(item),
         }
         return self.ask(request, "delete", item, form, act="Delete", **context)
 
@@ -104,7 +106,7 @@ class RemovalAdmin(DeskAdmin):
         """Delete the item and say where its text is. Raises ValidationError where that cannot be."""
         title = str(item)
         self.log_deletions(request, self.model._default_manager.filter(pk=item.pk))
-        scheduled, _ = removal.plans(item)
+        scheduled, _ = dead.plans(item)
         removal.delete(item, request.user, reason, successor)
         messages.success(request, f"“{title}” was deleted. Its text is kept under “Removed items”.")
         say_dropped(request, scheduled)
@@ -137,7 +139,7 @@ class RemovalAdmin(DeskAdmin):
         return render(request, f"admin/initiatives/item/{page}.html", context)
 
 
-def say_dropped(request: HttpRequest, scheduled: list[removal.Plan]) -> None:
+def say_dropped(request: HttpRequest, scheduled: list[dead.Plan]) -> None:
     """Say out of which scheduled releases an item went as it left. In: what was scheduled for it."""
     for _, release in scheduled:
         if release:

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from initiatives.admin.base import only
 from initiatives.models import KINDS, Revision
 from initiatives.permissions import WORKS_ON_REPORT
-from initiatives.roundtrip import document, sheets, source
+from initiatives.roundtrip import block, document, sheets, source
 from initiatives.roundtrip.block import MAX_BYTES, RoundTripError
 from initiatives.roundtrip.incoming import Result, bring_in
 from initiatives.roundtrip.outgoing import TEXTS, choose
@@ -151,7 +151,7 @@ def differences(request: HttpRequest, result: Result, data: bytes, name: str) ->
     )
     problems = list(result.problems)
     if not result.is_held_back and len(held) > MAX_HELD:
-        problems = [source.TOO_LARGE]
+        problems = [block.TOO_LARGE]
     if problems or result.conflicts:
         pasted = ImportForm(initial={"text": "" if name else data.decode("utf-8", "replace")})
         return page(request, pasted, status=422, problems=problems, clashes=clashes(result.conflicts))

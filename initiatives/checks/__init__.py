@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import ValidationError
 
 from initiatives.checks import access, figures, links, markup, moving, required, words
-from initiatives.checks.findings import Finding, Findings, label
+from initiatives.checks.findings import Finding, Findings
 from initiatives.checks.subject import Subject
+from initiatives.models.labels import label
 from initiatives.record import Report
 
 if TYPE_CHECKING:

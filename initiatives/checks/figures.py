@@ -6,9 +6,10 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from initiatives import wording
-from initiatives.checks.findings import Finding, label
+from initiatives.checks.findings import Finding
 from initiatives.checks.quantities import Quantity, quantities, said
 from initiatives.checks.subject import Subject
+from initiatives.models.labels import label
 
 ROWS = {"money": "amounts", "percent": "figures", "number": "figures", "year": "dates"}
 

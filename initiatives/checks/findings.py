@@ -3,12 +3,8 @@
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from django.core.exceptions import FieldDoesNotExist
-
 if TYPE_CHECKING:
-    from initiatives.models.item import Item
-
-EVERYWHERE = "__all__"
+    pass
 
 
 @dataclass(frozen=True)
@@ -30,20 +26,3 @@ class Findings:
 
     def __bool__(self) -> bool:
         return bool(self.errors or self.advice)
-
-
-def label(item: "Item", name: str) -> str:
-    """Return what the form calls a field, or the rows of a kind: "Alt text", "Money"; "" for no single
-    field.
-    """
-    if name == EVERYWHERE:
-        return ""
-    try:
-        found = item._meta.get_field(name)
-    except FieldDoesNotExist:
-        return name.replace("_", " ").capitalize()
-    if found.auto_created and found.related_model:
-        words = str(found.related_model._meta.verbose_name_plural)
-    else:
-        words = str(found.verbose_name)  # type: ignore[union-attr]
-    return words[:1].upper() + words[1:]

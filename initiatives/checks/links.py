@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from urllib.parse import SplitResult, unquote, urlsplit
+from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
@@ -18,12 +18,13 @@ from initiatives import addresses
 from initiatives.checks.anchors import anchors
 from initiatives.checks.findings import Finding
 from initiatives.checks.subject import Subject
+from initiatives.links.paths import KINDS, item_of, own_path, place_on
 from initiatives.markdown import OWN_IMAGE, SCHEMES
 from initiatives.models.revision import Revision
+from initiatives.models.upload import Upload
 from initiatives.record import Node
 from initiatives.succession import Gone, cause, follow, gone, withdrawals
 
-KINDS = ("pillar", "section", "initiative")
 BARE_HOST = re.compile(r"(?:www\.|[a-z0-9-]+\.(?:com|org|net|gov|edu|us)(?:/|$))", re.IGNORECASE)
 is_web_address = URLValidator(schemes=["http", "https"])
 
@@ -95,17 +96,6 @@ def advice(subject: Subject) -> Iterator[Finding]:
                     f"{target.href}"
                 ),
             )
-
-
-def own_path(href: str) -> SplitResult | None:
-    """Return the parts of an address inside the site, with or without the site's own name before it; None
-    for any other.
-    """
-    parts = urlsplit(href)
-    own = urlsplit(settings.SITE_URL or "")
-    if parts.netloc and parts.scheme in ("http", "https") and parts.netloc.lower() == own.netloc.lower():
-        return parts._replace(path=parts.path or "/")
-    return None if parts.scheme or parts.netloc else parts
 
 
 def shape_problem(target: Target) -> str:
@@ -210,8 +200,6 @@ class Guide:
 
     def find_files(self) -> set[str]:
         """Return the names of the uploads that the links and images name."""
-        from initiatives.models.upload import Upload
-
         names = {
             str(match.kwargs["name"])
             for match in self.matches.values()
@@ -327,21 +315,3 @@ class Guide:
             f"leads to a page that has no place “#{anchor}”. Take out what follows the “#”, or copy the "
             "address again."
         )
-
-
-def item_of(match: ResolverMatch) -> tuple[str, str]:
-    """Return kind and slug of the item whose page answers, two empty texts for any other page."""
-    name = match.view_name
-    if name not in KINDS:
-        return "", ""
-    return name, str(match.kwargs["slug" if name == "initiative" else name])
-
-
-def place_on(page: str, fragment: str) -> tuple[str, str]:
-    """Return kind and slug of the item whose place on a page an address names, two empty texts for none."""
-    if page == "report":
-        kind, _, slug = fragment.partition(".")
-        return kind, slug
-    if page == "section":
-        return "section", fragment.removesuffix(".heading")
-    return ("document", fragment) if page == "documents" else ("", "")

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from initiatives.checks.findings import EVERYWHERE, Finding
+from initiatives.checks.findings import Finding
 from initiatives.checks.subject import Subject
+from initiatives.models.labels import EVERYWHERE
 
 
 def advice(subject: Subject) -> Iterator[Finding]:

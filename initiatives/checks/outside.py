@@ -19,8 +19,8 @@ from urllib.parse import urljoin, urlsplit
 from django.conf import settings
 from django.utils.encoding import iri_to_uri
 
-from initiatives.checks.links import own_path
 from initiatives.checks.prose import parse
+from initiatives.links.paths import own_path
 from initiatives.models import KINDS, Revision
 
 SECONDS = 10

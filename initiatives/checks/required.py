@@ -4,8 +4,9 @@ published.
 
 from collections.abc import Iterator
 
-from initiatives.checks.findings import EVERYWHERE, Finding
+from initiatives.checks.findings import Finding
 from initiatives.checks.subject import Subject
+from initiatives.models.labels import EVERYWHERE
 from initiatives.models.revision import Revision
 
 

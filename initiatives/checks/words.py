@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from initiatives.checks import reading
-from initiatives.checks.findings import EVERYWHERE, Finding
+from initiatives.checks.findings import Finding
 from initiatives.checks.subject import Subject
+from initiatives.models.labels import EVERYWHERE
 
 HIGHEST_GRADE = 8
 SHOWN_WORDS = 12

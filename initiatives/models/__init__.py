@@ -2,19 +2,12 @@
 (revisions).
 """
 
-from initiatives.models.desk import (
-    NoticePreference,
-    Presence,
-    Release,
-    ReleaseItem,
-    Review,
-    ShareLink,
-    Submission,
-)
+from initiatives.models.desk import NoticePreference, Presence, Release, ReleaseItem, ShareLink, Submission
 from initiatives.models.facts import Amount, Figure, KeyDate, Link, Participation
 from initiatives.models.item import Item
 from initiatives.models.redaction import Erasure, ReasonErasure, Redaction
 from initiatives.models.reference import Agency, Audience, Document, Place
+from initiatives.models.review import Review
 from initiatives.models.revision import Revision
 from initiatives.models.seal import DaySeal
 from initiatives.models.site import Site

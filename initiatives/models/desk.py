@@ -3,19 +3,17 @@ it is public
 text; of Review the public pages tell the dates.
 """
 
-from datetime import UTC, date, datetime
-from typing import Any, Self
-from uuid import uuid4
+from datetime import datetime
+from typing import Self
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery
-from django.db.models.functions import Greatest
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from initiatives.models.lines import one_line
 from initiatives.models.revision import Revision
-from initiatives.models.seal import digest_of
 
 USER = settings.AUTH_USER_MODEL
 
@@ -28,79 +26,6 @@ class OfItem(models.Model):
 
     class Meta:
         abstract = True
-
-
-class ReviewQuerySet(models.QuerySet["Review"]):
-    """What held at a moment follows from the newest rows up to it."""
-
-    def in_force(self, at: datetime | None = None) -> Self:
-        """Keep of each item the newest row and the newest confirmed one, up to the moment asked for: one
-        row or two.
-        """
-        rows = self.filter(at__lte=at or timezone.now())
-        return rows.filter(~Exists(later(at)) | Q(confirmed=True) & ~Exists(later(at).filter(confirmed=True)))
-
-    def public(self) -> Any:
-        """Keep rows of items that went before the public; `public_from` is the moment from which a row's
-        dates could be read.
-        """
-        began = Revision.objects.filter(key=OuterRef("key"), live_from__isnull=False).order_by("live_from")
-        rows = self.annotate(item_public_from=Subquery(began.values("live_from")[:1])).exclude(
-            item_public_from=None
-        )
-        return rows.annotate(public_from=Greatest("at", "item_public_from"))
-
-    def due(self, on: date) -> Self:
-        """Keep the newest row of each item whose next review is due on a day or was due before it."""
-        return self.filter(~Exists(later()), at__lte=timezone.now(), due__lte=on)
-
-    def dated(self) -> Self:
-        """Keep the newest row of each item that has a date for its next review."""
-        return self.filter(~Exists(later()), at__lte=timezone.now(), due__isnull=False)
-
-
-def later(at: datetime | None = None) -> "models.QuerySet[Review]":
-    """Return the reviews of the same item that come after an outer one, up to a moment."""
-    rows = Review.objects.filter(key=OuterRef("key"), at__lte=at or timezone.now())
-    return rows.filter(Q(at__gt=OuterRef("at")) | Q(at=OuterRef("at"), pk__gt=OuterRef("pk")))
-
-
-class Review(OfItem):
-    """Somebody read an item and confirmed that it still holds, or only set when that is next due. Never
-    changed.
-
-    What holds at a moment is the newest row up to it: `due` of the newest of all, `at` of the newest that is
-    confirmed.
-    """
-
-    at = models.DateTimeField(default=timezone.now)
-    by = models.ForeignKey(USER, null=True, on_delete=models.SET_NULL, related_name="+")
-    by_name = models.CharField(max_length=150, blank=True)
-    confirmed = models.BooleanField(help_text="Reviewed, nothing changed. False where only the date was set.")
-    due = models.DateField(
-        null=True, blank=True, help_text="When it is next to be reviewed; empty for no date."
-    )
-
-    objects = ReviewQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["at", "pk"]
-        indexes = [models.Index(fields=["key", "at"], name="review_by_item")]
-
-    def __str__(self) -> str:
-        return f"{'Reviewed' if self.confirmed else 'Date set'}, {self.at:%Y-%m-%d}"
-
-    @property
-    def sealed_as(self) -> tuple[str, int]:
-        """What a seal calls the row."""
-        return f"review of {self.key}", self.pk
-
-    def row_digest(self) -> str:
-        """Return SHA-256 of what the public reads of the row: of which item, when, whether confirmed, the
-        next day due.
-        """
-        due = self.due.isoformat() if self.due else None
-        return digest_of([str(self.key), self.at.astimezone(UTC).isoformat(), self.confirmed, due])
 
 
 class SubmissionQuerySet(models.QuerySet["Submission"]):
@@ -236,6 +161,23 @@ class ReleaseItem(OfItem):
 
     def __str__(self) -> str:
         return f"{self.kind} in {self.release}"
+
+    @classmethod
+    def drop(cls, key: UUID) -> None:
+        """Take an item that leaves the site now out of scheduled releases; their other texts stay scheduled.
+
+        The caller has the turn and drops the item's own windows.
+        """
+        cls.leave(cls.objects.filter(key=key, release__live_from__gt=timezone.now()))
+
+    @staticmethod
+    def leave(rows: "models.QuerySet[ReleaseItem]") -> None:
+        """Delete rows of scheduled releases; a release with nothing left in it is open again."""
+        for row in rows.select_related("release"):
+            row.delete()
+            if not row.release.items.exists():
+                row.release.live_from, row.release.published_by_name = None, ""
+                row.release.save(update_fields=["live_from", "published_by_name"])
 
 
 class Presence(OfItem):

@@ -2,6 +2,7 @@
 it.
 """
 
+from datetime import date
 from decimal import Decimal
 from typing import Any, ClassVar
 
@@ -191,8 +192,6 @@ class KeyDate(Fact):
 
     def clean(self) -> None:
         """Refuse a day that its month does not have."""
-        from datetime import date
-
         super().clean()
         if len(self.date) == 10:
             try:

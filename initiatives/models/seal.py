@@ -2,7 +2,9 @@
 
 import hashlib
 import json
+from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from django.db import models
 
@@ -59,3 +61,11 @@ class DaySeal(models.Model):
     def compute_digest(self) -> str:
         """Return the digest that follows from content()."""
         return digest_of(self.content())
+
+
+def report_digest(rows: Iterable[tuple[UUID, int, str, int]]) -> str:
+    """Return the digest of a whole report.
+
+    In: key, number, digest and place of each revision that is shown.
+    """
+    return digest_of(sorted([str(key), *rest] for key, *rest in rows))

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from markdownx.models import MarkdownxField
 
+from initiatives.addresses import is_reserved
 from initiatives.models.item import Item
 from initiatives.models.reference import Agency, Audience, Document, Place
 from initiatives.models.upload import Upload
@@ -39,8 +40,6 @@ class Pillar(Item):
     def clean(self) -> None:
         """Refuse an address that another page of the site has or will have."""
         super().clean()
-        from initiatives.addresses import is_reserved
-
         if self.slug and is_reserved(self.slug):
             raise ValidationError(
                 {"slug": f"The site itself uses “{self.slug}”. Choose a different address."}

@@ -9,6 +9,8 @@ from typing import Any, Self
 from django.conf import settings
 from django.db import models
 
+from initiatives.models.revision import Revision
+
 NAME = re.compile(r"(?:images|documents)/[0-9a-f]{64}\.[a-z]{3,4}")
 
 
@@ -21,8 +23,6 @@ class UploadQuerySet(models.QuerySet["Upload"]):
 
     def public(self) -> Self:
         """Keep those that a revision uses that is, or was once, before the public."""
-        from initiatives.models.revision import Revision
-
         return self.filter(models.Exists(Revision.objects.once_live().filter(uploads=models.OuterRef("pk"))))
 
 

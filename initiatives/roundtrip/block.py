@@ -82,3 +82,23 @@ def body_field(kind: str) -> str:
     """Return the Markdown field that stands as the text of an item, "" for a kind without one."""
     fields = KINDS[kind].markdown_fields
     return fields[0] if fields else ""
+
+
+TOO_LARGE = (
+    f"The file is larger than {MAX_BYTES // 1_000_000} MB. Export a branch and bring in a part at a time."
+)
+
+
+def decode(data: bytes, name: str = "") -> str:
+    """Return bytes as text with \\n as its only line end: UTF-8, UTF-16 with its mark, else Windows-1252."""
+    encodings = ["utf-16"] if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ["utf-8-sig", "cp1252"]
+    for encoding in encodings:
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in text:
+            return text.replace("\r\n", "\n").replace("\r", "\n")
+    raise RoundTripError(
+        [f"{name or 'The file'} is not text. Bring in a Markdown document, a CSV file or a zip of CSV files."]
+    )

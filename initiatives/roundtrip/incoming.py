@@ -12,6 +12,7 @@ from django.db.models import Q
 
 from initiatives.models import KINDS, Item, Revision
 from initiatives.models.seal import digest_of
+from initiatives.publishing.publish import save_draft
 from initiatives.roundtrip.block import TREE, Block
 from initiatives.roundtrip.merging import Ask, Conflict, ask
 from initiatives.roundtrip.order import arrange, positions
@@ -278,7 +279,7 @@ class Incoming:
             item = type(changed)._default_manager.get(pk=changed.pk)
             if not self.may_place(item):
                 continue
-            after = item.record(self.by)
+            after = save_draft(item, self.by)
             if key in before and after.number == before[key].number:
                 continue
             line = self.asks[key].block.lines.get((), 0) if key in self.asks else 0

@@ -2,7 +2,11 @@
 
 import csv
 import io
+import lzma
 import re
+import struct
+import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,14 +14,42 @@ from typing import Any
 from initiatives.loading import RELATIONS, ROLES, ROWS
 from initiatives.models import KINDS
 from initiatives.models.facts import EDTF
-from initiatives.roundtrip.block import TREE, Block, body_field
-from initiatives.roundtrip.sheets import IDENTITY, ROW_IDENTITY, columns, plain_names, row_columns, unguard
+from initiatives.roundtrip.block import (
+    MAX_BYTES,
+    MAX_ITEMS,
+    TOO_LARGE,
+    TREE,
+    Block,
+    RoundTripError,
+    body_field,
+    decode,
+)
+from initiatives.roundtrip.sheets import (
+    IDENTITY,
+    ITEMS,
+    ROW_IDENTITY,
+    SHEETS,
+    columns,
+    plain_names,
+    row_columns,
+    unguard,
+)
 from portal.digits import whole_number
 
 Cells = dict[str, str]
 DELIMITERS = ",;\t"
 MAX_PROBLEMS = 200
 LAST = 10**9
+UNREADABLE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    RuntimeError,
+    OSError,
+    EOFError,
+    ValueError,
+    struct.error,
+)
 
 
 class Reader:
@@ -213,3 +245,51 @@ def numbered(reader: Any, skipped: int) -> Iterator[tuple[int, list[str]]]:
     for row in reader:
         yield line + skipped, row
         line = reader.line_num + 1
+
+
+def unzip(data: bytes) -> dict[str, str]:
+    """Return the sheets in a zip by name.
+
+    Raises RoundTripError for what is none, or grows beyond the limit.
+    """
+    found, left = {}, MAX_BYTES * 4
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            for info in archive.infolist()[:50]:
+                name = Path(info.filename).name
+                if name in SHEETS and not info.filename.startswith("__MACOSX"):
+                    with archive.open(info) as file:
+                        content = file.read(left + 1)
+                    left -= len(content)
+                    if left < 0:
+                        raise RoundTripError([TOO_LARGE])
+                    found[name] = decode(content, name)
+    except UNREADABLE as error:
+        raise RoundTripError(["The zip file cannot be read. Pack it again, without a password."]) from error
+    if not found:
+        raise RoundTripError([f"None of these is in the zip file: {', '.join(SHEETS)}."])
+    return found
+
+
+def looks_like_one(text: str) -> bool:
+    """Say whether the first line has the columns of a sheet."""
+    first = text.split("\n", 2)[0:2]
+    return any(
+        {"key", "revision", "address"} <= set(re.split(r"[;,\t]", line.replace('"', ""))) for line in first
+    )
+
+
+def read(texts_by_name: dict[str, str]) -> list[Block]:
+    """Return the items of one sheet or of several, parents first.
+
+    Raises RoundTripError with every problem.
+    """
+    reader = Reader()
+    for name in sorted(texts_by_name, key=lambda name: name != ITEMS):
+        reader.take(name, texts_by_name[name])
+    blocks = reader.blocks()
+    if len(blocks) > MAX_ITEMS:
+        raise RoundTripError([f"There are more than {MAX_ITEMS:,} items in it. Bring in a part at a time."])
+    if reader.problems:
+        raise RoundTripError(reader.problems)
+    return blocks

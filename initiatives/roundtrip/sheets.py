@@ -4,17 +4,13 @@ spreadsheet runs.
 
 import csv
 import io
-import lzma
 import re
-import struct
 import zipfile
-import zlib
 from collections.abc import Iterator
-from pathlib import Path
 
 from initiatives.loading import RELATIONS, ROLES, ROWS
 from initiatives.models import KINDS
-from initiatives.roundtrip.block import MAX_BYTES, MAX_ITEMS, Block, RoundTripError, body_field
+from initiatives.roundtrip.block import body_field
 from initiatives.roundtrip.outgoing import Going, Outgoing
 from initiatives.roundtrip.values import FILES, OUTWARD, of_revision, spoken, texts
 
@@ -22,16 +18,6 @@ IDENTITY = ("kind", "key", "revision", "address", "under", "place")
 ROW_IDENTITY = ("address", "key", "revision")
 RISKY = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 GUARDED = re.compile(r"'+[=+\-@\t\r\n＝＋－＠]")
-UNREADABLE = (
-    zipfile.BadZipFile,
-    zlib.error,
-    lzma.LZMAError,
-    RuntimeError,
-    OSError,
-    EOFError,
-    ValueError,
-    struct.error,
-)
 ITEMS = "items.csv"
 SHEETS = {ITEMS: "items", **{f"{name}.csv": name for name in ROWS}}
 
@@ -120,58 +106,3 @@ def rows_of(name: str, outgoing: Outgoing) -> Iterator[dict[str, str]]:
                 "revision": str(revision.number),
                 **said,
             }
-
-
-# In
-
-
-def unzip(data: bytes) -> dict[str, str]:
-    """Return the sheets in a zip by name.
-
-    Raises RoundTripError for what is none, or grows beyond the limit.
-    """
-    from initiatives.roundtrip.source import TOO_LARGE, decode
-
-    found, left = {}, MAX_BYTES * 4
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            for info in archive.infolist()[:50]:
-                name = Path(info.filename).name
-                if name in SHEETS and not info.filename.startswith("__MACOSX"):
-                    with archive.open(info) as file:
-                        content = file.read(left + 1)
-                    left -= len(content)
-                    if left < 0:
-                        raise RoundTripError([TOO_LARGE])
-                    found[name] = decode(content, name)
-    except UNREADABLE as error:
-        raise RoundTripError(["The zip file cannot be read. Pack it again, without a password."]) from error
-    if not found:
-        raise RoundTripError([f"None of these is in the zip file: {', '.join(SHEETS)}."])
-    return found
-
-
-def looks_like_one(text: str) -> bool:
-    """Say whether the first line has the columns of a sheet."""
-    first = text.split("\n", 2)[0:2]
-    return any(
-        {"key", "revision", "address"} <= set(re.split(r"[;,\t]", line.replace('"', ""))) for line in first
-    )
-
-
-def read(texts_by_name: dict[str, str]) -> list[Block]:
-    """Return the items of one sheet or of several, parents first.
-
-    Raises RoundTripError with every problem.
-    """
-    from initiatives.roundtrip.reading_sheets import Reader
-
-    reader = Reader()
-    for name in sorted(texts_by_name, key=lambda name: name != ITEMS):
-        reader.take(name, texts_by_name[name])
-    blocks = reader.blocks()
-    if len(blocks) > MAX_ITEMS:
-        raise RoundTripError([f"There are more than {MAX_ITEMS:,} items in it. Bring in a part at a time."])
-    if reader.problems:
-        raise RoundTripError(reader.problems)
-    return blocks

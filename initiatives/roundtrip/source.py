@@ -4,12 +4,9 @@ the bytes.
 
 from pathlib import PurePath
 
-from initiatives.roundtrip import document, sheets
-from initiatives.roundtrip.block import MAX_BYTES, Block, RoundTripError
+from initiatives.roundtrip import document, reading_sheets
+from initiatives.roundtrip.block import MAX_BYTES, TOO_LARGE, Block, RoundTripError, decode
 
-TOO_LARGE = (
-    f"The file is larger than {MAX_BYTES // 1_000_000} MB. Export a branch and bring in a part at a time."
-)
 ODT, DOCX = b"mimetypeapplication/vnd.oasis", b"word/"
 
 
@@ -27,26 +24,11 @@ def read(data: bytes, name: str = "") -> list[Block]:
             raise RoundTripError(
                 ["This is a word processor's own file. Save it as plain text (.txt or .md, UTF-8)."]
             )
-        return sheets.read(sheets.unzip(data))
+        return reading_sheets.read(reading_sheets.unzip(data))
     text = decode(data)
     first = next((line for line in text.split("\n") if line.strip()), "")
     if first.startswith(document.MARK):
         return document.read(text)
-    if PurePath(name).suffix.lower() in (".csv", ".tsv") or sheets.looks_like_one(text):
-        return sheets.read({"": text})
+    if PurePath(name).suffix.lower() in (".csv", ".tsv") or reading_sheets.looks_like_one(text):
+        return reading_sheets.read({"": text})
     return document.read(text)
-
-
-def decode(data: bytes, name: str = "") -> str:
-    """Return bytes as text with \\n as its only line end: UTF-8, UTF-16 with its mark, else Windows-1252."""
-    encodings = ["utf-16"] if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ["utf-8-sig", "cp1252"]
-    for encoding in encodings:
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text:
-            return text.replace("\r\n", "\n").replace("\r", "\n")
-    raise RoundTripError(
-        [f"{name or 'The file'} is not text. Bring in a Markdown document, a CSV file or a zip of CSV files."]
-    )

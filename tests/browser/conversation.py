@@ -9,6 +9,7 @@ from feedback.models import Comment, Tag
 from feedback.personal import flags
 from feedback.shape import shape
 from initiatives.models import Section
+from initiatives.publishing.publish import publish
 from initiatives.record import Report
 from tests.builders import change, make_initiative
 
@@ -37,7 +38,7 @@ def make(word):
         section, title="Late bus", body="The bus runs until midnight.", status="completed", position=999
     )
     change(item, body="The bus runs until midnight, on Sundays too.")
-    item.publish(None, "Longer hours.")
+    publish(item, None, "Longer hours.")
     node = Report.live().by_key[item.key]
     about = {"page": node.url, "title": node.title, "item": node.key}
     said = [comment(*row, **about) for count, *row in ANSWERS for _ in range(count)]

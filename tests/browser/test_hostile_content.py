@@ -11,6 +11,7 @@ from django.utils import timezone
 from initiatives import sharing
 from initiatives.drafts import Scope
 from initiatives.models import Initiative, Section
+from initiatives.publishing.publish import unpublish
 from initiatives.seals import seal_ended_days
 from tests.conftest import person
 from tests.hostile import LONG, change, fields_of, make, make_hostile_report
@@ -39,7 +40,7 @@ def paths(db, clock):
     clock.now -= timedelta(days=2)
     one = make_hostile_report()
     gone = make(Initiative, section=Section.objects.first(), status="ongoing", **fields_of(Initiative))
-    gone.withdraw(None, (LONG * 9)[:300])
+    unpublish(gone, None, (LONG * 9)[:300])
     clock.now += timedelta(days=2)
     assert seal_ended_days()
     change(one, summary=LONG * 6)

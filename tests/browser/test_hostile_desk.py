@@ -11,6 +11,7 @@ from django.utils import timezone
 from feedback.handling import Wish, handle
 from feedback.models import Comment, Export, LegalHold, Tag
 from initiatives.models import Initiative, Release
+from initiatives.publishing.publish import schedule
 from tests.browser.checks import CUT, accessible
 from tests.hostile import LONG, change, make_hostile_report
 
@@ -33,7 +34,7 @@ def paths(alice, edith):
     waiting, scheduled, *_ = Initiative.objects.exclude(pk=one.pk)
     change(waiting, by=edith, summary=LONG * 6)
     change(scheduled, by=edith, summary=LONG * 6)
-    scheduled.schedule(edith, timezone.now() + timedelta(days=2), (LONG * 9)[:300])
+    schedule(scheduled, edith, timezone.now() + timedelta(days=2), (LONG * 9)[:300])
     release = Release.objects.create(name=(LONG * 9)[: Release._meta.get_field("name").max_length])
     tag = Tag.objects.create(name=LONG)
     handle(Comment.objects.all(), alice, Wish("tag", tag=tag))

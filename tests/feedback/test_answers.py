@@ -12,6 +12,7 @@ from django.utils.timezone import localdate
 
 from feedback.handling import count_as_answered
 from feedback.models import Answer, Comment
+from initiatives.publishing.publish import publish, save_draft, unpublish
 from tests.builders import make, make_initiative, make_section, make_site
 from tests.feedback.test_inbox import LIST
 from tests.initiatives.test_admin_items import answered
@@ -90,7 +91,7 @@ def test_a_draft_of_a_public_answer_is_nowhere_either(db, client):
     history = f"/you-said-we-did/{answer.slug}/history/"
     answer.title, answer.slug, answer.body = "Skylarks", "skylarks", "Skylarks."
     answer.save()
-    answer.record(None)
+    save_draft(answer, None)
     lists = ("/", "/you-said-we-did/", "/you-said-we-did/feed/", "/updates/", "/sitemap.xml")
     for path in (*lists, history, f"/initiatives/{item.slug}/"):
         assert "skylark" not in body(client, path).lower(), path
@@ -129,7 +130,7 @@ def test_an_answer_leads_to_the_change_that_it_led_to_also_in_the_past(db, clien
     clock.set("2026-03-01 13:00")
     item.body = "Open until ten."
     item.save()
-    item.publish(None, "Longer hours.")
+    publish(item, None, "Longer hours.")
     change = f"/initiatives/{item.slug}/compare/?to=2"
     make_answer(item, led_to=change)
     assert f'href="{change}"' in body(client, "/you-said-we-did/")
@@ -141,7 +142,7 @@ def test_an_answer_has_a_history_a_place_among_the_updates_and_a_feed(db, client
     answer = make_answer(make_initiative())
     answer.body = "We did more."
     answer.save()
-    answer.publish(None, "It went on.")
+    publish(answer, None, "It went on.")
     assert "It went on." in body(client, f"/you-said-we-did/{answer.slug}/history/")
     assert "more" in body(client, f"/you-said-we-did/{answer.slug}/compare/")
     assert "We did it." not in body(client, "/you-said-we-did/")
@@ -154,7 +155,7 @@ def test_an_answer_has_a_history_a_place_among_the_updates_and_a_feed(db, client
 def test_a_withdrawn_answer_leaves_the_pages_and_stays_in_the_record(db, client):
     item = make_initiative()
     answer = make_answer(item)
-    answer.withdraw(None, "It was wrong.")
+    unpublish(answer, None, "It was wrong.")
     assert "longer hours" not in body(client, f"/initiatives/{item.slug}/")
     assert "It was wrong." in body(client, f"/you-said-we-did/{answer.slug}/history/")
 
@@ -163,7 +164,7 @@ def test_an_answer_about_a_page_that_is_gone_stands_on_the_page_of_answers(db, c
     make_site()
     item = make_initiative(title="Gone")
     make_answer(item)
-    item.withdraw(None)
+    unpublish(item, None)
     page = body(client, "/you-said-we-did/")
     assert "You asked for longer hours" in page
     assert "Gone" not in page
@@ -270,7 +271,7 @@ def test_publishing_leaves_held_and_closed_comments_as_they_are(db, clock):
     answer = make(Answer, publish=False, title="T", body="B")
     for state in ("held", "spam", "closed", "read"):
         comment(state=state, answer=answer)
-    answer.publish(None)
+    publish(answer, None)
     clock.now += timedelta(days=1)
     count_as_answered()
     assert sorted(Comment.objects.values_list("state", flat=True)) == ["answered", "closed", "held", "spam"]
@@ -290,7 +291,7 @@ def test_the_change_is_chosen_among_what_the_public_saw_change(as_, edith):
     item = make_initiative(title="Evening Gyms")
     item.body = "Open until ten."
     item.save()
-    item.publish(None, "Longer hours.")
+    publish(item, None, "Longer hours.")
     page = as_(edith).get(ADD).content.decode()
     assert f'value="/initiatives/{item.slug}/compare/?to=2"' in page
 
@@ -306,7 +307,7 @@ def test_a_restored_answer_stands_where_it_stood(as_, edith):
     answer = make_answer(item)
     answer.about, answer.body = None, "Else."
     answer.save()
-    answer.record(edith)
+    save_draft(answer, edith)
     as_(edith).post(reverse("admin:item_restore", args=[answer.key, 1]))
     answer.refresh_from_db()
     assert (answer.about, answer.body) == (item.key, "We did it.")

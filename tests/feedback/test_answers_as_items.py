@@ -9,7 +9,8 @@ import pytest
 from django.utils.timezone import localdate
 
 from feedback.models import Answer, Comment
-from initiatives.removal import consequences
+from initiatives.links.dead import consequences
+from initiatives.publishing.publish import publish, save_draft, unpublish
 from initiatives.roundtrip import document
 from initiatives.roundtrip.outgoing import choose
 from tests.builders import change, make, make_initiative, make_site
@@ -34,26 +35,26 @@ def answer(gyms):
 
 def test_each_version_can_be_read(client, answer):
     change(answer, body="We open later.")
-    answer.publish(None, "Later.")
+    publish(answer, None, "Later.")
     told = words(page(client, "/you-said-we-did/evenings/history/1/"))
     assert "We open late." in told and "Version 1 of this page" in told
 
 
 def test_one_can_be_corrected_when_its_page_is_off_the_site(answer, gyms):
-    gyms.withdraw(None)
-    change(answer, body="We opened late.").publish(None, "It ended.")
+    unpublish(gyms, None)
+    publish(change(answer, body="We opened late."), None, "It ended.")
     assert answer.revisions.live().get().fields["body"] == "We opened late."
 
 
 def test_one_stays_as_it_is_when_its_page_is_deleted_from_the_desk(answer, gyms):
-    gyms.withdraw(None)
+    unpublish(gyms, None)
     gyms.delete()
-    answer.record(None)
+    save_draft(answer, None)
     assert answer.revisions.count() == 1
 
 
 def test_one_does_not_leave_with_its_page_and_its_link_is_told(answer, gyms):
-    change(answer, body="See [the gyms](/initiatives/gyms/).").publish(None, "A link.")
+    publish(change(answer, body="See [the gyms](/initiatives/gyms/)."), None, "A link.")
     told = consequences(gyms)
     assert answer.key not in {node.key for node in told.leaving}
     assert [mention.source.key for mention in told.live] == [answer.key]
@@ -75,7 +76,7 @@ def test_who_changes_the_text_is_not_asked_about_the_page_that_a_colleague_chang
     opened, before = sent(answer, body="We open late, daily."), answer.about
     answer.about = None
     answer.save()
-    answer.record(edith)
+    save_draft(answer, edith)
     shown = as_(edith).post(answer.desk_path("change", answer.pk), opened).content.decode()
     assert "merge-about" not in shown and "merge-body" not in shown
     assert "We open late, daily." in shown and f'<option value="{before}" selected' not in shown
@@ -109,7 +110,7 @@ def another_joins(client, answer, reopened):
 
 def a_slip_is_mended(client, answer, reopened):
     change(answer, body="We open late!")
-    answer.publish(None, minor=True)
+    publish(answer, None, minor=True)
 
 
 @pytest.mark.parametrize("work", [another_joins, a_slip_is_mended])
@@ -138,14 +139,14 @@ def test_one_says_where_its_past_is_and_its_address_leads_to_it(client, answer):
 
 def test_the_feed_does_not_call_a_changed_answer_published_anew(client, answer):
     change(answer, body="We open later.")
-    answer.publish(None, "Later.")
+    publish(answer, None, "Later.")
     feed = client.get("/you-said-we-did/feed/").content.decode()
     assert feed.count("<entry>") == 1 and "<updated>" in feed and "<published>" not in feed
 
 
 def test_who_may_not_open_answers_finds_their_drafts_in_no_preview_and_no_export(as_, arthur, edith):
     draft = Answer.objects.create(title="Unsaid so far", slug="unsaid", body="We will.")
-    draft.record(edith)
+    save_draft(draft, edith)
     preview, export = "/admin/desk/preview/all/", "/admin/desk/round-trip/export/?text=drafts&as=md"
     for user, may in ((arthur, False), (edith, True)):
         client = as_(user)
@@ -159,12 +160,12 @@ def test_a_minor_change_of_an_answer_is_no_news_in_the_feed_and_each_entry_has_i
     clock.set("2026-03-05 12:00")
     answers = [make(Answer, title=f"You asked {n}", body="We open late.", about=gyms.key) for n in range(3)]
     clock.set("2026-03-07 12:00")
-    change(answers[0], body="We open  late.").publish(None, "A space.", minor=True)
+    publish(change(answers[0], body="We open  late."), None, "A space.", minor=True)
     feed = page(client, "/you-said-we-did/feed/")
     assert "2026-03-07" not in feed
     assert len(set(re.findall("<updated>(.*?)</updated>", feed))) == 3
     assert '<link rel="alternate" type="application/atom+xml"' in " ".join(
         page(client, "/you-said-we-did/").split()
     )
-    change(answers[1], body="We close late.").publish(None, "The hours changed.")
+    publish(change(answers[1], body="We close late."), None, "The hours changed.")
     assert "2026-03-07" in page(client, "/you-said-we-did/feed/")

@@ -12,6 +12,7 @@ from feedback.models import Answer, Comment, DigestPreference
 from initiatives import releases
 from initiatives.admin.bulk import OPERATIONS
 from initiatives.models import Release
+from initiatives.publishing.publish import schedule
 from tests.builders import make
 from tests.feedback.test_inbox import LIST
 from tests.initiatives.test_admin_bulk import do
@@ -21,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 
 def by_schedule(answer, at):
-    answer.schedule(None, at)
+    schedule(answer, None, at)
 
 
 def with_a_release(answer, at):

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from feedback.pages import ITEM_PAGES, PAST_PAGES, SITE_PAGES
 from initiatives.models import Initiative, Revision, Site
+from initiatives.publishing.publish import publish, unpublish
 from initiatives.record import Report
 from tests.builders import make_initiative
 
@@ -84,7 +85,7 @@ def test_a_page_that_is_not_there_has_no_form(client, page):
 
 
 def test_a_page_that_was_taken_from_the_site_has_no_form(client, page):
-    Initiative.objects.get().withdraw(by=None)
+    unpublish(Initiative.objects.get(), by=None)
     response = client.get(page)
     assert response.status_code in {404, 410}
     assert b'action="/feedback/"' not in response.content
@@ -151,7 +152,7 @@ def test_it_says_that_nobody_watches_and_names_only_numbers_that_the_city_has(cl
     site = Site.objects.get()
     site.non_emergency_number, site.tip_line, site.crisis_number = "555-0111", "555-0122", ""
     site.save()
-    site.publish(by=None)
+    publish(site, by=None)
     text = words(client.get(page))
     assert "For police help that can wait, call 555-0111." in text
     assert "To give a tip about a crime, call 555-0122." in text

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from feedback.models import Comment, CommentRedaction, Handling, Note
 from feedback.pages import find_page
 from initiatives.models import Initiative, Pillar, Section, Site
+from initiatives.publishing.publish import publish, unpublish
 from initiatives.record import Report
 from tests.builders import make_initiative, make_pillar, make_section, make_site
 
@@ -40,41 +41,41 @@ def town(clock):
     clock.set("2030-03-05 12:00")
 
 
-def publish(item, **fields):
+def republish(item, **fields):
     for name, value in fields.items():
         setattr(item, name, value)
     item.save()
-    item.publish(by=None)
+    publish(item, by=None)
 
 
 def reword(number):
-    publish(Initiative.objects.get(), summary=f"Wording {number}.")
+    republish(Initiative.objects.get(), summary=f"Wording {number}.")
 
 
 def rename(number):
-    publish(Initiative.objects.get(), title=f"Swings {number}", slug=f"swings-{number}")
+    republish(Initiative.objects.get(), title=f"Swings {number}", slug=f"swings-{number}")
 
 
 def rename_pillar(number):
-    publish(Pillar.objects.order_by("pk").first(), slug=f"one-{number}", title=f"One {number}")
+    republish(Pillar.objects.order_by("pk").first(), slug=f"one-{number}", title=f"One {number}")
 
 
 def rename_section(number):
-    publish(Section.objects.order_by("pk").first(), slug=f"parks-{number}", title=f"Parks {number}")
+    republish(Section.objects.order_by("pk").first(), slug=f"parks-{number}", title=f"Parks {number}")
 
 
 def move_section(number):
     section = Section.objects.order_by("pk").first()
-    publish(section, pillar=Pillar.objects.exclude(pk=section.pillar_id).first())
+    republish(section, pillar=Pillar.objects.exclude(pk=section.pillar_id).first())
 
 
 def move(number):
     item = Initiative.objects.get()
-    publish(item, section=Section.objects.exclude(pk=item.section_id).order_by("pk").first())
+    republish(item, section=Section.objects.exclude(pk=item.section_id).order_by("pk").first())
 
 
 def settings_change(number):
-    publish(Site.objects.get(), title=f"Safety {number}")
+    republish(Site.objects.get(), title=f"Safety {number}")
 
 
 STEPS = (reword, rename, rename_pillar, rename_section, move_section, move, settings_change)
@@ -128,7 +129,7 @@ def test_it_is_the_version_of_the_morning(town, post, clock):
 def test_of_a_page_new_that_day_it_is_the_first(town, post, clock):
     item = make_initiative(section=Section.objects.first(), slug="gym", title="Gym")
     clock.now += timedelta(minutes=5)
-    publish(item, title="Evening Gym", slug="evening-gym")
+    republish(item, title="Evening Gym", slug="evening-gym")
     post({"page": reverse("initiative", args=["evening-gym"]), "comment": "Words."})
     row = Comment.objects.get()
     assert (row.page, row.title, row.version) == (reverse("initiative", args=["gym"]), "Gym", 1)
@@ -136,10 +137,10 @@ def test_of_a_page_new_that_day_it_is_the_first(town, post, clock):
 
 def test_of_a_page_that_left_and_came_back_that_day_it_is_what_stood_there_before(town, post, clock):
     item, page = Initiative.objects.get(), reverse("initiative", args=["swings"])
-    item.withdraw(by=None)
+    unpublish(item, by=None)
     clock.now += timedelta(minutes=5)
     post({"page": page, "comment": "Gone."})
-    publish(item, title="Swings again")
+    republish(item, title="Swings again")
     post({"page": page, "comment": "Back."})
     assert set(Comment.objects.values_list("page", "title", "version")) == {(page, "Swings", 1)}
 
@@ -225,7 +226,7 @@ def test_pages_are_found_by_every_address_they_had(town):
 def test_a_number_that_the_city_publishes_that_day_counts_as_its_own_from_the_next_morning(town, post, clock):
     page = Report.live().initiatives[0].url
     post({"page": page, "comment": "314-555-0123 is always busy"})
-    publish(Initiative.objects.get(), body="Call 314-555-0123.")
+    republish(Initiative.objects.get(), body="Call 314-555-0123.")
     post({"page": page, "comment": "Nobody answers 314-555-0123"})
     assert set(Comment.objects.values_list("personal", flat=True)) == {",phone,"}
     clock.set("2030-03-06 12:00")

@@ -18,6 +18,7 @@ from feedback import retention
 from feedback.handling import Wish, handle, take_back
 from feedback.models import Answer, Comment, CommentRedaction, DailyCount, Handling, LegalHold, Tag
 from feedback.redaction import redact
+from initiatives.publishing.publish import publish
 from tests.builders import make, make_initiative
 from tests.conftest import person
 from tests.feedback.test_inbox import say
@@ -196,7 +197,7 @@ def test_a_legal_hold_keeps_what_is_said_of_a_page_wherever_it_moves(state):
     kept = say("Some words", state=state, date="2020-01-01", page="/initiatives/first/", item=item.key)
     item.slug = "second"
     item.save()
-    item.publish(None)
+    publish(item, None)
     moved = say("More words", state=state, date="2020-01-02", page="/initiatives/second/", item=item.key)
     say("Of another page", state=state, date="2020-01-02")
     call_command("apply_retention", days=10)

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from feedback.models import Comment
 from initiatives.models import Initiative, Section
+from initiatives.publishing.publish import publish, unpublish
 from tests.builders import make_section
 from tests.feedback.conftest import typed
 
@@ -91,7 +92,7 @@ def test_what_is_said_of_an_items_past_is_not_said_of_its_page(client, post, pag
         row = Comment.objects.get(page=f"{page}{part}/")
         assert (row.title, row.item, row.version) == (title, None, None)
     assert "Too long." not in as_(rita).get("/admin/feedback/comment/?state=all&under=gone").content.decode()
-    item.withdraw(by=None)
+    unpublish(item, by=None)
     assert post({"page": f"{page}history/", "comment": "Why?"}).status_code == 303
     assert post({"page": "/initiatives/never-was/history/", "comment": "Why?"}).status_code == 400
 
@@ -120,7 +121,7 @@ def test_the_old_address_of_an_item_that_moved_counts_for_the_item(post, page, c
     clock.now += timedelta(minutes=5)
     item.slug, item.title = "late-basketball", "Late Basketball"
     item.save()
-    item.publish(by=None)
+    publish(item, by=None)
     clock.now += timedelta(days=1)
     assert post({"page": page, "helpful": "yes"}).status_code == 303
     comment = Comment.objects.get()
@@ -133,7 +134,7 @@ def test_a_section_that_became_part_of_another_counts_for_the_page_it_is_on(post
     old, (section.pillar, section.parent) = section.pillar, (None, other)
     section.save()
     clock.now += timedelta(minutes=5)
-    section.publish(by=None)
+    publish(section, by=None)
     clock.now += timedelta(days=1)
     assert post({"page": f"/{old.slug}/{section.slug}/", "helpful": "yes"}).status_code == 303
     assert stored() == [(f"/{old.slug}/parks/", True, "")]
@@ -171,14 +172,14 @@ def test_a_page_that_was_never_public_is_refused(post, page, stored):
 
 def test_a_page_that_left_the_site_while_it_lay_in_a_cache_can_still_be_spoken_of(post, page, stored):
     item = Initiative.objects.get()
-    item.withdraw(by=None)
+    unpublish(item, by=None)
     assert post({"page": page, "comment": "Keep me."}).status_code == 303
     assert stored() == [(page, None, "Keep me.")]
     assert Comment.objects.get().item == item.key
 
 
 def test_so_can_the_page_of_an_item_whose_section_left(post, page, stored):
-    Section.objects.get().withdraw(by=None)
+    unpublish(Section.objects.get(), by=None)
     assert post({"page": page, "comment": "Keep me."}).status_code == 303
     assert stored() == [(page, None, "Keep me.")]
 

@@ -11,6 +11,7 @@ from django.utils import translation
 from feedback import stamp
 from feedback.models import Comment
 from initiatives.models import Initiative
+from initiatives.publishing.publish import publish
 
 
 def stamp_on(response):
@@ -23,7 +24,7 @@ def test_a_row_keeps_the_item_and_the_version_of_the_morning(client, post, page,
     clock.now += timedelta(minutes=5)
     item.summary = "Better said."
     item.save()
-    item.publish(by=None)
+    publish(item, by=None)
     clock.now += timedelta(days=1)
     post({"page": page, "helpful": "yes", "stamp": stamp_on(client.get(page))})
     rows = set(Comment.objects.values_list("helpful", "item", "version", "language"))
@@ -38,7 +39,7 @@ def test_a_page_cached_for_a_day_counts_for_the_version_of_the_morning_on_which_
     clock.now += timedelta(minutes=5)
     item.summary, item.slug = "Better said.", "late-basketball"
     item.save()
-    item.publish(by=None)
+    publish(item, by=None)
     clock.now += timedelta(days=1)
     assert post({"page": page, "helpful": "no", "stamp": sent}).status_code == 303
     row = Comment.objects.get()

@@ -15,6 +15,7 @@ from feedback.statistics.counts import around, below, by_node, tallies, weekly
 from feedback.statistics.drops import drops, hurting
 from feedback.statistics.rates import Rate, discovered
 from initiatives.history import since_last_edit
+from initiatives.publishing.publish import publish
 from initiatives.record import Report
 from tests.builders import change, make_initiative, make_section, make_site
 
@@ -97,7 +98,7 @@ def test_a_page_that_was_mended_hurts_no_more_and_with_few_answers_since_it_stil
     mended, edited = make_initiative(title="Mended"), make_initiative(title="Edited")
     for item in (mended, edited):
         said(item, no=40, version=1, days=9)
-        change(item, summary="Now clear.").publish(by=None)
+        publish(change(item, summary="Now clear."), by=None)
     assert since_last_edit()[mended.key] == {2}
     said(mended, yes=20, version=2)
     said(edited, yes=5, version=2)
@@ -118,7 +119,7 @@ def test_a_page_of_the_site_itself_has_its_numbers_before_and_after_the_settings
         clock.now += timedelta(days=1)
         stamp = re.search(r'name="stamp" value="([^"]+)"', client.get("/about/").content.decode())[1]
         post({"page": "/about/", "helpful": answer, "stamp": stamp})
-        change(site, about="What it is.").publish(by=None)
+        publish(change(site, about="What it is."), by=None)
     assert [*Comment.objects.order_by("version").values_list("version", "item")] == [(1, None), (2, None)]
     page = as_(rita).get(NUMBERS).content.decode()
     assert "?under=/about/" in page

@@ -4,6 +4,7 @@ import pytest
 
 from initiatives import releases
 from initiatives.models import Release
+from initiatives.publishing.publish import publish
 from tests.builders import (
     make_agency,
     make_audience,
@@ -54,7 +55,7 @@ def camp(db):
     item.image.width, item.image.height = 40, 30
     item.image.save()
     item.save()
-    item.publish(by=None)
+    publish(item, by=None)
     return item
 
 

@@ -14,8 +14,10 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from initiatives import timeline
+from initiatives.beside import publish_position
 from initiatives.models import Revision
 from initiatives.passages import Removal
+from initiatives.publishing.publish import publish, save_draft, schedule, unpublish
 from initiatives.record import Report
 from initiatives.redaction import redact
 from initiatives.restore import restore
@@ -102,7 +104,7 @@ class DeskMachine(RuleBasedStateMachine):
         def save():
             item.clean()
             item.save()
-            return item.record(None)
+            return save_draft(item, None)
 
         if self.attempt(save):
             self.saved |= set(MARKER.findall(str(fields)))
@@ -123,14 +125,14 @@ class DeskMachine(RuleBasedStateMachine):
     def publish(self, number):
         item = self.item(number)
         if item:
-            self.attempt(item.publish, None, f"Note {self.marker()}")
+            self.attempt(publish, item, None, f"Note {self.marker()}")
 
     @rule(number=ITEMS, minutes=st.integers(1, 3000))
     def schedule(self, number, minutes):
         item = self.item(number)
         if item:
             self.attempt(
-                item.schedule, None, timezone.now() + timedelta(minutes=minutes), f"Note {self.marker()}"
+                schedule, item, None, timezone.now() + timedelta(minutes=minutes), f"Note {self.marker()}"
             )
 
     @rule(pick=st.integers(0, 9))
@@ -152,27 +154,31 @@ class DeskMachine(RuleBasedStateMachine):
         item = self.item(number)
         if item:
             type(item).objects.filter(pk=item.pk).update(position=position)
-            self.attempt(self.item(number).publish_position, None)
+            self.attempt(publish_position, self.item(number), None)
 
     @rule(number=ITEMS)
     def unpublish(self, number):
         item = self.item(number)
         if item:
-            self.attempt(item.withdraw, None, "It is over.")
+            self.attempt(unpublish, item, None, "It is over.")
 
     @rule(number=ITEMS, minutes=st.integers(1, 3000))
     def withdraw_later(self, number, minutes):
         item = self.item(number)
         if item:
             self.attempt(
-                item.withdraw, None, f"Reason {self.marker()}", at=timezone.now() + timedelta(minutes=minutes)
+                unpublish,
+                item,
+                None,
+                f"Reason {self.marker()}",
+                at=timezone.now() + timedelta(minutes=minutes),
             )
 
     @rule(number=st.integers(0, 2))
     def delete(self, number):
         item = self.item(number)
         if item:
-            self.attempt(lambda: (item.withdraw(None), item.delete()))
+            self.attempt(lambda: (unpublish(item, None), item.delete()))
 
     @rule(pick=st.integers(0, 30))
     def restore(self, pick):

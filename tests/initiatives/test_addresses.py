@@ -5,6 +5,7 @@ lead nowhere.
 import pytest
 from django.utils import timezone
 
+from initiatives.publishing.publish import publish, save_draft, unpublish
 from tests.builders import make_initiative, make_pillar, make_section, make_site
 from tests.initiatives.reading import words
 
@@ -15,7 +16,7 @@ def republish(item, **changes):
     for name, value in changes.items():
         setattr(item, name, value)
     item.save()
-    item.publish(by=None)
+    publish(item, by=None)
     return item
 
 
@@ -67,7 +68,7 @@ def test_an_unpublished_item_is_gone_in_the_sites_look(client):
     make_site(title="The Portal")
     item = make_initiative(slug="camp", summary="Children swim.")
     republish(item, slug="summer-camp")
-    item.withdraw(by=None)
+    unpublish(item, by=None)
     for path in ("/initiatives/camp/", "/initiatives/summer-camp/"):
         response = client.get(path)
         assert response.status_code == 410
@@ -77,7 +78,7 @@ def test_an_unpublished_item_is_gone_in_the_sites_look(client):
 
 
 def test_a_withdrawn_page_says_when_and_why_it_went(client):
-    make_initiative(slug="camp", title="Summer Camp").withdraw(by=None, reason="The camp was closed.")
+    unpublish(make_initiative(slug="camp", title="Summer Camp"), by=None, reason="The camp was closed.")
     text = words(client.get("/initiatives/camp/").content.decode())
     assert "“Summer Camp” was here. The city took it off the site on" in text
     assert "The reason given: The camp was closed." in text
@@ -86,17 +87,17 @@ def test_a_withdrawn_page_says_when_and_why_it_went(client):
 def test_a_withdrawn_page_leads_to_what_took_its_place(client):
     section = make_section()
     old, new = (make_initiative(section=section, slug=slug) for slug in ("camp", "academy"))
-    old.withdraw(by=None, successor=new)
+    unpublish(old, by=None, successor=new)
     assert client.get("/initiatives/camp/")["Location"] == "/initiatives/academy/"
-    new.withdraw(by=None)
+    unpublish(new, by=None)
     assert client.get("/initiatives/camp/").status_code == 410
 
 
 def test_what_hangs_on_something_unpublished_is_gone_with_it_and_comes_back_with_it(client):
     item = make_initiative(slug="camp")
-    item.section.withdraw(by=None)
+    unpublish(item.section, by=None)
     assert client.get("/initiatives/camp/").status_code == 410
-    item.section.publish(by=None)
+    publish(item.section, by=None)
     assert client.get("/initiatives/camp/").status_code == 200
 
 
@@ -111,10 +112,10 @@ def test_an_address_that_never_was_one_leads_nowhere(client, path):
 def test_the_slug_of_a_draft_leads_nowhere(client):
     item = make_initiative(slug="camp", publish=False)
     assert client.get("/initiatives/camp/").status_code == 404
-    item.publish(by=None)
+    publish(item, by=None)
     item.slug = "future-camp"
     item.save()
-    item.record(by=None)
+    save_draft(item, by=None)
     assert client.get("/initiatives/future-camp/").status_code == 404
     assert client.get("/initiatives/camp/").status_code == 200
 
@@ -146,7 +147,7 @@ def test_a_redirect_and_a_page_that_is_gone_cost_few_queries(client, django_asse
 
     make_many(count)
     republish(make_initiative(slug="first"), slug="second")
-    make_initiative(slug="gone").withdraw(by=None)
+    unpublish(make_initiative(slug="gone"), by=None)
     for path in ("/initiatives/first/", "/initiatives/gone/", "/initiatives/never/"):
         with django_assert_max_num_queries(6):
             client.get(path)

@@ -6,8 +6,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from initiatives import approval
 from initiatives.models import Initiative, Revision, Site, Submission
+from initiatives.publishing import approval, authorship
+from initiatives.publishing.publish import publish
 from tests.builders import make_initiative, make_section, make_site
 from tests.initiatives.reading import words
 from tests.initiatives.test_admin_items import live, messages, typed, url
@@ -218,7 +219,7 @@ def test_the_administrator_sets_the_rule_and_it_holds_as_soon_as_it_is_saved(as_
     before = Revision.objects.count()
     said = messages(as_(alice).post(url("change", site, "site"), fields, follow=True))
     assert "From now on another person approves what is published." in " ".join(said)
-    assert approval.needs_approval()
+    assert authorship.needs_approval()
     assert Revision.objects.count() == before
 
 
@@ -249,7 +250,7 @@ def test_what_is_approved_stands_on_the_first_page_until_it_is_public(as_, edith
     for user in (edith, arthur):
         assert "Approved, not yet published" in as_(user).get("/admin/").content.decode()
     assert "Camp</a>" in as_(edith).get(url("changelist") + "?approval=approved").content.decode()
-    camp.publish(edith)
+    publish(camp, edith)
     assert "Approved, not yet published" not in as_(edith).get("/admin/").content.decode()
 
 

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from initiatives import upkeep
-from initiatives.models import Initiative, Release, Revision
+from initiatives.models import Initiative, Release, Review, Revision
+from initiatives.publishing.publish import schedule
 from initiatives.record import Report
 from tests.builders import change, make_initiative, make_pillar, make_section, make_site
 from tests.initiatives.test_admin_items import live, messages, url
@@ -50,7 +50,7 @@ def test_what_is_scheduled_to_take_an_items_place_is_foretold_with_its_day_in_th
     clock.set("2026-03-01 12:00")
     camp = make_initiative(title="Theater")
     clock.set("2026-03-02 12:00")
-    change(camp, title="Theater, next").schedule(edith, clock.now.replace(day=5, hour=20), "Next.")
+    schedule(change(camp, title="Theater, next"), edith, clock.now.replace(day=5, hour=20), "Next.")
     html = (
         as_(edith).get(address("publish"), {"item": change(camp, title="Theater, now").pk}).content.decode()
     )
@@ -101,7 +101,9 @@ def test_an_owner_is_assigned_and_taken_away_and_no_revision_is_made(as_, edith,
 
 def test_the_day_of_the_next_review_is_set(as_, edith, two):
     do(as_(edith), "due", two, due="2999-01-31")
-    assert {one.due for one in upkeep.status(item.key for item in two).values()} == {date(2999, 1, 31)}
+    assert {one.due for one in Review.objects.status(item.key for item in two).values()} == {
+        date(2999, 1, 31)
+    }
     response = do(as_(edith), "due", two, due="2001-01-31")
     assert "Camp, new: Choose today or a later day." in response.content.decode()
 
@@ -191,9 +193,9 @@ def test_an_author_dates_only_what_is_his(as_, arthur, two):
     assert "Set the date of the next review: 2 items" not in preview.content.decode()
     seen = preview.context["seen"]
     assert client.post(address("due"), {**data, "do": "apply", "seen": seen}).status_code == 403
-    assert {one.due for one in upkeep.status(item.key for item in two).values()} == {None}
+    assert {one.due for one in Review.objects.status(item.key for item in two).values()} == {None}
     do(client, "due", two[:1], due="2999-01-31")
-    assert upkeep.status([two[0].key])[two[0].key].due == date(2999, 1, 31)
+    assert Review.objects.status([two[0].key])[two[0].key].due == date(2999, 1, 31)
 
 
 @pytest.mark.parametrize("name", ["publish", "release", "owner", "due", "status", "move"])

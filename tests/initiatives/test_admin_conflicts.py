@@ -2,6 +2,7 @@
 
 import pytest
 
+from initiatives.publishing.publish import save_draft
 from tests.builders import change, make_audience, make_initiative, make_section
 from tests.initiatives.sending import form, money, questions
 from tests.initiatives.test_admin_items import typed, url
@@ -92,10 +93,10 @@ def test_ticks_of_both_hold(as_, edith, arthur):
     children, seniors, drivers = (make_audience(title=title) for title in ("Children", "Seniors", "Drivers"))
     item = make_initiative()
     item.audiences.add(drivers)
-    item.record(by=arthur)
+    save_draft(item, by=arthur)
     opened = typed(item, "_draft", audiences=[children.pk, drivers.pk])
     item.audiences.set([seniors])
-    item.record(by=arthur)
+    save_draft(item, by=arthur)
     response = as_(edith).post(url("change", item), opened)
     as_(edith).post(url("change", item), form(response))
     assert set(item.audiences.all()) == {children, seniors}
@@ -115,10 +116,10 @@ def test_another_place_in_the_tree_is_taken(as_, edith, arthur):
 def rows_overtaken(as_, edith, arthur, mine, change):
     item = make_initiative()
     rows = [item.amounts.create(amount=amount, purpose=f"number {amount}") for amount in (1, 2)]
-    item.record(by=arthur)
+    save_draft(item, by=arthur)
     opened = typed(item, "_draft", **money(item, *mine([row.pk for row in rows])))
     change(item)
-    item.record(by=arthur)
+    save_draft(item, by=arthur)
     return item, as_(edith).post(url("change", item), opened)
 
 

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from initiatives.models import Initiative, Revision, Section
+from initiatives.publishing.publish import publish
 from initiatives.restore import restore
 from tests.builders import change, make_agency, make_audience, make_initiative, make_section
 from tests.initiatives.reading import words
@@ -64,11 +65,11 @@ def test_an_old_one_comes_back_as_a_draft_with_all_its_rows(as_, arthur):
     item.figures.create(value=12, value_to=18, unit="years old")
     item.dates.create(date="2015-12", label="It runs")
     item.links.create(label="The camp", url="https://camp.example.org/")
-    item.publish(by=None)
+    publish(item, by=None)
     old = item.revisions.last()
     item.amounts.all().delete()
     item.participations.all().delete()
-    change(item, title="New").publish(by=None)
+    publish(change(item, title="New"), by=None)
     response = as_(arthur).post(bring_back(item, old.number), follow=True)
     assert response.status_code == 200
     newest = item.revisions.last()
@@ -94,7 +95,7 @@ def test_a_deleted_item_is_found_and_comes_back_under_its_old_key(as_, edith):
     back = Initiative.objects.get()
     assert (back.key, back.slug) == (key, "gone")
     assert not Revision.objects.live().filter(key=key).exists()
-    back.publish(by=None)
+    publish(back, by=None)
     assert client.get("/initiatives/gone/").status_code == 200
 
 

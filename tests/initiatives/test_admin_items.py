@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from initiatives.models import Initiative, Pillar, Revision
+from initiatives.publishing.publish import save_draft
 from initiatives.record import Report
 from tests.builders import (
     make_agency,
@@ -189,7 +190,7 @@ def test_the_second_to_save_is_shown_the_others_text_and_loses_nothing(as_, edit
     opened = typed(item, "_draft", summary="Edith's words.")
     item.summary = "Arthur's words."
     item.save()
-    item.record(by=arthur)
+    save_draft(item, by=arthur)
     page = as_(edith).post(url("change", item), opened).content.decode()
     assert "arthur saved this item while you were working on it" in page
     assert "Arthur&#x27;s words." in page
@@ -203,7 +204,7 @@ def test_saving_once_more_is_a_decision(as_, edith, arthur):
     opened = typed(item, "_draft", summary="Edith's words.")
     item.summary = "Arthur's words."
     item.save()
-    item.record(by=arthur)
+    save_draft(item, by=arthur)
     response = as_(edith).post(url("change", item), opened)
     assert 'name="base_revision" value="2"' in response.content.decode()
     as_(edith).post(url("change", item), opened | {"base_revision": "2"})
@@ -219,7 +220,7 @@ def test_a_move_by_a_colleague_is_no_conflict(as_, edith, arthur):
     opened = typed(item, "_draft", title="New")
     item.position += 3
     item.save()
-    item.record(by=arthur)
+    save_draft(item, by=arthur)
     assert as_(edith).post(url("change", item), opened).status_code == 302
 
 

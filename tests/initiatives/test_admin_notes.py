@@ -7,8 +7,10 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from initiatives import approval, releases, timeline
+from initiatives import releases, timeline
 from initiatives.models import Release, Revision, Submission
+from initiatives.publishing import approval, authorship
+from initiatives.publishing.publish import schedule
 from tests.builders import change, make_initiative
 from tests.initiatives.test_admin_items import live, messages, typed, url
 
@@ -53,7 +55,7 @@ def test_once_published_the_form_begins_without_a_note(as_, edith, item, clock):
 
 def test_what_is_called_off_keeps_its_note(as_, edith, item, clock):
     change(item, title="New")
-    scheduled = item.schedule(edith, clock.now.replace(year=clock.now.year + 1), "A better name.", True)
+    scheduled = schedule(item, edith, clock.now.replace(year=clock.now.year + 1), "A better name.", True)
     timeline.call_off(scheduled)
     form = form_of(as_(edith), item)
     assert (form["change_note"].value(), form["minor"].value()) == ("A better name.", True)
@@ -106,7 +108,7 @@ def test_an_author_who_sees_no_tick_leaves_it_as_it_is_and_a_note_that_was_empti
 
 def test_a_note_stays_where_only_the_place_in_the_list_changes(edith, item):
     change(item, title="New")
-    approval.keep_note(item.revisions.last(), note="A better name.", minor=True)
+    authorship.keep_note(item.revisions.last(), note="A better name.", minor=True)
     change(item, position=7)
     assert item.revisions.last().to_say == {"note": "A better name.", "minor": True}
 
@@ -120,7 +122,7 @@ def test_a_note_for_a_text_that_did_not_change_is_handed_back(as_, edith, item):
 
 def test_what_is_called_off_with_its_release_keeps_its_note(edith, item):
     change(item, title="New")
-    approval.keep_note(item.revisions.last(), note="A better name.")
+    authorship.keep_note(item.revisions.last(), note="A better name.")
     release = Release.objects.create(name="Fall", note="Fall.")
     releases.add(release, item, edith)
     releases.schedule(release, edith, item.revisions.last().created + timedelta(days=9))
@@ -130,7 +132,7 @@ def test_what_is_called_off_with_its_release_keeps_its_note(edith, item):
 
 def test_an_open_release_tells_the_newest_note_unless_it_has_one_of_its_own(as_, edith, item):
     change(item, title="New")
-    approval.keep_note(item.revisions.last(), note="Tea.")
+    authorship.keep_note(item.revisions.last(), note="Tea.")
     following, own = (Release.objects.create(name=name) for name in ("Fall", "Winter"))
     for release in (following, own):
         releases.add(release, item, edith)

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from initiatives.publishing.publish import save_draft
 from initiatives.record import Report
 from tests.builders import make_initiative, make_pillar, make_section
 
@@ -56,7 +57,7 @@ def test_publishing_an_order_leaves_draft_texts_drafts(as_, edith, items):
     a, _, c = items
     c.title = "C, draft"
     c.save()
-    c.record(by=edith)
+    save_draft(c, by=edith)
     do(as_(edith), "up", c)
     do(as_(edith), "publish", a.section)
     assert titles() == ["A", "C", "B"]
@@ -122,5 +123,5 @@ def test_an_item_that_moves_here_in_a_draft_does_not_make_the_order_another(as_,
     moved.section = other
     moved.place_last()
     moved.save()
-    moved.record(by=None)
+    save_draft(moved, by=None)
     assert "Publish this order" not in as_(edith).get(reverse("admin:outline")).content.decode()

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from initiatives import releases
 from initiatives.models import Release, Revision
+from initiatives.publishing.publish import publish, unpublish
 from tests.builders import change, make_initiative, make_site
 from tests.initiatives.reading import words
 from tests.initiatives.test_admin_items import live, messages, url
@@ -145,13 +146,13 @@ def test_a_newer_draft_is_pointed_out_and_can_be_taken_in(as_, edith, fall, cloc
 def test_an_older_text_than_the_live_one_is_pointed_out(as_, edith, fall):
     client = as_(edith)
     act(client, fall, "schedule", at="2026-03-08T08:00")
-    change(fall.camp, title="Camp, urgent").publish(edith, "Urgent.")
+    publish(change(fall.camp, title="Camp, urgent"), edith, "Urgent.")
     assert "The release would bring the older version 2." in client.get(page(fall)).content.decode()
 
 
 def test_what_went_out_alone_is_said(as_, edith, fall, clock):
     act(as_(edith), fall, "schedule", at="2026-03-08T08:00")
-    fall.camp.publish(edith, "Alone.")
+    publish(fall.camp, edith, "Alone.")
     clock.set("2026-03-03 12:00")
     assert "This text went out alone already." in as_(edith).get(page(fall)).content.decode()
 
@@ -278,7 +279,7 @@ def test_the_page_costs_few_queries_for_each_item(as_, edith, fall, django_asser
 
 
 def test_what_is_scheduled_apart_from_an_open_release_is_said(as_, edith, fall, clock):
-    fall.camp.withdraw(edith, at=clock.now.replace(day=6))
+    unpublish(fall.camp, edith, at=clock.now.replace(day=6))
     html = as_(edith).get(page(fall)).content.decode()
     assert "Scheduled apart from this release: on Mar 6, 2026, 12:00 p.m. CST it leaves the site." in html
 

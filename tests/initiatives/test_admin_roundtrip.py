@@ -6,6 +6,7 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from initiatives.models import Initiative, Revision
+from initiatives.publishing.publish import save_draft
 from tests.builders import make_agency, make_initiative, make_place
 from tests.initiatives.reading import words
 
@@ -18,7 +19,7 @@ def camp_item():
     item = make_initiative(title="Camp", slug="camp", summary="Old words.")
     item.summary = "Draft words."
     item.save()
-    item.record(by=None)
+    save_draft(item, by=None)
     return item
 
 
@@ -130,7 +131,7 @@ def test_a_conflict_shows_line_item_field_both_texts_and_the_way_to_the_form(as_
     text = exported(client).replace("Draft words.", "My <words>.")
     camp_item.summary = "Their words."
     camp_item.save()
-    camp_item.record(by=None)
+    save_draft(camp_item, by=None)
     response = client.post(IMPORT, {"text": text})
     line = text.split("\n").index("summary: My <words>.") + 1
     said = words(response.content.decode())
@@ -148,7 +149,7 @@ def test_with_the_text_of_now_in_the_file_everything_else_comes_in(as_, arthur, 
     text = exported(client).replace("Draft words.", "Mine.").replace("title: Camp", "title: Camp of summer")
     camp_item.summary = "Theirs."
     camp_item.save()
-    camp_item.record(by=None)
+    save_draft(camp_item, by=None)
     clash = client.post(IMPORT, {"text": text}).context["clashes"][0]
     shown = client.post(IMPORT, {"text": text.replace("Mine.", clash.saved)})
     client.post(KEEP, {"held": held(shown)})
@@ -160,7 +161,7 @@ def test_conflicts_of_rows_name_other_items_by_title(as_, arthur, camp_item):
     camp_item.places.add(make_place(title="College Hill", slug="college-hill"))
     camp_item.participations.create(agency=make_agency(title="The Partner", slug="partner"), role="partner")
     camp_item.amounts.create(amount=5, purpose="to begin")
-    camp_item.record(by=None)
+    save_draft(camp_item, by=None)
     make_place(title="The Ville", slug="the-ville")
     client = as_(arthur)
     text = (
@@ -172,7 +173,7 @@ def test_conflicts_of_rows_name_other_items_by_title(as_, arthur, camp_item):
     camp_item.places.clear()
     camp_item.participations.all().delete()
     camp_item.amounts.update(purpose="to go on")
-    camp_item.record(by=None)
+    save_draft(camp_item, by=None)
     said = words(client.post(IMPORT, {"text": text}).content.decode())
     assert (
         "Camp, Places Now, saved by Somebody Nothing In the file, changes marked [added: The Ville ]" in said
@@ -189,7 +190,7 @@ def test_what_was_saved_between_looking_and_keeping_stops_it(as_, arthur, camp_i
     shown = client.post(IMPORT, {"text": exported(client).replace("Draft words.", "Mine.")})
     Initiative.objects.update(body="In between.")
     camp_item.refresh_from_db()
-    camp_item.record(by=None)
+    save_draft(camp_item, by=None)
     response = client.post(KEEP, {"held": held(shown)})
     assert "Somebody saved in between" in response.content.decode()
     assert camp_item.revisions.last().fields["summary"] == "Draft words."

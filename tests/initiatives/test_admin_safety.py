@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import Client
 
 from initiatives.models import Initiative, Pillar
+from initiatives.publishing.publish import save_draft
 from tests.builders import change, make_initiative, make_pillar, make_section
 from tests.conftest import person
 from tests.initiatives.sending import form, money, questions
@@ -52,7 +53,7 @@ def test_a_new_item_cannot_take_the_key_of_another_kind(as_, edith):
 def test_deleted_in_between_the_text_comes_back_and_saving_restores_the_item(as_, edith, arthur):
     item = make_initiative(title="Old")
     row = item.amounts.create(amount=1)
-    item.record(by=arthur)
+    save_draft(item, by=arthur)
     opened = typed(
         item, "_draft", title="New", item_key=str(item.key), **money(item, (row.pk, 1, ""), ("", 2, "mine"))
     )

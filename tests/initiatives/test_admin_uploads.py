@@ -9,6 +9,7 @@ from django.urls import reverse
 from PIL import Image
 
 from initiatives.models import Upload
+from initiatives.publishing.publish import publish
 from initiatives.uploads import store_image
 from tests.builders import make_initiative
 from tests.conftest import person
@@ -80,7 +81,7 @@ def test_a_draft_image_is_for_staff_alone(client, as_, arthur, rita):
     assert '"/media/' not in page
     assert as_(rita).get(inside).status_code == 403
     client.logout()
-    item.publish(by=None)
+    publish(item, by=None)
     assert client.get(f"/media/{upload.file.name}").status_code == 200
 
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from initiatives import differences, merge
 from initiatives.alignment import Effort, runs
+from initiatives.publishing.publish import publish
 from tests.builders import change, make_initiative, make_pillar, make_section, make_site
 from tests.initiatives.reading import words
 
@@ -135,5 +136,5 @@ def test_a_public_comparison_of_six_thousand_paragraphs_is_quick(client):
     make_site()
     section = make_section(pillar=make_pillar(slug="part"), slug="youth")
     camp = make_initiative(section=section, slug="camp", body="a\n\n" * 6000)
-    change(camp, body="a\n\nb\n\n" * 3000).publish(by=None)
+    publish(change(camp, body="a\n\nb\n\n" * 3000), by=None)
     assert cost(lambda: client.get("/initiatives/camp/compare/")) < 0.5

@@ -10,8 +10,10 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 from django.utils import timezone
 
-from initiatives import approval
+from initiatives.beside import publish_position
 from initiatives.models import Site, Submission
+from initiatives.publishing import approval
+from initiatives.publishing.publish import publish, save_draft, schedule, unpublish
 from initiatives.record import Report
 from initiatives.states import states
 from tests.builders import make_initiative, make_site
@@ -37,7 +39,7 @@ def strict(db):
 def write(item, by, summary):
     item.summary = summary
     item.save()
-    return item.record(by)
+    return save_draft(item, by)
 
 
 @pytest.fixture
@@ -106,8 +108,8 @@ def test_a_newer_draft_of_anybody_overtakes_what_waits_but_a_move_does_not(arthu
     handed_in = approval.submit(camp, arthur)
     camp.position += 1
     camp.save()
-    camp.record(edith)
-    camp.publish_position(edith)
+    save_draft(camp, edith)
+    publish_position(camp, edith)
     handed_in.refresh_from_db()
     assert handed_in.state == State.WAITING
     write(camp, edith, "Newest.")
@@ -120,7 +122,7 @@ def test_a_newer_draft_of_anybody_overtakes_what_waits_but_a_move_does_not(arthu
 def test_what_an_editor_publishes_while_it_waits_is_approved_by_that(arthur, edith, camp):
     write(camp, arthur, "New.")
     handed_in = approval.submit(camp, arthur)
-    camp.publish(edith, "New.")
+    publish(camp, edith, "New.")
     handed_in.refresh_from_db()
     assert (handed_in.state, handed_in.decided_by) == (State.APPROVED, edith)
 
@@ -142,8 +144,8 @@ def test_authors_and_reviewers_decide_nothing(arthur, rita, camp):
 def test_nobody_publishes_their_own_words(strict, edith, camp):
     write(camp, edith, "Mine.")
     for way in (
-        lambda: camp.publish(edith),
-        lambda: camp.schedule(edith, timezone.now() + timedelta(days=1)),
+        lambda: publish(camp, edith),
+        lambda: schedule(camp, edith, timezone.now() + timedelta(days=1)),
     ):
         with pytest.raises(ValidationError, match="Submit for approval"):
             way()
@@ -155,15 +157,15 @@ def test_words_that_were_never_kept_as_a_draft_are_ones_own(strict, arthur, edit
     camp.summary = "Mine."
     camp.save()
     with pytest.raises(ValidationError):
-        camp.publish(edith)
+        publish(camp, edith)
 
 
 def test_anothers_words_are_published_and_the_system_is_exempt(strict, arthur, edith, camp):
     write(camp, arthur, "Arthur's.")
-    camp.publish(edith)
+    publish(camp, edith)
     assert shown() == ["Arthur's."]
     write(camp, None, "Loaded.")
-    camp.publish(None)
+    publish(camp, None)
     assert shown() == ["Loaded."]
 
 
@@ -171,14 +173,14 @@ def test_who_wrote_any_draft_since_the_live_text_counts_as_a_writer(strict, arth
     write(camp, edith, "Mine.")
     write(camp, arthur, "Arthur's, on top of hers.")
     with pytest.raises(ValidationError):
-        camp.publish(edith)
+        publish(camp, edith)
 
 
 def test_after_a_publish_the_count_begins_anew(strict, arthur, edith, frank, camp):
     write(camp, edith, "Mine.")
-    camp.publish(frank)
+    publish(camp, frank)
     write(camp, arthur, "Arthur's.")
-    camp.publish(edith)
+    publish(camp, edith)
     assert shown() == ["Arthur's."]
 
 
@@ -186,11 +188,11 @@ def test_publishing_an_order_in_between_washes_nobodys_hands(strict, edith, fran
     write(camp, edith, "Mine.")
     camp.position += 1
     camp.save()
-    camp.record(frank)
-    camp.publish_position(frank)
+    save_draft(camp, frank)
+    publish_position(camp, frank)
     with pytest.raises(ValidationError):
-        camp.publish(edith)
-    camp.publish(frank)
+        publish(camp, edith)
+    publish(camp, frank)
     assert shown() == ["Mine."]
 
 
@@ -199,9 +201,9 @@ def test_the_approval_of_another_is_good_for_exactly_that_text(strict, edith, fr
     approval.approve(approval.submit(camp, edith), frank)
     write(camp, edith, "Mine, changed.")
     with pytest.raises(ValidationError):
-        camp.publish(edith)
+        publish(camp, edith)
     write(camp, edith, "Mine.")
-    camp.publish(edith)
+    publish(camp, edith)
     assert shown() == ["Mine."]
 
 
@@ -209,10 +211,10 @@ def test_an_approval_is_spent_once_another_text_was_public(strict, arthur, edith
     write(camp, edith, "Mine.")
     approval.approve_and_publish(approval.submit(camp, edith), frank)
     write(camp, arthur, "Arthur's.")
-    camp.publish(edith)
+    publish(camp, edith)
     write(camp, edith, "Mine.")
     with pytest.raises(ValidationError):
-        camp.publish(edith)
+        publish(camp, edith)
 
 
 def test_nobody_approves_their_own_or_what_they_helped_to_write(strict, arthur, edith, frank, camp):
@@ -226,10 +228,10 @@ def test_nobody_approves_their_own_or_what_they_helped_to_write(strict, arthur, 
 
 def test_taking_off_ones_own_item_and_bringing_back_the_same_text_needs_nobody(strict, edith, frank, camp):
     write(camp, edith, "Mine.")
-    camp.publish(frank)
-    camp.withdraw(edith, "It is wrong.")
+    publish(camp, frank)
+    unpublish(camp, edith, "It is wrong.")
     assert shown() == []
-    camp.publish(edith)
+    publish(camp, edith)
     assert shown() == ["Mine."]
 
 
@@ -238,10 +240,10 @@ def test_a_restored_text_is_the_work_of_who_restores_it(strict, edith, camp):
 
     old = camp.revisions.get()
     write(camp, None, "Loaded.")
-    camp.publish(None)
+    publish(camp, None)
     item = restore(old, edith)
     with pytest.raises(ValidationError):
-        item.publish(edith)
+        publish(item, edith)
 
 
 def test_an_import_by_a_person_is_refused_with_all_its_reasons(strict, alice):
@@ -255,7 +257,7 @@ def test_an_import_by_a_person_is_refused_with_all_its_reasons(strict, alice):
 def test_without_the_setting_an_editor_publishes_alone(edith, camp):
     make_site()
     write(camp, edith, "Mine.")
-    camp.publish(edith)
+    publish(camp, edith)
     assert shown() == ["Mine."]
 
 

@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 
 from initiatives.models import Revision
+from initiatives.publishing.publish import publish, schedule, unpublish
 from initiatives.uploads import store_image
 from tests.builders import make_initiative, make_many, make_pillar, make_section, make_site
 from tests.initiatives.reading import words
@@ -29,9 +30,9 @@ def past(clock):
     clock.set("2026-03-05 23:00")
     camp.slug, camp.title, camp.section = "summer-camp", "Summer Camp", other
     camp.save()
-    camp.publish(by=None)
+    publish(camp, by=None)
     clock.set("2026-03-09 08:00")
-    camp.withdraw(by=None)
+    unpublish(camp, by=None)
     clock.set("2026-03-20 12:00")
     return camp
 
@@ -112,7 +113,7 @@ def test_settings_of_the_site_are_those_of_that_day(client, past, clock):
     site = Site.objects.get()
     site.tagline = "Second tagline"
     site.save()
-    site.publish(by=None)
+    publish(site, by=None)
     assert "First tagline" in get(client, "/as-of/2026-03-19/")
     assert "Second tagline" in get(client, "/as-of/2026-03-20/")
 
@@ -126,9 +127,9 @@ def test_before_the_first_publish_it_says_so_and_names_the_first_day(client, pas
 
 def test_a_day_to_come_is_refused_so_that_what_is_scheduled_stays_unseen(client, past, clock):
     item = make_initiative(title="Tomorrow's news", publish=False)
-    item.section.pillar.publish(by=None)
+    publish(item.section.pillar, by=None)
     clock.set("2026-03-20 13:00")
-    item.schedule(by=None, at=timezone.now() + timezone.timedelta(hours=3))
+    schedule(item, by=None, at=timezone.now() + timezone.timedelta(hours=3))
     for day in ("2026-03-20", "2026-03-21"):
         assert "Tomorrow&#x27;s news" not in get(client, f"/as-of/{day}/report/")
     assert "That day has not come yet" in get(client, "/as-of/2026-03-21/report/")

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from initiatives import releases, timeline
 from initiatives.models import Release, Revision
+from initiatives.publishing.publish import schedule
 from initiatives.record import Report
 from tests.builders import make_initiative, make_section, make_site
 from tests.initiatives.test_admin_items import answered, messages, typed, url
@@ -178,10 +179,10 @@ def test_what_hangs_on_a_scheduled_section_can_be_scheduled_for_the_same_moment(
     section = make_section(pillar=camp.section.pillar, publish=False)
     child = make_initiative(section=section, title="Child", publish=False)
     friday = clock.now + timedelta(days=4)
-    section.schedule(edith, friday)
+    schedule(section, edith, friday)
     with pytest.raises(ValidationError, match="is not published yet"):
-        child.schedule(edith, friday - timedelta(hours=1))
-    child.schedule(edith, friday)
+        schedule(child, edith, friday - timedelta(hours=1))
+    schedule(child, edith, friday)
     assert [node.title for node in Report.live(friday).initiatives] == ["Camp", "Child"]
 
 

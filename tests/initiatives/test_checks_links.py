@@ -6,6 +6,7 @@ import pytest
 
 from initiatives.checks import examine
 from initiatives.models import Initiative
+from initiatives.publishing.publish import publish, unpublish
 from tests.builders import (
     make_agency,
     make_document,
@@ -108,13 +109,13 @@ def test_a_link_to_an_unpublished_page_stops_the_publish_and_names_it(tree):
 
 
 def test_a_link_to_a_page_that_was_unpublished_stops_the_publish_and_names_it(tree):
-    make_initiative(title="Bridge Program", slug="bridge").withdraw(by=None)
+    unpublish(make_initiative(title="Bridge Program", slug="bridge"), by=None)
     assert stops("[The program](/initiatives/bridge/)", "leads to “Bridge Program”, which is not published")
 
 
 def test_a_link_to_a_page_whose_section_is_not_published_stops_the_publish(tree):
     make_initiative(title="Below", slug="below", section=tree)
-    tree.withdraw(by=None)
+    unpublish(tree, by=None)
     assert stops("[The program](/initiatives/below/)", "leads to “Below”, which is not published")
 
 
@@ -122,7 +123,7 @@ def test_a_link_to_an_old_address_that_redirects_is_fine(tree):
     item = Initiative.objects.get(slug="camp")
     item.slug = "summer-camp"
     item.save()
-    item.publish(by=None)
+    publish(item, by=None)
     assert errors("[The camp](/initiatives/camp/)") == []
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from initiatives.checks import examine
 from initiatives.checks.markup import unread
+from initiatives.publishing.publish import publish
 from tests.builders import make_initiative
 
 
@@ -94,4 +95,4 @@ def test_the_advice_names_the_field_and_stops_nothing():
     item = make_initiative(publish=False, title="Jobs", summary="It helps people.", body="• one\n• two")
     [finding] = examine(item).advice
     assert finding.field == "body"
-    item.publish(by=None)
+    publish(item, by=None)

@@ -11,6 +11,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from initiatives.checks.outside import Prober, ascii_url, links_in_use
+from initiatives.publishing.publish import publish, save_draft
 from tests.builders import make_agency, make_document, make_initiative, make_many
 
 
@@ -238,7 +239,7 @@ def test_links_in_texts_rows_and_documents_are_asked_about_once_each():
         title="Jobs", publish=False, body="[One](https://example.org/1#part) [one](https://example.org/1)"
     )
     item.links.create(label="Row", url="https://example.org/2")
-    item.publish(by=None)
+    publish(item, by=None)
     make_document(title="Study", url="https://example.org/2")
     make_agency(title="SLATE", summary="[Three](https://example.org/3)")
     assert {url: sorted(use.title for use in uses) for url, uses in links_in_use().items()} == {
@@ -254,7 +255,7 @@ def test_links_of_drafts_are_not_asked_about():
     item = make_initiative(body="[Two](https://example.org/2)")
     item.body = "[Three](https://example.org/3)"
     item.save()
-    item.record(by=None)
+    save_draft(item, by=None)
     assert list(links_in_use()) == ["https://example.org/2"]
 
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from initiatives import timeline
 from initiatives.models import Initiative, Revision
 from initiatives.passages import Removal
+from initiatives.publishing.publish import publish, save_draft, schedule, unpublish
 from initiatives.redaction import redact
 from initiatives.turn import take_turn
 from initiatives.verify import verify
@@ -28,7 +29,7 @@ def save(key, words):
     item = Initiative.objects.get(key=key)
     item.summary = words
     item.save()
-    item.record(None)
+    save_draft(item, None)
     return words
 
 
@@ -41,14 +42,14 @@ def act(name, key, words):
             return save(key, words)
         case "publish":
             save(key, words)
-            Initiative.objects.get(key=key).publish(None, words)
+            publish(Initiative.objects.get(key=key), None, words)
             return words
         case "schedule":
-            item.schedule(None, later)
+            schedule(item, None, later)
         case "withdraw":
-            item.withdraw(None, "Over.")
+            unpublish(item, None, "Over.")
         case "withdraw later":
-            item.withdraw(None, "Over.", at=later)
+            unpublish(item, None, "Over.", at=later)
         case "call off":
             for upcoming in Revision.objects.upcoming().filter(key=key):
                 timeline.call_off(upcoming)
@@ -99,14 +100,14 @@ def test_drafts_saved_at_once_are_all_kept():
 
 def test_of_two_items_published_at_one_address_at_once_one_is_refused():
     one, other = make_initiative(slug="one"), make_initiative(slug="other")
-    one.withdraw(None)
-    other.withdraw(None)
+    unpublish(one, None)
+    unpublish(other, None)
 
-    def publish(item):
+    def publish_anew(item):
         Initiative.objects.filter(pk=item.pk).update(slug=f"camp-{item.pk}")
-        return Initiative.objects.get(pk=item.pk).publish(None)
+        return publish(Initiative.objects.get(pk=item.pk), None)
 
-    assert all(at_once(lambda: publish(one), lambda: publish(other)))
+    assert all(at_once(lambda: publish_anew(one), lambda: publish_anew(other)))
     whole(one)
 
 

@@ -2,7 +2,9 @@
 
 import pytest
 
-from initiatives import approval, drafts
+from initiatives import drafts
+from initiatives.publishing import approval
+from initiatives.publishing.publish import publish, save_draft, schedule, unpublish
 from initiatives.restore import restore
 from tests.builders import change, make_initiative
 
@@ -14,7 +16,7 @@ def first_page(as_, user):
 
 
 def test_an_editor_sees_the_drafts_of_all_that_are_not_published(as_, edith, arthur):
-    make_initiative(title="Night Patrol", publish=False).record(by=arthur)
+    save_draft(make_initiative(title="Night Patrol", publish=False), by=arthur)
     page = first_page(as_, edith)
     assert "Drafts not yet published" in page and "Night Patrol" in page
 
@@ -23,7 +25,7 @@ def test_an_author_sees_only_their_own(as_, edith, arthur):
     item = make_initiative(title="Night Patrol", publish=False)
     item.summary = "Changed."
     item.save()
-    item.record(by=edith)
+    save_draft(item, by=edith)
     assert "Night Patrol" not in first_page(as_, arthur)
 
 
@@ -31,7 +33,7 @@ def test_what_is_published_or_scheduled_waits_for_nobody(as_, edith, clock):
     from datetime import timedelta
 
     make_initiative(title="Night Patrol")
-    make_initiative(title="Day Patrol", publish=False).schedule(edith, clock.now + timedelta(days=1))
+    schedule(make_initiative(title="Day Patrol", publish=False), edith, clock.now + timedelta(days=1))
     page = first_page(as_, edith)
     assert "Night Patrol" not in page and "Day Patrol" not in page
 
@@ -40,7 +42,7 @@ def test_an_old_public_text_that_was_brought_back_waits_like_any_draft(as_, edit
     item = make_initiative(title="Night Patrol")
     item.title = "Day Patrol"
     item.save()
-    item.publish(by=None)
+    publish(item, by=None)
     old = item.revisions.first()
     restore(old, arthur)
     for user in (edith, arthur):
@@ -55,8 +57,8 @@ def test_what_was_taken_off_the_site_waits_only_once_it_says_something_else(as_,
     item = make_initiative(title="Night Patrol")
     item.title = "Day Patrol"
     item.save()
-    item.publish(by=None)
-    item.withdraw(by=None)
+    publish(item, by=None)
+    unpublish(item, by=None)
     assert "Patrol" not in first_page(as_, edith)
     assert not drafts.of_all()
     restore(item.revisions.first(), edith)

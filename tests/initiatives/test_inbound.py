@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 
 from initiatives.inbound import Inbound
+from initiatives.publishing.publish import publish, schedule, unpublish
 from tests.builders import make_document, make_initiative, make_pillar, make_section, make_site
 
 pytestmark = pytest.mark.django_db
@@ -55,7 +56,7 @@ def test_the_sites_own_name_before_an_address_is_no_hiding_place(camp, settings)
     settings.SITE_URL = "https://city.example"
     other = make_initiative(section=camp.section, title="Other", publish=False)
     other.links.create(label="The camp", url="https://city.example/initiatives/camp/")
-    other.publish(None)
+    publish(other, None)
     assert found(camp) == [("Other", "live", "Links", "The camp")]
 
 
@@ -63,7 +64,7 @@ def test_an_address_that_the_item_once_had_counts(camp):
     make_initiative(section=camp.section, title="Other", body="[The camp](/initiatives/camp/)")
     camp.slug = "summer-camp"
     camp.save()
-    camp.publish(None)
+    publish(camp, None)
     assert found(camp) == [("Other", "live", "Body", "The camp")]
 
 
@@ -74,7 +75,7 @@ def test_drafts_and_scheduled_texts_are_told_apart(camp):
     later = make_initiative(
         section=camp.section, title="Later", body="[The camp](/initiatives/camp/)", publish=False
     )
-    later.schedule(None, timezone.now() + timedelta(days=2))
+    schedule(later, None, timezone.now() + timedelta(days=2))
     assert [(title, state) for title, state, _, _ in found(camp)] == [
         ("Later", "scheduled"),
         ("Draft", "draft"),
@@ -110,7 +111,7 @@ def test_links_to_others_and_its_own_do_not_count(camp):
     )
     camp.body = "[Me](/initiatives/camp/)"
     camp.save()
-    camp.publish(None)
+    publish(camp, None)
     assert found(camp) == []
 
 
@@ -124,7 +125,7 @@ def test_a_removal_breaks_the_links_to_what_hangs_on_it_too(camp):
 def test_a_removal_breaks_the_links_to_what_it_took_the_place_of(camp):
     old = make_initiative(section=camp.section, slug="old")
     make_initiative(section=camp.section, title="Other", body="[The old camp](/initiatives/old/)")
-    old.withdraw(None, successor=camp)
+    unpublish(old, None, successor=camp)
     assert dead(camp) == ["Other"]
 
 
@@ -133,11 +134,11 @@ def test_a_link_that_is_gone_by_then_or_comes_by_then_is_judged_by_that_time(cam
     leaving = make_initiative(section=camp.section, title="Leaving", body="[The camp](/initiatives/camp/)")
     leaving.body = ""
     leaving.save()
-    leaving.schedule(None, timezone.now() + timedelta(days=1))
+    schedule(leaving, None, timezone.now() + timedelta(days=1))
     coming = make_initiative(
         section=camp.section, title="Coming", body="[The camp](/initiatives/camp/)", publish=False
     )
-    coming.schedule(None, timezone.now() + timedelta(days=3))
+    schedule(coming, None, timezone.now() + timedelta(days=3))
     assert dead(camp) == ["Coming", "Leaving"] or dead(camp) == ["Leaving", "Coming"]
     assert dead(camp, at=timezone.now() + timedelta(days=2)) == ["Coming"]
 
@@ -145,7 +146,7 @@ def test_a_link_that_is_gone_by_then_or_comes_by_then_is_judged_by_that_time(cam
 def test_a_page_that_nobody_sees_breaks_nothing(camp):
     hidden = make_section()
     make_initiative(section=hidden, title="Hidden", body="[The camp](/initiatives/camp/)")
-    hidden.withdraw(None)
+    unpublish(hidden, None)
     assert dead(camp) == []
 
 

@@ -10,6 +10,7 @@ from PIL import Image
 from initiatives.content import ContentError
 from initiatives.loading import load
 from initiatives.models import Initiative, Revision, Section, Site
+from initiatives.publishing.publish import publish, unpublish
 from initiatives.record import Report
 from tests.conftest import REPORT
 
@@ -102,7 +103,7 @@ def test_an_edited_item_is_not_overwritten_unasked(folder):
     item = Initiative.objects.get()
     item.title = "Edited"
     item.save()
-    item.publish(by=None)
+    publish(item, by=None)
     with pytest.raises(ContentError, match=r"01-bridge\.md:2: the database says something else"):
         load(folder)
     assert Report.live().find("initiative", "bridge").title == "Edited"
@@ -112,7 +113,7 @@ def test_an_edited_item_is_not_overwritten_unasked(folder):
 
 def test_what_was_unpublished_by_an_editor_is_published_again_only_by_loading(folder):
     load(folder)
-    Initiative.objects.get().withdraw(by=None)
+    unpublish(Initiative.objects.get(), by=None)
     load(folder)
     assert Report.live().find("initiative", "bridge")
 

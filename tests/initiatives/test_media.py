@@ -2,6 +2,7 @@
 
 import pytest
 
+from initiatives.publishing.publish import unpublish
 from tests.builders import make_document, make_initiative, make_upload
 
 pytestmark = pytest.mark.django_db
@@ -58,7 +59,7 @@ def test_signing_in_changes_nothing_at_the_public_address(as_, edith):
 def test_what_was_once_public_stays_readable(client):
     upload = make_upload()
     document = make_document(file=upload)
-    document.withdraw(by=None)
+    unpublish(document, by=None)
     assert client.get(address(upload)).status_code == 200
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from initiatives.checks import examine
 from initiatives.moving import moves, old_links
+from initiatives.publishing.publish import publish
 from tests.builders import change, make_document, make_initiative, make_pillar, make_section
 
 pytestmark = pytest.mark.django_db
@@ -69,6 +70,6 @@ def test_a_draft_that_was_never_public_has_no_address_to_lose(section):
 
 def test_after_the_publish_the_old_address_leads_to_the_new_one(section, client):
     item = change(make_initiative(section=section, slug="camp"), slug="summer-camp")
-    item.publish(by=None)
+    publish(item, by=None)
     assert client.get("/initiatives/camp/").url == "/initiatives/summer-camp/"
     assert moves(item) == []

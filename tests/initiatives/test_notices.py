@@ -6,8 +6,9 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
-from initiatives import approval, upkeep
+from initiatives import upkeep
 from initiatives.models import NoticePreference
+from initiatives.publishing import approval
 from tests.builders import make_initiative
 from tests.initiatives.test_approval import write
 

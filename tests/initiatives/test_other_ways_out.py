@@ -14,6 +14,7 @@ from initiatives import approval, releases
 from initiatives.content import ContentError
 from initiatives.loading import load
 from initiatives.models import Initiative, Release, Revision
+from initiatives.publishing.publish import publish, schedule
 from tests.builders import change, make_initiative, make_section, make_site
 from tests.initiatives.edith import Fields, public
 from tests.initiatives.reading import words
@@ -34,14 +35,14 @@ def camp(clock):
     camp = make_initiative(title="First camp", slug="camp", position=1)
     make_initiative(section=camp.section, title="Park", slug="park", position=2)
     clock.set("2026-03-02 12:00")
-    change(camp, title="Camp").publish(None, minor=True)
+    publish(change(camp, title="Camp"), None, minor=True)
     clock.set("2026-03-03 12:00")
     return camp
 
 
-def schedule(camp, edith):
+def scheduled(camp, edith):
     change(camp, by=edith, title="Spring camp")
-    return camp.schedule(edith, timezone.now().replace(day=9, hour=8), "Spring.")
+    return schedule(camp, edith, timezone.now().replace(day=9, hour=8), "Spring.")
 
 
 def draft(camp, arthur):
@@ -118,7 +119,7 @@ ORDERS = [move_down, publish_order]
 
 @pytest.mark.parametrize("way", [*DRAFTS, *ORDERS])
 def test_what_is_scheduled_goes_out_as_it_was_scheduled(as_, edith, camp, clock, way):
-    planned = schedule(camp, edith)
+    planned = scheduled(camp, edith)
     way(as_(edith), camp)
     assert public(camp).title == "Camp"
     assert list(Revision.objects.upcoming()) == [planned]
@@ -180,7 +181,7 @@ def test_a_draft_that_was_moved_is_its_writers_also_in_what_is_asked(as_, edith,
 
 
 def test_an_order_that_was_published_is_not_undone_by_what_was_scheduled_before(as_, edith, camp, clock):
-    schedule(camp, edith)
+    scheduled(camp, edith)
     publish_order(as_(edith), camp)
     order = [one.title for one in public(camp).parent.initiatives]
     assert order == ["Park", "Camp"]
@@ -193,7 +194,7 @@ def test_an_order_that_was_published_is_not_undone_by_what_was_scheduled_before(
 
 
 def test_bulk_publish_asks_before_a_scheduled_text_goes_out_early(as_, edith, camp):
-    planned, client = schedule(camp, edith), as_(edith)
+    planned, client = scheduled(camp, edith), as_(edith)
     html = client.get(
         reverse("admin:bulk", args=["initiative", "publish"]), {"item": camp.pk}
     ).content.decode()
@@ -206,7 +207,7 @@ def test_bulk_publish_asks_before_a_scheduled_text_goes_out_early(as_, edith, ca
 
 @pytest.mark.parametrize("do", ["publish", "schedule"])
 def test_a_release_asks_before_it_takes_a_scheduled_text_along(as_, edith, camp, do):
-    planned, release, client = schedule(camp, edith), release_of(camp), as_(edith)
+    planned, release, client = scheduled(camp, edith), release_of(camp), as_(edith)
     html = act(client, release, do, at="2026-03-20T09:00")
     assert SCHEDULED in html
     assert list(Revision.objects.upcoming()) == [planned]
@@ -219,7 +220,7 @@ def test_a_release_asks_before_it_takes_a_scheduled_text_along(as_, edith, camp,
 def test_adding_a_scheduled_text_to_a_scheduled_release_asks(as_, edith, camp):
     park = Initiative.objects.get(slug="park")
     change(park, by=edith, title="New park")
-    release, client, planned = release_of(park), as_(edith), schedule(camp, edith)
+    release, client, planned = release_of(park), as_(edith), scheduled(camp, edith)
     act(client, release, "schedule", at="2026-03-20T09:00")
     html = bulk(client, camp, "release", release=release.pk)
     assert SCHEDULED in html

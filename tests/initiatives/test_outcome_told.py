@@ -7,8 +7,9 @@ from django.contrib.auth.models import Group, User
 from django.core import mail
 from django.urls import reverse
 
-from initiatives import approval
 from initiatives.models import NoticePreference, Release
+from initiatives.publishing import approval, authorship
+from initiatives.publishing.publish import publish
 from tests.builders import change, make_initiative
 from tests.initiatives.edith import FRIDAY, words
 from tests.initiatives.test_admin_items import live, messages, typed, url
@@ -56,7 +57,7 @@ def test_approved_alone_still_says_what_comes_next_and_published_later_says_so( 
     assert "Next: an editor publishes it." in words(as_(arthur).get(page))
     clock.set("2026-03-03 12:00")
     change_of = type(make_initiative()).objects.get(key=handed_in.key)
-    change_of.publish(edith, "Better.")
+    publish(change_of, edith, "Better.")
     assert "Published Mar 3, 2026, 12:00 p.m. CST by edith." in words(as_(arthur).get(page))
 
 
@@ -93,7 +94,7 @@ def test_an_authors_form_submits_from_the_bar_and_says_before_what_is_missing(as
     told = messages(client.post(url("change", club), typed(club, "_submit", summary=""), follow=True))
     assert told[0].startswith("Not submitted yet: your draft is saved.")
     assert told[1] == "Summary: Fill this in before you publish."
-    assert not approval.waiting_of(club.key)
+    assert not authorship.waiting_of(club.key)
     club.refresh_from_db()
     page = client.get(url("change", club))
     again = typed(club, "_submit", missing_seen=page.context["missing_seen"]())

@@ -6,6 +6,7 @@ import pytest
 import yaml
 
 from initiatives.models import Initiative
+from initiatives.publishing.publish import publish, save_draft, unpublish
 from tests.builders import (
     make_agency,
     make_audience,
@@ -61,7 +62,7 @@ def test_an_initiative_shows_all_that_it_has(client, camp):
 def test_a_decorative_image_has_an_empty_alt_text(client, camp):
     camp.image_decorative = True
     camp.save()
-    camp.publish(by=None)
+    publish(camp, by=None)
     assert re.search(r'\.jpg"\s+alt=""', page(client, "/initiatives/camp/"))
 
 
@@ -126,7 +127,7 @@ def test_the_sum_of_grants_counts_exact_whole_grants_of_one_currency(client, cam
     camp.amounts.create(amount=7_000_000, qualifier="more_than")
     camp.amounts.create(amount=7_000_000, per="year")
     camp.amounts.create(amount=7_000_000, currency="EUR")
-    camp.publish(by=None)
+    publish(camp, by=None)
     assert "$7 million in grants The 2 grants in USD whose exact sum is given" in words(page(client, "/"))
 
 
@@ -134,7 +135,7 @@ def test_who_is_only_asked_to_act_is_no_partner_and_a_grant_to_come_is_no_grant(
     plan = make_initiative(section=camp.section, status="proposed", publish=False)
     plan.amounts.create(amount=9_000_000)
     plan.participations.create(agency=make_agency(title="The Legislature"), role="asked")
-    plan.publish(by=None)
+    publish(plan, by=None)
     told = words(page(client, "/"))
     assert "3 agencies and partners" in told and "$5 million in grants" in told
 
@@ -183,7 +184,7 @@ def test_a_document_says_what_it_is_whether_there_is_a_copy_and_who_names_it(cli
 def test_drafts_are_on_no_page(client, camp):
     camp.title, camp.summary, camp.body = "Marmalade one", "Marmalade two", "Marmalade three"
     camp.save()
-    camp.record(by=None)
+    save_draft(camp, by=None)
     for make in (make_pillar, make_agency, make_document, make_audience, make_place):
         make(title="Marmalade", publish=False)
     make_section(pillar=make_pillar(), title="Marmalade", publish=False)
@@ -195,7 +196,7 @@ def test_drafts_are_on_no_page(client, camp):
 def test_a_reference_that_was_unpublished_is_left_out_and_breaks_nothing(client, camp):
     for relation in (camp.audiences, camp.places, camp.documents, camp.agencies):
         for item in relation.all():
-            item.withdraw(by=None)
+            unpublish(item, by=None)
     shown = words(page(client, "/initiatives/camp/"))
     assert "College Hill" not in shown
     assert "Led by" not in shown
@@ -245,7 +246,7 @@ def test_privacy_says_what_is_kept_and_what_to_leave_out(client, camp):
 def test_a_preview_says_so_leads_back_and_is_for_no_machine(as_, edith, camp):
     camp.title = "New name"
     camp.save()
-    camp.record(by=None)
+    save_draft(camp, by=None)
     response = framed(as_(edith), camp)
     text = response.content.decode()
     assert "Preview: not public." in words(text)
@@ -260,7 +261,7 @@ def test_a_preview_says_so_leads_back_and_is_for_no_machine(as_, edith, camp):
 def test_a_draft_under_a_draft_can_be_previewed(as_, edith, kind):
     section = make_section(pillar=make_pillar(publish=False), publish=False, title="New section", summary="")
     item = Initiative.objects.create(section=section, title="New initiative", slug="new")
-    item.record(by=None)
+    save_draft(item, by=None)
     target = {"initiative": item, "section": section}[kind]
     text = framed(as_(edith), target).content.decode()
     assert f"<h1>New {kind}</h1>" in text

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from initiatives.models import Release
+from initiatives.publishing.publish import save_draft
 from initiatives.uploads import store_image
 from tests.builders import make_agency, make_document, make_initiative, make_pillar, make_section, make_site
 from tests.initiatives.reading import framed, words
@@ -28,7 +29,7 @@ def redraft(item, **changes):
     for name, value in changes.items():
         setattr(item, name, value)
     item.save()
-    return item.record(by=None)
+    return save_draft(item, by=None)
 
 
 @pytest.fixture
@@ -137,7 +138,7 @@ def test_a_draft_on_drafts_is_shown_with_them_and_the_frame_names_them(as_, arth
     agency = make_agency(title="New agency", publish=False)
     item = make_initiative(section=section, title="New item", publish=False)
     item.participations.create(agency=agency, role="lead")
-    item.record(by=None)
+    save_draft(item, by=None)
     client = as_(arthur)
     found = framed(client, item).content.decode()
     assert "<h1>New item</h1>" in found
@@ -169,7 +170,7 @@ def test_a_draft_without_a_public_version_has_no_history_to_lead_to(as_, arthur)
 def test_the_frame_lists_where_the_item_appears(as_, arthur, tree):
     document = make_document(title="A study", slug="study", leading=True)
     tree[2].documents.add(document)
-    tree[2].record(by=None)
+    save_draft(tree[2], by=None)
     around = as_(arthur).get(tree[2].desk_path("preview", tree[2].pk)).context
     paths = [place.path for place, _, _ in around["places"]]
     assert paths == [

@@ -5,8 +5,9 @@ waits is lost.
 import pytest
 from django.urls import reverse
 
-from initiatives import approval
 from initiatives.models import Site, Submission
+from initiatives.publishing import approval, authorship
+from initiatives.publishing.publish import save_draft
 from initiatives.record import Report
 from tests.builders import change, make_agency, make_section, make_site
 from tests.conftest import person
@@ -23,7 +24,7 @@ pytestmark = pytest.mark.django_db
 def draft(club, arthur, clock):
     clock.set("2026-03-03 09:00")
     change(club, by=arthur, title="Arthur's club", summary="Not finis")
-    approval.keep_note(club.revisions.last(), note="Half a note.")
+    authorship.keep_note(club.revisions.last(), note="Half a note.")
     clock.set("2026-03-03 12:00")
     return club.revisions.last()
 
@@ -95,7 +96,7 @@ def test_rows_relations_and_images_of_the_public_text_are_edited_while_others_wa
     amount.amount = 6_000_000
     amount.save()
     camp.dates.create(date="2017", label="It ends")
-    camp.record(edith)
+    save_draft(camp, edith)
     waiting = camp.recorded_fields()
     _, sent = desk.open(camp, of_public=True)
     assert sent["participations-INITIAL_FORMS"] == ["3"]
@@ -112,7 +113,7 @@ def test_rows_relations_and_images_of_the_public_text_are_edited_while_others_wa
 
 def test_a_row_added_to_the_public_text_goes_into_the_rows_that_wait(desk, camp, edith):
     camp.dates.create(date="2017", label="It ends")
-    camp.record(edith)
+    save_draft(camp, edith)
     agency = make_agency(title="One more")
     rows = {
         "participations-TOTAL_FORMS": "4",
@@ -166,7 +167,7 @@ def test_only_those_who_publish_get_there(as_, arthur, rita, desk, club, draft):
 def test_where_a_second_person_has_to_approve_a_fix_does_not_slip_past(desk, club, draft, edith):
     Site.objects.update(needs_approval=True)
     response = desk.press(club, "_publish", of_public=True, summary="Mine alone.")
-    assert approval.OWN_WORDS in words(response)
+    assert authorship.OWN_WORDS in words(response)
     assert public(club).fields["summary"] == "It meets on Mondays."
 
 
@@ -178,8 +179,8 @@ def test_a_fix_in_between_makes_nobody_forget_who_wrote_what_waits(desk, club, e
     desk.fix(club, body="Mended.")
     Site.objects.update(needs_approval=True)
     newest = club.revisions.last()
-    assert approval.unapproved([newest], edith) == {club.key}
-    assert approval.unapproved([newest], emil) == set()
+    assert authorship.unapproved([newest], edith) == {club.key}
+    assert authorship.unapproved([newest], emil) == set()
 
 
 def test_sections_and_other_kinds_have_it_too(desk, edith):

@@ -7,6 +7,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from initiatives.models import Revision
+from initiatives.publishing.publish import publish, save_draft, unpublish
 from initiatives.record import Report
 from tests.builders import make_agency, make_initiative, make_section, make_site
 
@@ -55,7 +56,7 @@ def test_a_window_ends_after_it_begins():
 def test_two_items_of_a_kind_are_never_live_at_one_address():
     one, other = make_initiative(slug="one"), make_initiative(publish=False)
     assert refused(other, 2, timezone.now(), None, slug="one")
-    one.withdraw(by=None)
+    unpublish(one, by=None)
     assert refused(other, 2, timezone.now(), None, slug="one")
 
 
@@ -84,9 +85,9 @@ def test_the_report_can_be_read_as_it_was_at_any_moment():
     between = timezone.now()
     item.title = "Second"
     item.save()
-    item.publish(by=None)
+    publish(item, by=None)
     after = timezone.now()
-    item.withdraw(by=None)
+    unpublish(item, by=None)
     moments = (before, between, after, timezone.now())
     assert [[node.title for node in Report.live(at).initiatives] for at in moments] == [
         [],
@@ -100,11 +101,11 @@ def test_a_renamed_agency_is_renamed_everywhere_and_keeps_its_old_name_in_the_pa
     agency = make_agency(title="Old name")
     item = make_initiative(publish=False)
     item.participations.create(agency=agency)
-    item.publish(by=None)
+    publish(item, by=None)
     before = timezone.now()
     agency.title = "New name"
     agency.save()
-    agency.publish(by=None)
+    publish(agency, by=None)
 
     def name(report):
         rows = report.initiatives[0].fields["agencies"]
@@ -140,7 +141,7 @@ def test_a_preview_shows_the_draft_in_the_live_report():
     make_initiative(title="Other")
     item.title = "Draft"
     item.save()
-    draft = item.record(by=None)
+    draft = save_draft(item, by=None)
     assert [node.title for node in Report.with_drafts(draft).initiatives] == ["Draft", "Other"]
     assert [node.title for node in Report.live().initiatives] == ["Live", "Other"]
 
@@ -153,7 +154,7 @@ def test_a_digest_is_of_what_is_said_and_not_of_the_place_in_the_order():
 
 def test_the_record_outlives_the_working_copy():
     item = make_initiative()
-    item.withdraw(by=None)
+    unpublish(item, by=None)
     key = item.key
     item.delete()
     assert Revision.objects.filter(key=key).count() == 2
@@ -161,7 +162,7 @@ def test_the_record_outlives_the_working_copy():
 
 def test_the_record_outlives_the_account_of_its_author(edith):
     site = make_site(publish=False)
-    revision = site.publish(by=edith)
+    revision = publish(site, by=edith)
     edith.delete()
     revision.refresh_from_db()
     assert (revision.author_id, revision.publisher_name) == (None, "edith")

@@ -9,6 +9,7 @@ from django.db import connection
 
 from initiatives.models import Erasure, Initiative, Redaction, Release, Revision, ShareLink, Submission
 from initiatives.passages import Removal
+from initiatives.publishing.publish import publish, save_draft, schedule
 from initiatives.redaction import changes, redact
 from initiatives.seals import seal_ended_days
 from initiatives.verify import verify
@@ -42,15 +43,15 @@ def told(clock, edith):
     item.links.create(label=f"About {NAME}", url="https://example.org/jane_q_roe")
     item.dates.create(date="2015", label=f"{NAME} came")
     item.figures.create(value=5, unit="friends", counts=f"friends of {NAME}")
-    revision = item.publish(edith, f"{NAME} was added.")
+    revision = publish(item, edith, f"{NAME} was added.")
     clock.set("2026-03-03 12:00")
     item.slug = "camp"
     item.status_note = "Jane Q. Roe's"
     item.save()
-    item.publish(edith, "A new address.")
+    publish(item, edith, "A new address.")
     item.title = "A draft on Jane Q. Roe"
     item.save()
-    item.record(edith)
+    save_draft(item, edith)
     Submission.objects.create(
         kind="initiative", key=item.key, revision=revision, message=NAME, remark=f"No, {NAME}."
     )
@@ -142,7 +143,7 @@ def test_a_redaction_that_was_changed_or_hides_another_text_is_named(told, clock
 
 
 def test_what_is_scheduled_is_not_called_public(told, edith, clock):
-    told.schedule(edith, clock.now + timedelta(days=9), "Later.")
+    schedule(told, edith, clock.now + timedelta(days=9), "Later.")
     said = [one.what for one in changes(Removal([NAME]))]
     assert "scheduled version 4" in said and "public version 3" in said
 
@@ -164,7 +165,7 @@ def test_what_stays_reads_as_before(told):
 def test_the_working_copy_says_the_same_as_its_newest_version_so_nothing_looks_changed(told):
     count = told.revisions.count()
     remove(NAME)
-    assert Initiative.objects.get().record(by=None) == told.revisions.last()
+    assert save_draft(Initiative.objects.get(), by=None) == told.revisions.last()
     assert told.revisions.count() == count
 
 

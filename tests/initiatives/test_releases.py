@@ -5,8 +5,10 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from initiatives import approval, releases, together
+from initiatives import releases, together
 from initiatives.models import Initiative, Release, ReleaseItem, Revision, Site
+from initiatives.publishing import approval
+from initiatives.publishing.publish import publish, save_draft, schedule
 from initiatives.record import Report
 from tests.builders import change, make_initiative, make_pillar, make_section, make_site
 
@@ -44,7 +46,7 @@ def test_all_of_it_goes_out_at_one_and_the_same_instant(fall, edith):
 
 def test_an_item_that_changed_at_this_very_instant_does_not_split_the_release(fall, edith):
     middle = change(fall.one, title="Camp, in between")
-    middle.publish(edith)
+    publish(middle, edith)
     change(fall.one, title="Camp, new")
     releases.publish(fall, edith)
     assert (
@@ -96,7 +98,7 @@ def test_a_new_section_goes_out_with_its_new_initiatives_and_their_links_to_each
         releases.add(release, item, edith)
     clock.now += timedelta(seconds=1)
     with pytest.raises(ValidationError, match="is not published yet"):
-        two.publish(edith)
+        publish(two, edith)
     releases.publish(release, edith)
     assert titles() == ["One", "Two"]
 
@@ -157,7 +159,7 @@ def test_deleting_a_scheduled_release_calls_it_off_and_keeps_the_drafts(fall, ed
 
 def test_an_item_published_alone_in_between_gets_no_second_window(fall, edith, clock):
     releases.schedule(fall, edith, at(clock, days=2))
-    fall.one.publish(edith, "Alone.")
+    publish(fall.one, edith, "Alone.")
     began = fall.one.revisions.live().get().live_from
     clock.now += timedelta(days=3)
     assert titles() == ["Camp, new", "Park, new"]
@@ -165,7 +167,7 @@ def test_an_item_published_alone_in_between_gets_no_second_window(fall, edith, c
 
 
 def test_an_item_published_alone_before_an_open_release_stays_as_it_is(fall, edith, clock):
-    fall.one.publish(edith, "Alone.")
+    publish(fall.one, edith, "Alone.")
     began = fall.one.revisions.live().get().live_from
     clock.now += timedelta(hours=1)
     tell(fall, "Together.")
@@ -177,10 +179,10 @@ def test_an_item_published_alone_before_an_open_release_stays_as_it_is(fall, edi
 def test_what_is_held_by_a_release_is_not_scheduled_alone(fall, edith, clock):
     releases.schedule(fall, edith, at(clock, days=2))
     with pytest.raises(ValidationError, match="This goes out with the release “Fall”"):
-        fall.one.schedule(edith, at(clock, days=1))
+        schedule(fall.one, edith, at(clock, days=1))
     newer = change(fall.one, title="Camp, newer")
     with pytest.raises(ValidationError, match="“Fall” puts another text out at that very moment"):
-        newer.schedule(edith, at(clock, days=2))
+        schedule(newer, edith, at(clock, days=2))
 
 
 def test_a_deleted_item_stops_the_release_by_name(fall, edith):
@@ -272,7 +274,7 @@ def test_where_another_has_to_approve_nobody_publishes_their_own_words_in_a_rele
     Site.objects.update(needs_approval=True)
     fall.one.title = "Camp, in Edith's words"
     fall.one.save()
-    fall.one.record(edith)
+    save_draft(fall.one, edith)
     with pytest.raises(together.BlockedError, match="Camp, in Edith's words: You wrote part of this text"):
         releases.publish(fall, edith)
     assert titles() == ["Camp", "Park"]

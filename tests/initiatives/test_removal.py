@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from initiatives import timeline
 from initiatives.models import Initiative, Revision
+from initiatives.publishing.publish import publish, schedule, unpublish
 from tests.builders import (
     change,
     make_agency,
@@ -83,7 +84,7 @@ def test_once_the_links_are_changed_it_leaves(as_, edith, camp):
     linker = Initiative.objects.get(slug="linker")
     linker.body = ""
     linker.save()
-    linker.publish(None)
+    publish(linker, None)
     as_(edith).post(url("unpublish", camp), {})
     assert not is_live(camp)
 
@@ -91,7 +92,7 @@ def test_once_the_links_are_changed_it_leaves(as_, edith, camp):
 def test_what_disappears_with_it_or_is_not_shown_cannot_take_its_place(as_, edith, camp):
     sub = make_section(parent=camp.section)
     hidden = make_section()
-    hidden.withdraw(None)
+    unpublish(hidden, None)
     for one in (sub, hidden):
         response = as_(edith).post(url("unpublish", camp.section), {"successor": one.pk})
         assert "successor" in response.context["form"].errors
@@ -111,7 +112,7 @@ def test_a_scheduled_withdrawal_is_checked_when_it_is_typed_and_again_in_the_lis
     linker = Initiative.objects.get(slug="linker")
     linker.body = ""
     linker.save()
-    linker.publish(None)
+    publish(linker, None)
     as_(edith).post(url("unpublish", camp), {"at": later})
     assert Revision.objects.upcoming().count() == 1
     shown = reverse("admin:scheduled")
@@ -133,7 +134,7 @@ def test_the_list_of_what_is_scheduled_costs_a_fixed_number_of_queries(
 ):
     for number in range(size):
         item = make_initiative(section=camp.section, slug=f"leaving-{number}")
-        item.withdraw(None, at=timezone.now() + timedelta(days=1))
+        unpublish(item, None, at=timezone.now() + timedelta(days=1))
         slip_in(camp.section, f"[It](/initiatives/leaving-{number}/)")
     client = as_(edith)
     with django_assert_max_num_queries(13):
@@ -142,7 +143,7 @@ def test_the_list_of_what_is_scheduled_costs_a_fixed_number_of_queries(
 
 def test_what_a_planned_withdrawal_will_lead_to_cannot_leave_and_says_why(as_, edith, camp):
     club = make_initiative(section=camp.section, slug="club", title="Club")
-    camp.withdraw(None, successor=club, at=timezone.now() + timedelta(days=9))
+    unpublish(camp, None, successor=club, at=timezone.now() + timedelta(days=9))
     response = as_(edith).post(url("unpublish", club), {})
     assert is_live(club)
     text = words(response.content.decode())
@@ -153,7 +154,7 @@ def test_what_a_planned_withdrawal_will_lead_to_cannot_leave_and_says_why(as_, e
 
 def test_a_withdrawal_is_not_moved_to_before_the_links_to_it_are_gone_but_may_be_put_off(as_, edith, camp):
     item = make_initiative(section=camp.section, slug="leaving", title="Leaving")
-    planned = item.withdraw(None, at=timezone.now() + timedelta(days=9))
+    planned = unpublish(item, None, at=timezone.now() + timedelta(days=9))
     slip_in(camp.section, "[It](/initiatives/leaving/)", title="Added since")
     for days, said in (
         (2, "“Leaving” keeps its time. Links on the site would lead nowhere: in “Added since”."),
@@ -169,8 +170,8 @@ def test_a_withdrawal_is_not_moved_to_before_the_links_to_it_are_gone_but_may_be
 def test_a_text_without_a_link_is_not_put_off_to_after_what_it_linked_to_is_gone(as_, edith, camp):
     linker = Initiative.objects.get(slug="linker")
     without = change(linker, body="No link.")
-    mended = without.schedule(None, timezone.now() + timedelta(days=5), "Mended.")
-    camp.withdraw(None, at=timezone.now() + timedelta(days=9))
+    mended = schedule(without, None, timezone.now() + timedelta(days=5), "Mended.")
+    unpublish(camp, None, at=timezone.now() + timedelta(days=9))
     later = timezone.localtime(timezone.now() + timedelta(days=12)).strftime("%Y-%m-%dT%H:%M")
     for page, sent in (("scheduled_move", {"at": later}), ("scheduled_cancel", {})):
         response = as_(edith).post(reverse(f"admin:{page}", args=[mended.pk]), sent, follow=True)
@@ -181,16 +182,16 @@ def test_a_text_without_a_link_is_not_put_off_to_after_what_it_linked_to_is_gone
 
 def test_what_leaves_first_or_with_it_may_link_to_what_is_about_to_leave(camp):
     own = make_initiative(section=camp.section, slug="own", body="[My own page](/initiatives/own/)")
-    own.withdraw(None, at=timezone.now() + timedelta(days=9))
+    unpublish(own, None, at=timezone.now() + timedelta(days=9))
     first = make_initiative(section=camp.section, slug="first")
-    first.withdraw(None, at=timezone.now() + timedelta(days=5))
-    change(first, body="[The own page](/initiatives/own/)").publish(None, "A link.")
-    change(own, summary="A typo less.").publish(None, "A typo.")
+    unpublish(first, None, at=timezone.now() + timedelta(days=5))
+    publish(change(first, body="[The own page](/initiatives/own/)"), None, "A link.")
+    publish(change(own, summary="A typo less."), None, "A typo.")
 
 
 def test_a_link_to_a_place_that_is_about_to_leave_is_refused_too(camp):
     document = make_document(title="A plan", slug="plan")
-    document.withdraw(None, at=timezone.now() + timedelta(days=9))
+    unpublish(document, None, at=timezone.now() + timedelta(days=9))
     with pytest.raises(ValidationError, match="“A plan”, which leaves the site"):
         make_initiative(section=camp.section, body="[The plan](/documents/#plan)")
     make_initiative(section=camp.section, body="[All documents](/documents/)")
@@ -199,7 +200,7 @@ def test_a_link_to_a_place_that_is_about_to_leave_is_refused_too(camp):
 def test_a_document_that_texts_name_is_listed_with_them(as_, edith, camp):
     document = make_document(title="A study")
     camp.documents.add(document)
-    camp.publish(None)
+    publish(camp, None)
     text = words(as_(edith).get(url("unpublish", document)).content.decode())
     assert "These initiatives name it. They stay, without it: Camp" in text
 
@@ -231,7 +232,7 @@ def test_an_agency_that_initiatives_name_is_not_deleted(as_, edith, camp):
 def test_a_place_is_taken_out_of_initiatives_as_drafts(as_, edith, camp):
     place = make_place(title="Park")
     camp.places.add(place)
-    camp.publish(None)
+    publish(camp, None)
     assert "taken out of 1 initiative," in as_(edith).get(url("delete", place)).content.decode()
     as_(edith).post(url("delete", place), {})
     assert camp.revisions.last().fields["places"] == []

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 
 from initiatives import releases, removal, together
 from initiatives.models import Initiative, Revision
+from initiatives.publishing.publish import publish, unpublish
 from tests.builders import change, make_initiative
 from tests.initiatives.test_releases import at, tell, titles
 
@@ -59,7 +60,7 @@ def test_a_newer_draft_does_not_slip_into_a_scheduled_release_when_another_item_
 ):
     tell(fall, "Note.")
     releases.schedule(fall, edith, at(clock, days=2))
-    fall.other.publish(edith, "Alone.")
+    publish(fall.other, edith, "Alone.")
     clock.now += timedelta(hours=1)
     change(fall.other, title="Park, half done")
     for act in (
@@ -87,17 +88,17 @@ def test_what_is_taken_off_the_site_leaves_its_scheduled_releases_and_does_not_c
 ):
     tell(fall, "Note.")
     releases.schedule(fall, edith, at(clock, days=2))
-    fall.one.withdraw(edith, "Wrong.")
+    unpublish(fall.one, edith, "Wrong.")
     releases.take_in(fall, edith)
     assert titles(at(clock, days=2)) == ["Park, new"]
-    fall.other.withdraw(edith, "Wrong too.")
+    unpublish(fall.other, edith, "Wrong too.")
     fall.refresh_from_db()
     assert fall.live_from is None
 
 
 def test_what_is_to_leave_later_stays_in_its_release(fall, edith, clock):
     releases.schedule(fall, edith, at(clock, days=2))
-    fall.one.withdraw(edith, at=at(clock, days=3))
+    unpublish(fall.one, edith, at=at(clock, days=3))
     assert titles(at(clock, days=2)) == ["Camp, new", "Park, new"]
     assert titles(at(clock, days=4)) == ["Park, new"]
 

@@ -13,6 +13,7 @@ from django.db.migrations.executor import MigrationExecutor
 from initiatives import upkeep
 from initiatives.models import DaySeal, Review
 from initiatives.models.seal import Rule
+from initiatives.publishing.publish import publish
 from initiatives.seals import seal_ended_days
 from initiatives.verify import verify
 from tests.builders import make_agency
@@ -122,7 +123,7 @@ def test_a_date_set_for_a_draft_is_sealed_on_the_day_the_draft_is_published(cloc
     upkeep.set_due(draft, None, date(2026, 9, 1))
     clock.set("2026-03-03 12:00")
     assert seal_ended_days() == []
-    draft.publish(None)
+    publish(draft, None)
     clock.set("2026-03-05 12:00")
     [seal] = seal_ended_days()
     assert [entry[0] for entry in seal.entries] == [str(draft.key), f"review of {draft.key}"]

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from initiatives import timeline
 from initiatives.models import DaySeal, Revision
+from initiatives.publishing.publish import publish, schedule, unpublish
 from initiatives.record import Report
 from initiatives.seals import seal_ended_days
 from initiatives.verify import verify
@@ -18,11 +19,11 @@ from tests.builders import make_agency, make_document, make_many
 pytestmark = pytest.mark.django_db
 
 
-def publish(item, **fields):
+def republish(item, **fields):
     for name, value in fields.items():
         setattr(item, name, value)
     item.save()
-    return item.publish(by=None)
+    return publish(item, by=None)
 
 
 def days():
@@ -40,7 +41,7 @@ def test_a_day_is_sealed_an_hour_after_it_ended_and_only_if_something_changed(cl
     assert seal_ended_days() == []
     clock.set("2026-03-04 09:00")
     assert [seal.day for seal in seal_ended_days()] == [date(2026, 3, 1)]
-    publish(agency, title="Renamed")
+    republish(agency, title="Renamed")
     clock.set("2026-03-06 09:00")
     seal_ended_days()
     assert days() == ["2026-03-01", "2026-03-04"]
@@ -52,7 +53,7 @@ def test_each_seal_covers_the_one_before_it_and_the_whole_report(clock):
     clock.set("2026-03-01 12:00")
     agency, _other = make_agency(), make_document()
     clock.set("2026-03-02 12:00")
-    publish(agency, title="Renamed")
+    republish(agency, title="Renamed")
     clock.set("2026-03-03 12:00")
     first, second = seal_ended_days()
     assert second.previous == first.digest
@@ -63,7 +64,7 @@ def test_each_seal_covers_the_one_before_it_and_the_whole_report(clock):
 def test_what_goes_out_in_the_last_millisecond_of_a_day_is_sealed_with_that_day(clock):
     clock.set("2026-03-01 23:59:59.999999")
     agency = make_agency()
-    publish(agency, title="At the very same moment")
+    republish(agency, title="At the very same moment")
     clock.set("2026-03-04 12:00")
     assert [(str(seal.day), len(seal.entries)) for seal in seal_ended_days()] == [
         ("2026-03-01", 1),
@@ -77,8 +78,8 @@ def test_an_appointment_that_was_moved_across_midnight_is_sealed_where_it_took_p
     agency = make_agency()
     agency.title = "Later"
     agency.save()
-    agency.schedule(None, timezone.now() + timezone.timedelta(hours=11))
-    agency.schedule(None, timezone.now() + timezone.timedelta(hours=13))
+    schedule(agency, None, timezone.now() + timezone.timedelta(hours=11))
+    schedule(agency, None, timezone.now() + timezone.timedelta(hours=13))
     clock.set("2026-03-04 12:00")
     seal_ended_days()
     assert days() == ["2026-03-01", "2026-03-02"]
@@ -89,7 +90,7 @@ def test_a_withdrawal_is_sealed_like_any_change(clock):
     clock.set("2026-03-01 12:00")
     agency = make_agency()
     clock.set("2026-03-02 12:00")
-    agency.withdraw(None, "Closed.")
+    unpublish(agency, None, "Closed.")
     clock.set("2026-03-03 12:00")
     assert [len(seal.entries) for seal in seal_ended_days()] == [1, 1]
     assert holds()
@@ -99,15 +100,15 @@ def test_a_day_sealed_while_the_clock_was_ahead_takes_nothing_more(clock):
     clock.set("2026-03-01 12:00")
     agency = make_agency()
     clock.set("2026-03-03 12:00")
-    publish(agency, title="Published with a wrong clock")
+    republish(agency, title="Published with a wrong clock")
     seal_ended_days()
     clock.set("2026-03-01 13:00")
     agency.title = "Published with the right clock"
     agency.save()
     with pytest.raises(ValidationError, match=r"March 1, 2026 is sealed already.*clock"):
-        agency.publish(by=None)
+        publish(agency, by=None)
     clock.set("2026-03-02 00:00")
-    agency.publish(by=None)
+    publish(agency, by=None)
     clock.set("2026-03-05 00:00")
     seal_ended_days()
     assert holds()
@@ -129,7 +130,7 @@ def test_a_new_time_zone_of_the_city_leaves_no_gap_and_no_second_seal_of_a_day(c
     clock.set("2026-03-01 12:00")
     agency = make_agency()
     clock.set("2026-03-02 03:00")
-    publish(agency, title="Late in the evening of March 1 in St. Louis")
+    republish(agency, title="Late in the evening of March 1 in St. Louis")
     first = seal_ended_days()
     settings.TIME_ZONE = "America/Chicago"
     clock.set("2026-03-05 12:00")
@@ -152,7 +153,7 @@ def test_a_publish_seals_the_days_before_it(clock):
     clock.set("2026-03-01 12:00")
     agency = make_agency()
     clock.set("2026-03-03 12:00")
-    publish(agency, title="Renamed")
+    republish(agency, title="Renamed")
     assert days() == ["2026-03-01"]
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from initiatives import drafts, sharing
 from initiatives.models import Release, ShareLink
+from initiatives.publishing.publish import save_draft
 from initiatives.uploads import store_image
 from portal.logs import OneLine
 from tests.builders import make_initiative, make_pillar, make_section, make_site
@@ -28,7 +29,7 @@ def camp(db):
     item = make_initiative(section=section, title="Camp", slug="camp")
     item.title, item.image, item.image_alt = "New Camp", store_image(png(), "x"), "A park"
     item.save()
-    item.record(by=None)
+    save_draft(item, by=None)
     return item
 
 
@@ -88,7 +89,7 @@ def test_it_shows_the_drafts_as_they_are_when_it_is_opened(client, camp):
     link = share(camp)
     camp.title = "Newer Camp"
     camp.save()
-    camp.record(by=None)
+    save_draft(camp, by=None)
     assert "Newer Camp" in client.get(f"{sharing.address(link)}initiatives/camp/").content.decode()
 
 

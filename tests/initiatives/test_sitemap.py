@@ -5,6 +5,7 @@ import re
 import pytest
 from django.utils.timezone import localdate
 
+from initiatives.publishing.publish import unpublish
 from tests.builders import make_document, make_initiative, make_section, make_site
 
 pytestmark = pytest.mark.django_db
@@ -51,7 +52,7 @@ def test_it_says_when_a_page_last_changed(client):
 
 def test_drafts_and_unpublished_items_are_not_in_it(client):
     draft, gone = make_initiative(publish=False), make_initiative()
-    gone.withdraw(by=None)
+    unpublish(gone, by=None)
     assert not {f"/initiatives/{draft.slug}/", f"/initiatives/{gone.slug}/"} & set(paths(client))
 
 

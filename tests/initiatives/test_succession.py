@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import pytest
 
+from initiatives.publishing.publish import publish, unpublish
 from tests.builders import make_initiative, make_pillar, make_section, make_site
 from tests.initiatives.reading import words
 
@@ -29,9 +30,9 @@ def leads(client, path):
 
 def test_an_address_follows_a_successor_that_was_itself_replaced(client, section):
     camp, school, club = chain(section, "camp", "school", "club")
-    camp.withdraw(None, successor=school)
+    unpublish(camp, None, successor=school)
     assert leads(client, "/initiatives/camp/") == "/initiatives/school/"
-    school.withdraw(None, successor=club)
+    unpublish(school, None, successor=club)
     assert leads(client, "/initiatives/camp/") == "/initiatives/club/"
     assert leads(client, "/initiatives/school/") == "/initiatives/club/"
 
@@ -39,17 +40,17 @@ def test_an_address_follows_a_successor_that_was_itself_replaced(client, section
 def test_an_address_follows_a_successor_that_was_renamed_or_moved(client, section):
     other = make_section(pillar=make_pillar(slug="justice"), slug="courts")
     successor = make_section(pillar=section.pillar, slug="youth")
-    section.withdraw(None, successor=successor)
+    unpublish(section, None, successor=successor)
     successor.slug, successor.pillar = "young-people", other.pillar
     successor.save()
-    successor.publish(None)
+    publish(successor, None)
     assert leads(client, "/prevention/children/") == "/justice/young-people/"
 
 
 def test_a_successor_that_is_withdrawn_without_one_ends_in_the_reason_of_what_was_asked_for(client, section):
     camp, school = chain(section, "camp", "school")
-    camp.withdraw(None, "The camp closed.", successor=school)
-    school.withdraw(None, "The school closed.")
+    unpublish(camp, None, "The camp closed.", successor=school)
+    unpublish(school, None, "The school closed.")
     response = client.get("/initiatives/camp/")
     assert response.status_code == 410
     assert "The camp closed." in response.content.decode()
@@ -57,22 +58,22 @@ def test_a_successor_that_is_withdrawn_without_one_ends_in_the_reason_of_what_wa
 
 def test_a_circle_of_successors_is_gone_and_never_goes_round(client, section):
     camp, school = chain(section, "camp", "school")
-    camp.withdraw(None, successor=school)
-    school.withdraw(None, successor=camp)
+    unpublish(camp, None, successor=school)
+    unpublish(school, None, successor=camp)
     assert leads(client, "/initiatives/camp/") == 410
 
 
 def test_what_vanished_with_a_section_leads_to_what_took_the_sections_place(client, section):
     sub = make_section(parent=section, slug="summer")
     chain(section, "camp"), chain(sub, "pool")
-    section.withdraw(None, successor=make_section(pillar=section.pillar, slug="youth"))
+    unpublish(section, None, successor=make_section(pillar=section.pillar, slug="youth"))
     for path in ("/initiatives/camp/", "/initiatives/pool/", "/prevention/summer/", "/prevention/children/"):
         assert leads(client, path) == "/prevention/youth/"
 
 
 def test_what_vanished_with_a_section_without_successor_says_so_and_why(client, section):
     chain(section, "camp")
-    section.withdraw(None, "The program ended.")
+    unpublish(section, None, "The program ended.")
     response = client.get("/initiatives/camp/")
     assert response.status_code == 410
     text = words(response.content.decode())
@@ -82,15 +83,15 @@ def test_what_vanished_with_a_section_without_successor_says_so_and_why(client, 
 
 def test_the_reason_of_the_page_itself_comes_before_that_of_what_it_hung_on(client, section):
     (camp,) = chain(section, "camp")
-    camp.withdraw(None, "The camp closed.")
-    section.withdraw(None, "The program ended.", successor=make_section(pillar=section.pillar))
+    unpublish(camp, None, "The camp closed.")
+    unpublish(section, None, "The program ended.", successor=make_section(pillar=section.pillar))
     assert "The camp closed." in client.get("/initiatives/camp/").content.decode()
 
 
 def test_what_is_published_again_has_its_address_back(client, section):
     camp, school = chain(section, "camp", "school")
-    camp.withdraw(None, successor=school)
-    camp.publish(None)
+    unpublish(camp, None, successor=school)
+    publish(camp, None)
     assert leads(client, "/initiatives/camp/") == 200
 
 
@@ -98,13 +99,13 @@ def test_what_is_published_again_has_its_address_back(client, section):
 def test_a_chain_costs_a_fixed_number_of_queries(client, section, length, django_assert_max_num_queries):
     items = chain(section, *(f"item-{number}" for number in range(length)))
     for former, successor in pairwise(items):
-        former.withdraw(None, successor=successor)
+        unpublish(former, None, successor=successor)
     with django_assert_max_num_queries(3):
         assert leads(client, "/initiatives/item-0/") == f"/initiatives/item-{length - 1}/"
 
 
 def test_a_link_to_what_has_a_successor_is_no_dead_link_to_the_checks(section):
     camp, school = chain(section, "camp", "school")
-    camp.withdraw(None, successor=school)
+    unpublish(camp, None, successor=school)
     club = make_initiative(section=section, body="[The camp](/initiatives/camp/)")
     assert club.revisions.live().exists()

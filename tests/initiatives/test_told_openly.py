@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 
 from initiatives import differences
+from initiatives.publishing.publish import publish, unpublish
 from tests.builders import change, make_initiative, make_pillar, make_section, make_site
 from tests.initiatives.reading import page, words
 
@@ -43,7 +44,7 @@ def test_a_day_to_come_is_not_called_the_past_and_has_no_digest(client, camp):
 def test_a_page_from_which_words_were_removed_leads_to_the_reason(client, camp, path):
     assert "the law asked for words to go" not in words(page(client, path))
     change(camp, body="\\[removed\\] opens it.")
-    camp.publish(None, "A name went.")
+    publish(camp, None, "A name went.")
     told = page(client, path)
     assert "the law asked for words to go" in words(told) and 'href="/record/"' in told
     past = page(client, f"/as-of/{timezone.localdate()}{path}")
@@ -52,14 +53,14 @@ def test_a_page_from_which_words_were_removed_leads_to_the_reason(client, camp, 
 
 def test_words_that_were_removed_from_a_row_are_told_of_too(client, camp):
     camp.links.create(label="About [removed]", url="https://example.org/")
-    camp.publish(None, "A name went.")
+    publish(camp, None, "A name went.")
     assert "the law asked for words to go" in words(page(client, "/initiatives/camp/"))
 
 
 def test_a_backslash_of_the_markdown_is_not_shown_as_a_change(camp):
     old = camp.revisions.get()
     change(camp, body="\\[removed\\] opens it.")
-    new = camp.publish(None, "A name went.")
+    new = publish(camp, None, "A name went.")
     assert "\\" not in differences.between(old, new)[0].html
 
 
@@ -67,19 +68,19 @@ def test_numbers_of_versions_that_were_drafts_are_explained(client, camp):
     assert "were drafts" not in words(page(client, "/initiatives/camp/history/"))
     change(camp, body="A draft.")
     change(camp, body="It is closed.")
-    camp.publish(None, "It closed.")
+    publish(camp, None, "It closed.")
     assert "Numbers that are missing here were drafts" in words(page(client, "/initiatives/camp/history/"))
 
 
 def test_a_version_compared_with_itself_is_called_that(client, camp):
     assert "There is only one version so far" in words(page(client, "/initiatives/camp/compare/?from=1&to=1"))
     change(camp, body="It is closed.")
-    camp.publish(None, "It closed.")
+    publish(camp, None, "It closed.")
     assert "These are one and the same" in words(page(client, "/initiatives/camp/compare/?from=1&to=1"))
 
 
 def test_a_page_that_is_gone_leads_to_what_it_said(client, camp):
-    camp.withdraw(None, "It ended.")
+    unpublish(camp, None, "It ended.")
     response = client.get("/initiatives/camp/")
     assert response.status_code == 410
     assert 'href="/initiatives/camp/history/"' in response.content.decode()

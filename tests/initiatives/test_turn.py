@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from initiatives import bulk, releases, removal
 from initiatives.models import Initiative, NoticePreference, Release, Section
+from initiatives.publishing.publish import save_draft
 from initiatives.verify import verify
 from tests.at_once import at_once, post_at_once
 from tests.builders import make_agency, make_initiative, make_pillar, make_section, make_site
@@ -41,7 +42,7 @@ def test_a_release_goes_out_while_its_items_are_saved_with_an_agency_that_is_in_
 
     def save(item):
         item.participations.create(agency=agency, role="lead")
-        item.record(None)
+        save_draft(item, None)
 
     at_once(lambda: releases.publish(release, None), *[lambda item=item: save(item) for item in items])
     assert all(item.revisions.last().fields["agencies"] for item in items)

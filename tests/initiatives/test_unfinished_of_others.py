@@ -9,8 +9,10 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from initiatives import approval, releases
+from initiatives import releases
 from initiatives.models import Release
+from initiatives.publishing import approval
+from initiatives.publishing.publish import schedule
 from tests.builders import change, make_initiative, make_site
 from tests.initiatives.edith import public
 
@@ -144,7 +146,7 @@ def test_adding_a_colleagues_draft_to_a_scheduled_release_asks(as_, edith, arthu
 
 def test_the_approval_panel_says_before_what_will_take_the_place_of_the_text(as_, edith, arthur, camp):
     change(camp, by=edith, title="Spring camp")
-    camp.schedule(edith, timezone.now() + timedelta(days=4), minor=True)
+    schedule(camp, edith, timezone.now() + timedelta(days=4), minor=True)
     change(camp, by=arthur, title="Camp, mended")
     waiting = approval.submit(camp, arthur, "Please.", "")
     html = as_(edith).get(reverse("admin:approval", args=[waiting.pk])).content.decode()

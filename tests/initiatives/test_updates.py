@@ -8,7 +8,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from initiatives.beside import publish_position
 from initiatives.models import Pillar
+from initiatives.publishing.publish import publish, save_draft, schedule, unpublish
 from tests.builders import change, make_agency, make_initiative, make_pillar, make_section, make_site
 from tests.initiatives.reading import page, words
 
@@ -31,12 +33,12 @@ def news(clock):
     clock.set("2026-03-05 22:30")
     camp.status = "completed"
     camp.save()
-    camp.publish(by=None, note="The camp ended.")
+    publish(camp, by=None, note="The camp ended.")
     clock.set("2026-03-06 12:00")
-    club.withdraw(by=None, reason="It moved away.")
+    unpublish(club, by=None, reason="It moved away.")
     camp.title = "Draft title"
     camp.save()
-    camp.record(by=None)
+    save_draft(camp, by=None)
     return camp
 
 
@@ -65,7 +67,7 @@ def test_a_filter_by_a_pillars_old_address_goes_on(client, news):
     pillar = Pillar.objects.get(slug="other")
     pillar.slug = "renamed"
     pillar.save()
-    pillar.publish(None, "A new name.")
+    publish(pillar, None, "A new name.")
     for slug in ("other", "renamed"):
         assert "It moved away." in page(client, f"/updates/?pillar={slug}")
 
@@ -73,7 +75,7 @@ def test_a_filter_by_a_pillars_old_address_goes_on(client, news):
 def test_a_new_order_is_no_news_unless_asked_for(client, news):
     news.position = 50
     news.save()
-    news.publish_position(by=None)
+    publish_position(news, by=None)
     assert page(client, "/updates/").count("Place in the list") == 1
     assert page(client, "/updates/?kind=order").count("Place in the list") == 2
 
@@ -121,7 +123,7 @@ def test_ids_are_stable_and_updated_is_when_it_became_public(client, news):
     assert root.findtext("a:updated", namespaces=ATOM) == newest.findtext("a:updated", namespaces=ATOM)
     news.slug = "renamed"
     news.save()
-    news.publish(by=None)
+    publish(news, by=None)
     again = entries(client, "/initiatives/renamed/feed/")[1]
     assert again[1].findtext("a:id", namespaces=ATOM) == newest.findtext("a:id", namespaces=ATOM)
 
@@ -129,13 +131,13 @@ def test_ids_are_stable_and_updated_is_when_it_became_public(client, news):
 def test_what_a_word_processor_leaves_in_a_title_leaves_nobody_without_a_feed(client, news):
     news.title, news.summary = "Camp\x0bin summer\ufffe", "New."
     news.save()
-    news.publish(None, "Pasted\x01 text.")
+    publish(news, None, "Pasted\x01 text.")
     for path in ("/updates/feed/", "/part/feed/", f"/initiatives/{news.slug}/feed/"):
         assert entries(client, path)[1][0].findtext("a:title", namespaces=ATOM).startswith("Camp in summer")
 
 
 def test_what_is_scheduled_is_no_news_yet(client, news, clock):
-    news.schedule(by=None, at=clock.now + timezone.timedelta(hours=1))
+    schedule(news, by=None, at=clock.now + timezone.timedelta(hours=1))
     assert "Draft title" not in page(client, "/updates/")
     assert "Draft title" not in client.get("/updates/feed/").content.decode()
     clock.now += timezone.timedelta(hours=2)
@@ -147,7 +149,7 @@ def test_changes_cost_a_fixed_number_of_queries(client, news, changes, django_as
     for n in range(changes):
         news.summary = f"Summary {n}."
         news.save()
-        news.publish(by=None)
+        publish(news, by=None)
     for path in ("/updates/", "/updates/feed/", reverse("pillar_feed", args=["part"])):
         with django_assert_max_num_queries(6):
             assert client.get(path).status_code == 200
@@ -167,9 +169,9 @@ def loaded(clock):
     clock.set("2026-03-05 10:00")
     items = [make_initiative(section=section, title=f"Page {n:03}") for n in range(133)]
     clock.set("2026-03-05 12:00")
-    change(items[0], title="Page zero").publish(None, "A better name.")
+    publish(change(items[0], title="Page zero"), None, "A better name.")
     clock.set("2026-04-01 12:00")
-    change(items[1], status="completed").publish(None, "It ended.")
+    publish(change(items[1], status="completed"), None, "It ended.")
     return items
 
 
@@ -210,7 +212,7 @@ def canonical(client, path):
 def test_a_later_page_is_its_own_address(client, loaded, clock):
     for n in range(60):
         clock.now += timezone.timedelta(minutes=1)
-        change(loaded[2], summary=f"Summary {n}.").publish(None, "Again.")
+        publish(change(loaded[2], summary=f"Summary {n}."), None, "Again.")
     assert canonical(client, "/updates/") == canonical(client, "/updates/?page=1&x=y") == "/updates/"
     assert canonical(client, "/updates/?page=2") == "/updates/?page=2"
     assert canonical(client, "/updates/?page=2&kind=wording&x=y") == "/updates/?kind=wording&amp;page=2"
@@ -250,7 +252,7 @@ def test_a_page_that_has_none_names_none(client, news, path):
 
 def test_a_minor_change_is_marked_on_the_page_and_left_out_of_every_feed(client, news, clock):
     clock.set("2026-03-07 12:00")
-    change(news, summary="A comma.").publish(None, "A comma.", minor=True)
+    publish(change(news, summary="A comma."), None, "A comma.", minor=True)
     assert "Said to be minor" in words(page(client, "/updates/"))
     for path in ("/updates/feed/", "/part/feed/", f"/initiatives/{news.slug}/feed/"):
         root, found = entries(client, path)
@@ -260,9 +262,9 @@ def test_a_minor_change_is_marked_on_the_page_and_left_out_of_every_feed(client,
 
 def test_no_summary_in_a_feed_is_empty_and_text_stays_text(client, news, clock):
     clock.set("2026-03-07 12:00")
-    change(news, title="Ask <patrols@example.org> & co").publish(None, "Write to <patrols@example.org>.")
+    publish(change(news, title="Ask <patrols@example.org> & co"), None, "Write to <patrols@example.org>.")
     clock.set("2026-03-08 12:00")
-    change(news, status="planned", summary="New.").publish(None, "  ")
+    publish(change(news, status="planned", summary="New."), None, "  ")
     for path in ("/updates/feed/", "/part/feed/", f"/initiatives/{news.slug}/feed/"):
         told = [entry.find("a:summary", ATOM) for entry in entries(client, path)[1]]
         assert all(summary.text.strip() and summary.get("type") == "text" for summary in told)

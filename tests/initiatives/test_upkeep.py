@@ -24,7 +24,7 @@ def camp(clock):
 
 
 def held(item, at=None):
-    return upkeep.status([item.key], at)[item.key]
+    return Review.objects.status([item.key], at)[item.key]
 
 
 def test_a_review_is_on_record_with_who_and_when_and_when_next(edith, camp, clock):
@@ -141,7 +141,7 @@ def test_the_status_of_all_costs_one_query_however_long_the_record(
         for _ in range(3):
             upkeep.confirm(item, None, None)
     with django_assert_num_queries(1):
-        found = upkeep.status([item.key for item in items])
+        found = Review.objects.status([item.key for item in items])
     assert all(found[item.key].reviewed for item in items)
     with django_assert_num_queries(1):
         assert copies()[items[-1].key].title == items[-1].title

@@ -8,6 +8,7 @@ from django.db import connection
 from django.utils import timezone
 
 from initiatives.models import DaySeal, Revision
+from initiatives.publishing.publish import publish, unpublish
 from initiatives.seals import seal_ended_days
 from initiatives.verify import verify
 from tests.builders import make_agency, make_document, make_many, make_place, make_upload
@@ -26,9 +27,9 @@ def record(clock):
     clock.set("2026-03-02 12:00")
     agency.title = "City Police"
     agency.save()
-    agency.publish(None, "A new name.")
+    publish(agency, None, "A new name.")
     clock.set("2026-03-03 12:00")
-    place.withdraw(None, "Closed.")
+    unpublish(place, None, "Closed.")
     clock.set("2026-03-04 12:00")
     seal_ended_days()
 

@@ -8,8 +8,10 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from initiatives import approval, releases
+from initiatives import releases
 from initiatives.models import Release
+from initiatives.publishing import approval, authorship
+from initiatives.publishing.publish import publish, save_draft, schedule
 from tests.builders import change, make_initiative
 from tests.initiatives.test_admin_items import messages, url
 
@@ -30,7 +32,7 @@ def item(db, edith):
     """A live initiative with a text that goes out in nine days, and a newer draft."""
     item = make_initiative(title="Live")
     change(item, title="Planned")
-    item.schedule(edith, in_days(9), "Planned.")
+    schedule(item, edith, in_days(9), "Planned.")
     change(item, title="Newer")
     return item
 
@@ -55,7 +57,7 @@ def test_by_a_release_now_or_later(as_, edith, item):
 
 
 def test_by_another_time_for_an_appointment(as_, edith, item):
-    newer = item.schedule(edith, in_days(12), "Newer.")
+    newer = schedule(item, edith, in_days(12), "Newer.")
     page = reverse("admin:scheduled_move", args=[newer.pk])
     assert TAKES not in told(as_(edith).post(page, {"at": typed_moment(11)}, follow=True))
     assert TAKES in told(as_(edith).post(page, {"at": typed_moment(5)}, follow=True))
@@ -65,7 +67,7 @@ def test_form_and_lists_name_every_appointment_and_only_drafts_that_nothing_puts
     client = as_(edith)
     words = "The draft below is newer and does not go out with it."
     assert words in client.get(url("change", item)).content.decode()
-    item.schedule(edith, in_days(12), "Newer.")
+    schedule(item, edith, in_days(12), "Newer.")
     page = client.get(url("change", item)).content.decode()
     assert words not in page
     assert "Version 2, “Planned”, goes out" in page and "Version 3, “Newer”, goes out" in page
@@ -75,7 +77,7 @@ def test_form_and_lists_name_every_appointment_and_only_drafts_that_nothing_puts
 
 
 def test_a_newer_text_that_is_live_is_no_draft(as_, edith, item):
-    item.publish(edith, "Newer.")
+    publish(item, edith, "Newer.")
     assert "The draft below is newer" not in as_(edith).get(url("change", item)).content.decode()
 
 
@@ -85,10 +87,12 @@ def test_where_another_approves_what_will_happen_says_so_before_anybody_presses(
     make_site(needs_approval=True)
     item.title = "Edith's own"
     item.save()
-    item.record(edith)
+    save_draft(item, edith)
     sent = {"item": [item.pk], "do": "preview", "note": "Mine."}
     bulk = as_(edith).post(reverse("admin:bulk", args=["initiative", "publish"]), sent)
-    assert approval.OWN_WORDS in bulk.content.decode()
+    assert authorship.OWN_WORDS in bulk.content.decode()
     release = Release.objects.create(name="Fall")
     releases.add(release, item, edith)
-    assert approval.OWN_WORDS in as_(edith).get(reverse("admin:release", args=[release.pk])).content.decode()
+    assert (
+        authorship.OWN_WORDS in as_(edith).get(reverse("admin:release", args=[release.pk])).content.decode()
+    )

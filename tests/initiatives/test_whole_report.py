@@ -6,6 +6,7 @@ import pytest
 from django.utils.timezone import localdate
 
 from initiatives.models import Initiative, Upload
+from initiatives.publishing.publish import publish
 from initiatives.wording import MEANINGS
 from tests.builders import make_document, make_initiative, make_site, make_upload
 from tests.feedback.test_answers import make_answer
@@ -30,7 +31,7 @@ def full():
     item.documents.add(make_document(title="Camp Study", slug="camp-study"))
     item.links.create(label="How to join", url="https://example.org/join")
     item.amounts.create(amount=5, purpose="to train")
-    item.publish(None)
+    publish(item, None)
     make_answer(item)
     return item
 
@@ -71,7 +72,7 @@ def test_it_costs_the_same_whatever_it_shows(client, full, django_assert_num_que
         other = make_initiative(title=f"Other {number}", publish=False)
         other.documents.add(make_document(title=f"Study {number}"))
         other.links.create(label="Where", url="https://example.org/")
-        other.publish(None)
+        publish(other, None)
         make_answer(other, slug=f"answer-{number}")
     with django_assert_num_queries(4):
         client.get("/report/")

@@ -13,8 +13,10 @@ from django.urls import get_resolver, resolve
 from django.utils import timezone
 
 from feedback.models import Answer, Comment, LegalHold, Tag
-from initiatives import approval, drafts, sharing
+from initiatives import drafts, sharing
 from initiatives.models import Release
+from initiatives.publishing import approval
+from initiatives.publishing.publish import save_draft, schedule
 from tests.builders import (
     make,
     make_agency,
@@ -225,11 +227,11 @@ def names(alice, edith, arthur):
     for item in (camp, later):
         item.summary = "New words."
         item.save()
-        item.record(by=arthur)
+        save_draft(item, by=arthur)
     image = make_upload("Park", "image", b"\xff\xd8\xff", "jpg", "image/jpeg")
     named = {
         "key": camp.key,
-        "later": later.schedule(edith, timezone.now() + timedelta(days=1), "", True).pk,
+        "later": schedule(later, edith, timezone.now() + timedelta(days=1), "", True).pk,
         "handed_in": approval.submit(camp, arthur).pk,
         "release": Release.objects.create(name="Fall").pk,
         "by_author": sharing.share(drafts.scope("all"), 7, "The mayor", arthur).pk,

@@ -12,8 +12,10 @@ from django.core import mail
 from django.utils import timezone
 
 from feedback.models import Answer
-from initiatives import approval, drafts, releases, removal, sharing, upkeep
+from initiatives import drafts, releases, removal, sharing, upkeep
 from initiatives.models import Initiative, NoticePreference, Release, ShareLink
+from initiatives.publishing import approval
+from initiatives.publishing.publish import save_draft, schedule
 from tests.builders import make, make_initiative
 from tests.conftest import person
 from tests.portal.test_desk_roles import _no_pages, names, rows  # noqa: F401 - fixtures
@@ -61,7 +63,7 @@ def lina():
 def change(item, by, title):
     item.title = title
     item.save()
-    return item.record(by)
+    return save_draft(item, by)
 
 
 @pytest.fixture
@@ -86,8 +88,8 @@ def secrets(names, edith, arthur):  # noqa: F811
                 **fields,
             )
 
-        fresh("draft").record(arthur)
-        fresh("scheduled").schedule(edith, timezone.now() + timedelta(days=2), "", True)
+        save_draft(fresh("draft"), arthur)
+        schedule(fresh("scheduled"), edith, timezone.now() + timedelta(days=2), "", True)
         handed_in = [
             approval.submit(fresh(what), None, f"{word} message")
             for what in ("waits", "returned", "approved")
@@ -110,7 +112,7 @@ def secrets(names, edith, arthur):  # noqa: F811
     change(camp, edith, "Camp")
     camp.slug = "moved-camp"
     camp.save()
-    camp.record(edith)
+    save_draft(camp, edith)
     return names | {"gathered": open_one, "planned": planned, "camp": camp}
 
 

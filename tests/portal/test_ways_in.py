@@ -14,6 +14,7 @@ from initiatives.admin.forms import ItemForm, WithdrawForm
 from initiatives.admin.redaction import WhyForm
 from initiatives.admin.sharing import ShareForm
 from initiatives.models import Initiative, Release, ShareLink, Submission
+from initiatives.publishing.publish import save_draft
 from tests.builders import make_initiative, make_site
 from tests.initiatives.test_admin_items import typed
 
@@ -99,7 +100,7 @@ def test_what_is_handed_in_and_returned_keeps_to_one_line(as_, arthur, edith, wa
 def test_a_link_for_readers_keeps_its_purpose_on_one_line(as_, edith):
     camp = make_initiative(title="Camp", summary="Old words.")
     camp.summary = "New."
-    camp.record(edith)
+    save_draft(camp, edith)
     as_(edith).post(
         reverse("admin:share_add", args=[camp.key]), {"purpose": "For\u2028the mayor", "days": "7"}
     )

@@ -5,6 +5,7 @@ it back.
 import pytest
 
 from initiatives.models import Initiative, Revision
+from initiatives.publishing.publish import save_draft
 from tests.builders import make_agency, make_initiative, make_site
 from tests.conftest import person
 from tests.initiatives.roundtrip.conftest import brought, line_of, written
@@ -34,7 +35,7 @@ def save(slug, **fields):
     for name, value in fields.items():
         setattr(item, name, value)
     item.save()
-    item.record(by=None)
+    save_draft(item, by=None)
 
 
 def test_a_change_becomes_a_draft_by_that_person_and_the_public_sees_nothing_of_it(park, arthur):

@@ -1,9 +1,9 @@
-"""A second pair of eyes: an author hands a draft in, another person approves it or returns it with a remark.
+"""Who wrote what of a text, and the rule that another person approves it.
 
 Where the site settings ask for approval, `refuse_unapproved` stands in the way of every text that the person
-who would put it before the public wrote any part of. It is asked by Item.publish and Item.schedule, so there
-is no way around it. The order of items and taking one's own item off the site need no approval: neither
-brings a text before the public that was not there, and taking something wrong away must not wait.
+who would put it before the public wrote any part of. publish.ready() asks it, so there is no way around it.
+The order of items and taking one's own item off the site need no approval: neither brings a text before the
+public that was not there, and taking something wrong away must not wait.
 """
 
 from collections.abc import Iterable
@@ -12,127 +12,20 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
-from django.db import transaction
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils import timezone
 
-from initiatives import notices
+from initiatives import signals
 from initiatives.models.desk import Submission
-from initiatives.models.item import Item
 from initiatives.models.revision import Revision
+from initiatives.models.site import Site
 from initiatives.permissions import MAY_PUBLISH, kinds_open_to
-from initiatives.turn import take_turn
 
 State = Submission.State
-MOST_SIGNS: int = Submission._meta.get_field("message").max_length  # type: ignore[assignment]
-
-
-# What an author does
-
-
-@transaction.atomic
-def submit(item: Item, by: Any, message: str = "", note: str = "") -> Submission:
-    """Hand in the item's newest draft for approval; return what now waits.
-
-    In: who hands it in, a word for the person who approves it, and the change note proposed for the public.
-    The working copy is kept as a draft first. Raises PermissionDenied, and ValidationError for too long a
-    message, and where the public sees this text already or it waits already.
-    """
-    if by is not None and not (
-        by.has_perm(item.permission("change")) and by.has_perm("initiatives.add_submission")
-    ):
-        raise PermissionDenied
-    if len(message) > MOST_SIGNS:
-        raise ValidationError(
-            f"A message may have at most {MOST_SIGNS} characters, and this has {len(message)}: “{message}”"
-        )
-    take_turn()
-    draft, live = item.record(by), item.revisions.live().first()
-    if live and live.digest == draft.digest:
-        raise ValidationError("There is nothing to approve: the public sees this text already.")
-    newest = Submission.objects.filter(key=item.key).select_related("revision").last()
-    if newest and newest.revision.digest == draft.digest and newest.state in (State.WAITING, State.APPROVED):
-        raise ValidationError(f"This text is handed in already: {newest.get_state_display().lower()}.")
-    handed_in = Submission.objects.create(
-        kind=item.kind,
-        key=item.key,
-        revision=draft,
-        message=message,
-        note=note,
-        submitted_by=by,
-        submitted_by_name=str(by or ""),
-        submitted_at=timezone.now(),
-    )
-    if note:
-        keep_note(draft, note=note)
-    notices.submitted(handed_in)
-    return handed_in
-
-
-@transaction.atomic
-def take_back(submission: Submission, by: Any) -> Submission:
-    """Let the person who handed a text in take it back; return it.
-
-    Raises PermissionDenied for anybody else, ValidationError where it waits no longer.
-    """
-    submission, _ = waiting(submission)
-    if by is not None and submission.submitted_by_id != by.pk:
-        raise PermissionDenied
-    return decide(submission, by, State.TAKEN_BACK, "")
-
-
-# What an editor does
-
-
-@transaction.atomic
-def approve(submission: Submission, by: Any, remark: str = "") -> Submission:
-    """Approve exactly the text that waits; return it. It is not public yet.
-
-    Raises PermissionDenied for those who may not decide it, ValidationError where it waits no longer.
-    """
-    submission, _ = waiting(submission)
-    refuse_decider(submission, by)
-    return decide(submission, by, State.APPROVED, remark)
-
-
-@transaction.atomic
-def return_(submission: Submission, by: Any, remark: str) -> Submission:
-    """Give the text back to its author with a remark, which is required; return it.
-
-    Raises as approve() does.
-    """
-    submission, _ = waiting(submission)
-    refuse_decider(submission, by)
-    if not remark.strip():
-        raise ValidationError({"remark": "Say what to change, so that the author knows."})
-    return decide(submission, by, State.RETURNED, remark)
-
-
-@transaction.atomic
-def approve_and_publish(
-    submission: Submission, by: Any, remark: str = "", at: datetime | None = None, **said: Any
-) -> Revision:
-    """Approve the text that waits and put it before the public, now or at a later moment; both or neither.
-
-    In: `note` and `minor`, as Item.publish() takes them. Raises as approve(), Item.publish() and
-    Item.schedule() do.
-    """
-    submission, item = waiting(submission)
-    if item.snapshot().digest != submission.revision.digest:
-        raise ValidationError(
-            "The item was changed since this text was handed in. Ask its author to hand it in again."
-        )
-    approve(submission, by, remark)
-    return item.schedule(by, at, **said) if at else item.publish(by, **said)
-
-
-# What the desk asks
 
 
 def needs_approval() -> bool:
     """Say whether the site settings ask for a second pair of eyes, as they are saved now."""
-    from initiatives.models.site import Site
-
     return Site.objects.filter(needs_approval=True).exists()
 
 
@@ -238,15 +131,13 @@ def written_before(rows: list[Any], since: Since, now: datetime) -> list[tuple[s
     ]
 
 
-# The rule
-
 OWN_WORDS = (
     "You wrote part of this text, and on this site another person approves it first. Save it and "
     "choose “Submit for approval”."
 )
 
 
-def refuse_unapproved(item: Item, draft: Revision, by: Any) -> None:
+def refuse_unapproved(draft: Revision, by: Any) -> None:
     """Raise ValidationError where a person would put their own text before the public and nobody else
     approved it.
 
@@ -283,9 +174,6 @@ def is_own(draft: Revision, since: Since, by: Any) -> bool:
     return draft.digest != since.digest and (draft.digest not in since.authors or by.pk in since.writers)
 
 
-# What follows from a save or a publish: Item calls these, in its turn
-
-
 def overtake(draft: Revision) -> None:
     """Take note that a newer draft overtakes what waits, unless it says the same."""
     found = waiting_of(draft.key)
@@ -300,41 +188,6 @@ def settle(published: Revision, by: Any) -> None:
         decide(found, by, State.APPROVED, "")
 
 
-# Parts
-
-
-def waiting(submission: Submission) -> tuple[Submission, Item]:
-    """Take the turn and return the submission and its item as they are now.
-
-    Raises ValidationError where it waits no longer.
-    """
-    from initiatives.models import KINDS
-
-    take_turn()
-    item = KINDS[submission.kind]._default_manager.filter(key=submission.key).first()
-    current = Submission.objects.select_related("revision").get(pk=submission.pk)
-    if current.state != State.WAITING:
-        who = f" by {current.decided_by_name}" if current.decided_by_name else ""
-        raise ValidationError(f"This no longer waits: it was {PAST[State(current.state)]}{who}.")
-    if item is None:
-        raise ValidationError("The item was deleted. Restore it first, under “Removed items”.")
-    return current, item
-
-
-PAST = {
-    State.APPROVED: "approved",
-    State.RETURNED: "returned",
-    State.TAKEN_BACK: "taken back",
-    State.OVERTAKEN: "overtaken by a newer draft",
-}
-
-
-def refuse_decider(submission: Submission, by: Any) -> None:
-    """Raise PermissionDenied for a person who may not decide the text; None, the system, may."""
-    if by is not None and not may_decide(submission, by):
-        raise PermissionDenied
-
-
 def decide(submission: Submission, by: Any, state: str, remark: str) -> Submission:
     """Write down what became of a submission, and tell who asked to be told."""
     submission.state, submission.remark = state, remark.strip()
@@ -344,5 +197,5 @@ def decide(submission: Submission, by: Any, state: str, remark: str) -> Submissi
         timezone.now(),
     )
     submission.save(update_fields=["state", "remark", "decided_by", "decided_by_name", "decided_at"])
-    notices.decided(submission)
+    signals.decided.send(Submission, submission=submission)
     return submission
