@@ -38,14 +38,16 @@ EMAIL = re.compile(
 )
 # Such a word before a number says that it is no telephone's and no card's.
 OTHER_NUMBER = re.compile(
-    r"""(?: case|report|incident|complaint|docket|ticket|claim|permit|ordinance|invoice|account|badge|file|order|bill|serial
+    r"""(?: case|report|incident|complaint|docket|ticket|claim|permit|ordinance
+      |invoice|account|badge|file|order|bill|serial
       | parcel|reference|ref|tracking|warrant|policy|model|route|section|budget|isbn|\$ ) s?
       \s* (?: number|no|num|id|was|is|of )? \s* [.:#]* \s* [a-z]{0,3}[-\s]* $""",
     re.IGNORECASE | re.VERBOSE,
 )
 PHONE = re.compile(
     r"""(?<![\w.,$/-]) (?: \+?1 [-.\s]? )?
-      (?: \( (?P<a>[2-9]\d\d) \) [-.\s]{0,2} | (?P<b>[2-9]\d\d) [-.\s/]{1,3} | (?P<c>[2-9]\d\d)(?=[2-9]\d{6}(?!\d)) )
+      (?: \( (?P<a>[2-9]\d\d) \) [-.\s]{0,2} | (?P<b>[2-9]\d\d) [-.\s/]{1,3}
+        | (?P<c>[2-9]\d\d)(?=[2-9]\d{6}(?!\d)) )
       [2-9]\d\d [-.\s]{0,3} \d{4} (?![\w-]|[.,]\d)
       | (?<![\w.,$/-]) [2-9]\d\d [-.] \d{4} (?![\w-]|[.,]\d)""",
     re.VERBOSE,

@@ -138,11 +138,12 @@ def comments_with(removal: Removal) -> list[Elsewhere]:
     counts: Counter[str] = Counter()
     for text in Comment.objects.exclude(text="").values_list("text", flat=True).iterator():
         counts.update(passage for passage, words in sought.items() if words.search(text))
+    inbox = reverse("admin:feedback_comment_changelist")
     return [
         Elsewhere(
             f"{count:,} comment{'' if count == 1 else 's'} of residents with “{passage}”",
             "What residents wrote is redacted one by one, in the inbox.",
-            f"{reverse('admin:feedback_comment_changelist')}?{urlencode({'state': 'all', 'q': search.as_query(passage)})}",
+            f"{inbox}?{urlencode({'state': 'all', 'q': search.as_query(passage)})}",
         )
         for passage in removal.passages
         if (count := counts[passage])

@@ -16,7 +16,8 @@ LAST = """EXISTS (SELECT 1 FROM (
 OF_ITEM = LAST.format(same="other.key = NEW.key")
 OF_ADDRESS = LAST.format(same="other.kind = NEW.kind AND other.slug = NEW.slug")
 OVERLAP = f"""
-    SELECT RAISE(ABORT, 'revision windows overlap') WHERE NEW.live_from IS NOT NULL AND ({OF_ITEM} OR {OF_ADDRESS});
+    SELECT RAISE(ABORT, 'revision windows overlap')
+    WHERE NEW.live_from IS NOT NULL AND ({OF_ITEM} OR {OF_ADDRESS});
 """
 SQLITE = [
     "DROP TRIGGER IF EXISTS revision_windows_insert",

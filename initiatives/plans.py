@@ -152,20 +152,13 @@ def set_status(items: Sequence[Any], data: dict[str, Any], by: Any) -> list[Plan
     def name(status: str) -> str:
         return wording.status(status) if status else ""
 
-    told = beneath(items, by)
-    return [
-        Plan(
-            item,
-            [
-                (
-                    "Status: "
-                    f"{arrow(name(item.status), name(data['status'])) if data else name(item.status) or 'none'}"
-                )
-            ],
-            notices=told[item.key],
-        )
-        for item in items
-    ]
+    told, then = beneath(items, by), name(data["status"]) if data else None
+    plans = []
+    for item in items:
+        now = name(item.status)
+        said = f"Status: {now or 'none' if then is None else arrow(now, then)}"
+        plans.append(Plan(item, [said], notices=told[item.key]))
+    return plans
 
 
 def beneath(items: Sequence[Item], by: Any) -> dict[UUID, list[str]]:

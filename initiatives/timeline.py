@@ -131,10 +131,8 @@ def refuse_taken(revisions: Sequence[Revision], at: datetime) -> None:
         among = next(
             (other for other in revisions if other.key != one.key and address(other) == address(one)), None
         )
-        if owner or among:
-            taken.append(
-                f"“{one.title}” cannot have the address “{one.slug}”: “{(owner or among).title}” has it then."
-            )  # type: ignore[union-attr]
+        if other := owner or among:
+            taken.append(f"“{one.title}” cannot have the address “{one.slug}”: “{other.title}” has it then.")
     if taken:
         raise ValidationError({"slug": taken})
 

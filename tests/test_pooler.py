@@ -30,7 +30,8 @@ with alone():
     call_command("migrate", verbosity=0)
     make_site()
     section = make_section()
-    items = [make_initiative(title=f"Item {number}", slug=f"item-{number}", section=section) for number in range(3)]
+    numbers = range(3)
+    items = [make_initiative(title=f"Item {n}", slug=f"item-{n}", section=section) for n in numbers]
     admin = User.objects.create_user("alice", is_staff=True, is_superuser=True)
 
 def work(number):
@@ -40,7 +41,8 @@ def work(number):
     added = client.post("/admin/feedback/tag/add/", {"name": f"Tag {number}"})
     said = urlencode({"page": "/about/", "comment": f"Sunflower {number}"})
     form_type = "application/x-www-form-urlencoded"
-    sent = Client().post("/feedback/", said, content_type=form_type, headers={"sec-fetch-site": "same-origin"})
+    own = {"sec-fetch-site": "same-origin"}
+    sent = Client().post("/feedback/", said, content_type=form_type, headers=own)
     item.title = f"Title {number}"
     item.record(admin)
     connection.close()

@@ -111,9 +111,8 @@ class GatherForm(BulkForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["release"].queryset = Release.objects.exclude(live_from__lte=timezone.now()).order_by(
-            "name"
-        )  # type: ignore[attr-defined]
+        waiting = Release.objects.exclude(live_from__lte=timezone.now()).order_by("name")
+        self.fields["release"].queryset = waiting  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """Ask for one of the two, and for a name that no release has."""

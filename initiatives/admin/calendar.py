@@ -75,9 +75,9 @@ def entries(user: Any) -> list[Entry]:
         release = held.get(revision.pk)
         if release and release.live_from != revision.live_from:
             release = None
-        entry = found.setdefault(
-            release.pk if release else revision, Entry(revision.live_from, release=release)
-        )  # type: ignore[arg-type]
+        assert revision.live_from  # noqa: S101 - it is upcoming
+        of = release.pk if release else revision
+        entry = found.setdefault(of, Entry(revision.live_from, release=release))
         entry.revisions.append(revision)
     return list(found.values())
 

@@ -1,4 +1,7 @@
-"""Removing words or a file for good, for administrators: what goes is shown first, then it is confirmed with a reason."""
+"""Removing words or a file for good, for administrators.
+
+What goes is shown first, then it is confirmed with a reason.
+"""
 
 from collections.abc import Sequence
 from itertools import groupby
@@ -30,8 +33,10 @@ class WhatForm(forms.Form):
         max_length=2000,
         strip=True,
         widget=forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField"}),
-        help_text="One passage on each line, such as a name. Capital letters do not matter. Only whole words are found, so type "
-        "“Smith” and “Smiths” if both occur.",
+        help_text=(
+            "One passage on each line, such as a name. Capital letters do not matter. Only whole words are "
+            "found, so type “Smith” and “Smiths” if both occur."
+        ),
     )
     file: Any = forms.ModelChoiceField(
         queryset=Upload.objects.filter(redaction=None).order_by("title"),
@@ -99,7 +104,10 @@ def elsewhere(removal: Removal) -> list[Elsewhere]:
 
 
 def done(request: HttpRequest, redaction: Redaction, stays: list[Elsewhere]) -> HttpResponse:
-    """Say what was done and what is left to do, at once: a message for the next page would keep the words in the session."""
+    """Say what was done and what is left to do, at once.
+
+    A message for the next page would keep the words in the session.
+    """
     count = redaction.erasures.count()
     versions = f"{count} version{'' if count == 1 else 's'} changed."
     messages.success(request, f"It is removed for good, and the record says so. {versions}")
@@ -138,7 +146,10 @@ def page(
 
 
 def grouped(found: Sequence[Change]) -> list[dict[str, Any]]:
-    """Return the changes by what they are about, each with its first contexts and, of an address, what becomes of it."""
+    """Return the changes by what they are about.
+
+    Each has its first contexts and, of an address, what becomes of it.
+    """
 
     def about(change: Change) -> str:
         return str(getattr(change.row, "key", "") or type(change.row)._meta.label)

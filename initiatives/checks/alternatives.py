@@ -36,7 +36,8 @@ istock bild bildschirmfoto captura de ecran foto fotografia fotos imagen imagene
 am pm copy click tap enlarge larger zoom view more below above left right next top bottom first second
 third last one two three automatically generated available nice beautiful good great pretty cool
 interesting lovely please found loading broken src credit design
-fullsizerender camscanner adobe canva clip lorem ipsum dolor sit amet foo baz blah asdf asdfgh asdfghjkl qwerty qwertz xyz abc
+fullsizerender camscanner adobe canva clip lorem ipsum dolor sit amet foo baz blah asdf asdfgh asdfghjkl
+qwerty qwertz xyz abc
 """
 FOR_ANY = frozenset(WORDS_FOR_ANY.split())
 

@@ -160,9 +160,8 @@ class Prober:
         host = host_of(url)
         with self.guard:
             lock = self.locks[host]
-        request = urllib.request.Request(
-            ascii_url(url), method=method, headers={"User-Agent": user_agent(), "Accept": "*/*"}
-        )  # noqa: S310 - the scheme is looked at in reason()
+        headers = {"User-Agent": user_agent(), "Accept": "*/*"}
+        request = urllib.request.Request(ascii_url(url), method=method, headers=headers)  # noqa: S310
         public_addresses(request.host)
         with lock:
             try:

@@ -1,4 +1,4 @@
-"""Which links before the public would lead nowhere if an item left the site, and what else that would mean."""
+"""Which links would lead nowhere if an item left the site, and what else that would mean."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -1,4 +1,4 @@
-"""A second pair of eyes: an author hands a draft in, another person approves it or returns it with a remark."""
+"""A second pair of eyes: an author hands a draft in, another person approves or returns it."""
 
 from datetime import datetime
 from typing import Any

@@ -21,8 +21,11 @@ ODD = re.compile(r"[^\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\uff
 MAX_FRONT = 100_000
 MAX_DEPTH = 8
 LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-NOTE = """What you change here comes in as drafts. Each item begins with a line of three percent signs. Leave that line and the
-lines “key” and “revision” as they are. For a new item copy a whole one and leave those two lines out."""
+NOTE = (
+    "What you change here comes in as drafts. Each item begins with a line of three percent signs. Leave "
+    "that line and the\nlines “key” and “revision” as they are. For a new item copy a whole one and leave "
+    "those two lines out."
+)
 
 
 class Front(yaml.SafeDumper):

@@ -99,9 +99,8 @@ def choose_day(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("day", "")
     if asked:
         try:
-            return redirect(
-                f"{reverse('as_of', args=[date.fromisoformat(asked)])}{page.removeprefix(get_script_prefix())}"
-            )
+            day = reverse("as_of", args=[date.fromisoformat(asked)])
+            return redirect(f"{day}{page.removeprefix(get_script_prefix())}")
         except ValueError:
             pass
     words = {

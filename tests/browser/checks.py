@@ -20,7 +20,8 @@ RULES = {
 # dark, with the headings and notices of its state; and on SQLite alone, for the pages are the same on any
 # database.
 SEEN = set()
-STATE = """() => [matchMedia("(prefers-color-scheme: dark)").matches, innerWidth, ...[...document.querySelectorAll(
+STATE = """() => [
+    matchMedia("(prefers-color-scheme: dark)").matches, innerWidth, ...[...document.querySelectorAll(
     "h1, h2, h3, [role=alert], [role=status], .messagelist, .errornote, dialog[open], details[open], fieldset"
 )].map((one) => one.tagName + one.className)].join()"""
 

@@ -95,7 +95,8 @@ def test_an_image_that_is_refused_says_why(visit, sign_in):
         """() => {
             const data = new DataTransfer();
             data.items.add(new File(["not an image"], "park.png", { type: "image/png" }));
-            document.querySelector("#id_body").dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true }));
+            const box = document.querySelector("#id_body");
+            box.dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true }));
         }"""
     )
     alert = page.locator(".upload-error")

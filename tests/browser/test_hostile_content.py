@@ -18,7 +18,8 @@ from tests.hostile import LONG, change, fields_of, make, make_hostile_report
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-SPACING = """* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }
+SPACING = """* { line-height: 1.5 !important; }
+* { letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }
     p { margin-block-end: 2em !important; }"""
 TWICE = "html { font-size: 200% !important; }"
 # Width, default size of letters, style of the reader's own
@@ -26,7 +27,8 @@ VIEWS = ((320, 16, ""), (640, 16, TWICE), (360, 24, ""), (320, 16, SPACING))
 UNREACHED = """() => [...document.querySelectorAll("body *")].filter((one) =>
     /auto|scroll/.test(getComputedStyle(one).overflowX) && one.scrollWidth > one.clientWidth + 1
     && one.tabIndex < 0).map((one) => one.outerHTML.slice(0, 200))"""
-WIDEST = """() => [...document.querySelectorAll("body *")].filter((one) => one.getBoundingClientRect().right > innerWidth + 1
+WIDEST = """() => [...document.querySelectorAll("body *")]
+    .filter((one) => one.getBoundingClientRect().right > innerWidth + 1
     && !one.closest(".table-scroll")).slice(0, 5).map((one) => one.outerHTML.slice(0, 160)).join("\\n")"""
 
 # What stands above a table that scrolls has to be read without scrolling it.

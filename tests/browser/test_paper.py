@@ -16,7 +16,8 @@ FOOT = 5
 # As wide as a Letter page between its margins
 PAPER = {"width": 700, "height": 900}
 CUT = """() => [...document.querySelectorAll("main *:not(.visually-hidden, textarea)")].filter((one) =>
-    one.getBoundingClientRect().right > innerWidth + 1 || /auto|scroll|hidden/.test(getComputedStyle(one).overflowX)
+    one.getBoundingClientRect().right > innerWidth + 1
+        || /auto|scroll|hidden/.test(getComputedStyle(one).overflowX)
     && one.scrollWidth > one.clientWidth + 1
 ).map((one) => one.outerHTML.slice(0, 120))"""
 

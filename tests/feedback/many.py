@@ -9,9 +9,12 @@ from feedback.models import Comment, Tag
 from feedback.personal import flags
 from initiatives.record import Report
 
-WORDS = """light street park school police officer camera night bus corner house vacant trash kids job program help call wait safe
-crime shots gun car block ward center summer youth nobody answer page text clear dated link money budget who why when how thanks
-good bad slow never always please more less our my the a of to and is not in on with for"""
+WORDS = """
+light street park school police officer camera night bus corner house vacant trash kids job program
+help call wait safe crime shots gun car block ward center summer youth nobody answer page text clear
+dated link money budget who why when how thanks good bad slow never always please more less our my
+the a of to and is not in on with for
+"""
 ENDINGS = [
     *[""] * 3,
     " Call 314-555-0142.",
