@@ -16,7 +16,8 @@ from feedback.text import has_control
 from initiatives.admin.base import refuse_unless
 from portal.digits import whole_number
 
-VIEW, CHANGE = "feedback.view_comment", "feedback.change_comment"
+VIEW = "feedback.view_comment"
+CHANGE = "feedback.change_comment"
 DONE = "feedback_done"
 
 
