@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.urls import get_script_prefix
 
 from initiatives.addresses import of_record
-from initiatives.record import Node, Report
+from initiatives.report.report import Node, Report
 
 
 @dataclass(frozen=True)

@@ -14,13 +14,22 @@ class FeedbackConfig(AppConfig):
         Make the desk's first page name the comments that wait. And make the memory that all workers share, in
         the process that they are forked from.
         """
-        from feedback.desk import held_comments, my_comments, new_comments, overdue_comments, urgent_comments
-        from feedback.memory import memory
-        from feedback.redaction import comments_with
-        from feedback.spam import SPAM
-        from feedback.urgency import URGENT
+        from feedback.inbox.redaction import comments_with
+        from feedback.inbox.tasks import (
+            held_comments,
+            my_comments,
+            new_comments,
+            overdue_comments,
+            urgent_comments,
+        )
+        from feedback.intake.counters import memory
+        from feedback.intake.spam import SPAM
+        from feedback.intake.urgency import URGENT
         from feedback.views.answers import answers_page
-        from initiatives import addresses, desk, history, redaction
+        from initiatives import addresses
+        from initiatives.audit import redaction
+        from initiatives.desk import tasks
+        from initiatives.report import history
         from initiatives.views import as_of, pages, sitemap
 
         # Compiling takes a second, which the first comment of each worker would wait for
@@ -44,5 +53,5 @@ class FeedbackConfig(AppConfig):
         redaction.PLACES["feedback.LegalHold"] = ("page", "reason")
         redaction.PLACES["feedback.Tag"] = ("name",)
         redaction.ELSEWHERE.append(comments_with)
-        desk.SOURCES.insert(0, urgent_comments)
-        desk.SOURCES += [my_comments, new_comments, held_comments, overdue_comments]
+        tasks.SOURCES.insert(0, urgent_comments)
+        tasks.SOURCES += [my_comments, new_comments, held_comments, overdue_comments]

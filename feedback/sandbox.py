@@ -13,16 +13,16 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from feedback.contacts import Public
-from feedback.handling import Wish, handle
+from feedback.inbox.handling import Wish, handle
+from feedback.intake.shape import shape
+from feedback.intake.urgency import kinds
 from feedback.models import Answer, Comment, Note, Tag
 from feedback.pages import find_page, morning
 from feedback.personal import flags
-from feedback.shape import shape
-from feedback.urgency import kinds
-from initiatives import history
 from initiatives.models import KINDS, Item, Revision
 from initiatives.publishing.publish import publish
-from initiatives.record import Report
+from initiatives.report import history
+from initiatives.report.report import Report
 from initiatives.sandbox import ACTIONS, EPILOGUES, Story, at, moment, person, refuse_stray
 
 HELPFUL = {"helpful": True, "not": False, "none": None}

@@ -9,4 +9,4 @@ class InitiativesConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect the receivers of signals, once the models are there."""
-        import_module("initiatives.notices")
+        import_module("initiatives.desk.notifications")

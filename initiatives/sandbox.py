@@ -21,15 +21,14 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.module_loading import autodiscover_modules
 
-from initiatives import releases, upkeep
-from initiatives.beside import publish_position
-from initiatives.loading import ROWS, is_empty, load
+from initiatives.audit.passages import Removal
+from initiatives.audit.redaction import redact
+from initiatives.exchange.load import ROWS, is_empty, load
 from initiatives.models import KINDS, Item, Release, Section, Site
-from initiatives.passages import Removal
-from initiatives.publishing import approval
+from initiatives.publishing import approval, releases, reviews
+from initiatives.publishing.beside import publish_position
 from initiatives.publishing.publish import publish, save_draft, schedule, unpublish
-from initiatives.redaction import redact
-from initiatives.restore import restore
+from initiatives.publishing.restore import restore
 
 FOLDER = Path(settings.BASE_DIR) / "fixtures/sandbox"
 Progress = Callable[[int, int], None]
@@ -170,7 +169,7 @@ class Story:
 
     def review(self, ref: str, by: Any, step: dict[str, Any]) -> None:
         due = timezone.localdate() - timedelta(days=step["day"]) + timedelta(days=step["due"])
-        upkeep.confirm(self.item(ref), by, due)
+        reviews.confirm(self.item(ref), by, due)
 
     def redact(self, words: str, by: Any, step: dict[str, Any]) -> None:
         redact(Removal([words]), step["reason"], by)

@@ -122,7 +122,7 @@ WHITENOISE_MAX_AGE = 3600
 FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o600, 0o700
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
-# Five sorts of rows of 200 each, and what is beside them (initiatives/admin/posted.py).
+# Five sorts of rows of 200 each, and what is beside them (initiatives/admin/conflicts/values.py).
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 # Staff sign-in. The cookies are kept to the admin: no public page ever sees one.
@@ -199,7 +199,7 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.email_address("EMAIL_FROM", "report@loca
 # mounted.
 MARKDOWNX_URLS_PATH = "/admin/initiatives/upload/markdown-preview/"
 MARKDOWNX_UPLOAD_URLS_PATH = "/admin/initiatives/upload/markdown-upload/"
-MARKDOWNX_MARKDOWNIFY_FUNCTION = "initiatives.markdown.render"
+MARKDOWNX_MARKDOWNIFY_FUNCTION = "initiatives.text.markdown.render"
 MARKDOWNX_SERVER_CALL_LATENCY = 500
 
 # What `manage.py start` does before it serves: what it says, the command, its arguments

@@ -34,8 +34,8 @@ def pytest_collection_finish():
 
     The lists of phrases are ready, as they are in a worker of the site.
     """
-    from feedback.spam import SPAM
-    from feedback.urgency import URGENT
+    from feedback.intake.spam import SPAM
+    from feedback.intake.urgency import URGENT
 
     assert SPAM.patterns and URGENT.patterns
     gc.collect()
@@ -95,7 +95,7 @@ def as_(client):
 @pytest.fixture
 def real_report(db):
     """The real report, loaded and published."""
-    from initiatives.loading import load
+    from initiatives.exchange.load import load
 
     return load(REPORT)
 

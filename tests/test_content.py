@@ -8,8 +8,8 @@ from statistics import mean, median
 
 import pytest
 
-from initiatives.checks.reading import grade, split
-from initiatives.content import read_folder
+from initiatives.exchange.folder import read_folder
+from initiatives.text.readability import grade, split
 from tests.conftest import REPORT
 
 ENTRIES = read_folder(REPORT)

@@ -16,17 +16,17 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.timezone import localdate
 
-from feedback.admin.base import CHANGE
 from feedback.contacts import Public
-from feedback.handling import tie
+from feedback.inbox.handling import tie
+from feedback.inbox.selection import Selection
 from feedback.models import Answer, Comment
+from feedback.permissions import CHANGE
 from feedback.personal import masked
-from feedback.selection import Selection
-from initiatives import history
-from initiatives.admin.forms import ItemForm
-from initiatives.admin.item import ItemAdmin
+from initiatives.admin.form.forms import ItemForm
+from initiatives.admin.form.item import ItemAdmin
 from initiatives.permissions import MAY_PUBLISH
-from initiatives.record import Report
+from initiatives.report import history
+from initiatives.report.report import Report
 
 CHANGES_OFFERED = 100
 MOST_COMMENTS = 1000

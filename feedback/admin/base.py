@@ -7,17 +7,16 @@ from django.core.exceptions import BadRequest, ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.urls import reverse
 
-from feedback.handling import ACTIONS, Wish, handle
+from feedback.inbox.addresses import counted
+from feedback.inbox.handling import ACTIONS, Wish, handle
+from feedback.inbox.selection import Selection, reviewers
 from feedback.models import Comment, Tag
-from feedback.selection import Selection, reviewers
+from feedback.permissions import CHANGE
 from feedback.text import has_control
 from initiatives.admin.base import refuse_unless
 from portal.digits import whole_number
 
-VIEW = "feedback.view_comment"
-CHANGE = "feedback.change_comment"
 DONE = "feedback_done"
 
 
@@ -30,11 +29,6 @@ def frame(request: HttpRequest, title: str, **more: Any) -> dict[str, Any]:
         "may_change": request.user.has_perm(CHANGE),
         **more,
     }
-
-
-def address(name: str, query: str = "", *args: Any) -> str:
-    """Return the path of a page of the inbox with a query."""
-    return reverse(f"admin:feedback_comment_{name}", args=args) + (f"?{query}" if query else "")
 
 
 def wish(request: HttpRequest) -> Wish:
@@ -125,10 +119,6 @@ def tell_kept(request: HttpRequest, kept: list[Comment]) -> None:
         named = "; ".join(str(comment) for comment in kept[:5])
         more = f" and {len(kept) - 5} more" if len(kept) > 5 else ""
         messages.warning(request, f"Left as they are, because somebody changed them since: {named}{more}.")
-
-
-def counted(count: int) -> str:
-    return f"{count:,} comment{'' if count == 1 else 's'}"
 
 
 def selection(request: HttpRequest) -> Selection:

@@ -12,8 +12,8 @@ from django.shortcuts import redirect
 from django.urls import path
 from django.views.decorators.cache import never_cache
 
-from feedback.admin import digest, downloads, figures, inbox, one, redacting, rules, steps, triage
-from feedback.handling import count_as_answered
+from feedback.admin import comment, digest, downloads, figures, inbox, redact, rules, steps, triage
+from feedback.inbox.handling import count_as_answered
 from feedback.models import Comment
 from portal.admin import StrictAdmin
 
@@ -28,9 +28,9 @@ PAGES: list[tuple[str, Any, str]] = [
     ("records/", downloads.records, "records"),
     ("export.csv", downloads.as_csv, "csv"),
     ("export.json", downloads.as_json, "json"),
-    ("<uuid:pk>/show/", one.reveal, "show"),
-    ("<uuid:pk>/note/", one.note, "note"),
-    ("<uuid:pk>/redact/", redacting.show, "redact"),
+    ("<uuid:pk>/show/", comment.reveal, "show"),
+    ("<uuid:pk>/note/", comment.note, "note"),
+    ("<uuid:pk>/redact/", redact.show, "redact"),
 ]
 
 
@@ -47,7 +47,7 @@ class CommentAdmin(StrictAdmin):
         ]
         return [
             *own,
-            path("<uuid:pk>/change/", self.wrapped(one.show), name="feedback_comment_change"),
+            path("<uuid:pk>/change/", self.wrapped(comment.show), name="feedback_comment_change"),
             *super().get_urls(),
         ]
 

@@ -8,8 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from feedback.admin.base import VIEW, frame
+from feedback.admin.base import frame
 from feedback.models import DigestPreference
+from feedback.permissions import VIEW
 from initiatives.admin.base import only
 
 

@@ -13,9 +13,10 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
-from feedback.admin.base import VIEW, frame, sure_selection
-from feedback.export import FORMATS, put_on_record, record_lines
+from feedback.admin.base import frame, sure_selection
+from feedback.inbox.export import FORMATS, put_on_record, record_lines
 from feedback.models import Export
+from feedback.permissions import VIEW
 from initiatives.admin.base import only
 from initiatives.admin.lines import LineField
 

@@ -12,19 +12,21 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from feedback.admin.base import VIEW, address, frame
+from feedback.admin.base import frame
 from feedback.contacts import Public
+from feedback.inbox.addresses import address
+from feedback.inbox.selection import about_any
 from feedback.pages import shows_settings, site_pages
+from feedback.permissions import VIEW
 from feedback.personal import masked
-from feedback.selection import about_any
 from feedback.statistics.chart import chart
 from feedback.statistics.counts import Tally, around, below, by_node, counted, tallies, weekly
 from feedback.statistics.drops import YEAR, Row, drops, hurting, rows
 from feedback.statistics.rates import Rate, dropped, rose
 from feedback.statistics.words import telling
 from initiatives.admin.base import only
-from initiatives.history import since_last_edit, versions
-from initiatives.record import Report
+from initiatives.report.history import since_last_edit, versions
+from initiatives.report.report import Report
 
 # Texts that are read for telling words: the newest; more would not change them and cost time.
 MOST_TEXTS = 5000

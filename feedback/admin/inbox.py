@@ -13,27 +13,19 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from feedback import likeness, personal
+from feedback import personal
 from feedback.admin import steps
 from feedback.admin.answers import MOST_COMMENTS, TOO_EARLY, chosen_for_answer
-from feedback.admin.base import (
-    CHANGE,
-    DONE,
-    VIEW,
-    act,
-    address,
-    counted,
-    frame,
-    selection,
-    sure_selection,
-    tell_kept,
-)
+from feedback.admin.base import DONE, act, frame, selection, sure_selection, tell_kept
 from feedback.contacts import Public
-from feedback.handling import ACTIONS, Action, take_back
-from feedback.holding import words
+from feedback.inbox import duplicates
+from feedback.inbox.addresses import address, counted
+from feedback.inbox.handling import ACTIONS, Action, take_back
+from feedback.inbox.selection import ALL, Selection
+from feedback.intake.holding import words
+from feedback.intake.urgency import KINDS, kinds
 from feedback.models import Comment
-from feedback.selection import ALL, Selection
-from feedback.urgency import KINDS, kinds
+from feedback.permissions import CHANGE, VIEW
 from initiatives.admin.base import only
 
 State = Comment.State
@@ -112,7 +104,7 @@ def page_of(selected: Selection, counts: dict[str, int], number: str) -> Page:
 def rows(page: Page) -> list[Comment]:
     """Return the comments of a page as they are listed: masked, near-duplicates together."""
     public = Public()
-    return likeness.mark([dressed(comment, public) for comment in page.object_list])
+    return duplicates.mark([dressed(comment, public) for comment in page.object_list])
 
 
 def dressed(comment: Any, public: Container[str]) -> Any:

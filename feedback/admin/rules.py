@@ -9,9 +9,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from feedback.admin.base import VIEW, address, frame
-from feedback.holding import words
+from feedback.admin.base import frame
+from feedback.inbox.addresses import address
+from feedback.intake.holding import words
 from feedback.models import Comment, Handling
+from feedback.permissions import VIEW
 from initiatives.admin.base import only
 
 State = Comment.State

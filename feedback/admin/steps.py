@@ -12,10 +12,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from feedback.admin.base import CHANGE, counted, frame
-from feedback.handling import ACTIONS, STEP_DAYS, recent
+from feedback.admin.base import frame
+from feedback.inbox.addresses import counted
+from feedback.inbox.handling import ACTIONS, STEP_DAYS, recent
+from feedback.inbox.selection import Selection
 from feedback.models import Comment, Handling, Tag
-from feedback.selection import Selection
+from feedback.permissions import CHANGE
 from initiatives.admin.base import only
 
 SHOWN = 50

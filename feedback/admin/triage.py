@@ -9,11 +9,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods
 
-from feedback.admin.base import CHANGE, act, address, frame, sure_selection
+from feedback.admin.base import act, frame, sure_selection
+from feedback.admin.comment import place
 from feedback.admin.inbox import buttons, dressed, urgent
-from feedback.admin.one import place
 from feedback.contacts import Public
+from feedback.inbox.addresses import address
 from feedback.models import Comment
+from feedback.permissions import CHANGE
 from initiatives.admin.base import only
 
 

@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from feedback.rowid import remove_rowid
+from feedback.models.rowid import remove_rowid
 
 
 class Migration(migrations.Migration):

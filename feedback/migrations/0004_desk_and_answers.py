@@ -7,7 +7,7 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
-from feedback.rowid import remove_rowid
+from feedback.models.rowid import remove_rowid
 
 
 class Migration(migrations.Migration):

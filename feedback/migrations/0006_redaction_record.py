@@ -3,7 +3,7 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-from feedback.constraints import drop, install
+from feedback.models.constraints import drop, install
 
 
 class Migration(migrations.Migration):

@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from feedback.constraints import drop, install
+from feedback.models.constraints import drop, install
 
 
 class Migration(migrations.Migration):

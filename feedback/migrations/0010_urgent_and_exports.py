@@ -8,9 +8,9 @@ from django.conf import settings
 from django.contrib.auth.management import create_permissions
 from django.db import migrations, models
 
-from feedback.constraints import drop, install
-from feedback.rowid import remove_rowid
-from feedback.urgency import kinds
+from feedback.models.constraints import drop, install
+from feedback.models.rowid import remove_rowid
+from feedback.intake.urgency import kinds
 
 
 def mark_urgent(apps: Any, schema_editor: Any) -> None:

@@ -12,8 +12,8 @@ import django.utils.timezone
 from django.db import migrations, models
 from django.utils import timezone
 
-from feedback.constraints import drop, install
-from feedback.rowid import remove_rowid
+from feedback.models.constraints import drop, install
+from feedback.models.rowid import remove_rowid
 from initiatives import addresses
 
 STEPS = ("handling", "note", "commentredaction")

@@ -5,8 +5,8 @@ from typing import Any
 from django.db import migrations, models
 from django.db.models import Exists, OuterRef, Q
 
-from feedback.constraints import drop, install
-from feedback.rowid import remove_rowid
+from feedback.models.constraints import drop, install
+from feedback.models.rowid import remove_rowid
 
 
 def mark_counted(apps: Any, schema_editor: Any) -> None:

@@ -3,7 +3,7 @@
 from feedback.models.answer import Answer
 from feedback.models.comment import Comment, Tag
 from feedback.models.counts import DailyCount
-from feedback.models.desk import CommentRedaction, DigestPreference, Export, Handling, Note
+from feedback.models.handling import CommentRedaction, DigestPreference, Export, Handling, Note
 from feedback.models.holds import LegalHold
 
 __all__ = [

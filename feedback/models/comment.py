@@ -33,7 +33,7 @@ class Comment(models.Model):
 
     There is deliberately nothing here that tells people apart or puts the comments of a day in order: the id
     is random, the day has no hour, and version, title and address are those of the morning, whatever was
-    published later. On SQLite the table has no hidden row number either (see feedback/rowid.py).
+    published later. On SQLite the table has no hidden row number either (see feedback/models/rowid.py).
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)

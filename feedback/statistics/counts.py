@@ -16,7 +16,7 @@ from django.db.models.functions import TruncWeek
 
 from feedback.models import Comment, DailyCount
 from feedback.statistics.rates import Rate
-from initiatives.record import Node, Report
+from initiatives.report.report import Node, Report
 
 NEVER_COUNTED = (Comment.State.HELD, Comment.State.SPAM)
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from feedback.pages import site_pages
 from feedback.statistics.counts import Tally, below, by_node, by_path, tallies
 from feedback.statistics.rates import Rate, fell
-from initiatives.record import Node, Report
+from initiatives.report.report import Node, Report
 
 RECENT = timedelta(days=28)
 YEAR = timedelta(days=365)

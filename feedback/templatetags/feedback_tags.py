@@ -5,11 +5,11 @@ from typing import Any
 from django import template
 from django.conf import settings
 
-from feedback import stamp
 from feedback.answers import all_answers, on_page, tell
-from feedback.forms import FeedbackForm
+from feedback.intake import stamp
+from feedback.intake.forms import FeedbackForm
 from feedback.pages import ITEM_PAGES, path_of
-from feedback.statistics.beside import beside
+from feedback.statistics.for_item import beside
 from feedback.text import MAX_COMMENT
 from initiatives.models import Site
 from initiatives.permissions import MAY_PUBLISH

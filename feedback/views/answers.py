@@ -13,11 +13,11 @@ from django.urls import reverse
 from django.utils.html import escape, format_html
 
 from feedback.answers import Told, all_answers, tell
-from initiatives import history
-from initiatives.past import report_for
-from initiatives.record import Node, Report
+from initiatives.report import history
+from initiatives.report.report import Node, Report
 from initiatives.views import pages
 from initiatives.views.feeds import tag
+from initiatives.views.moment import report_for
 from initiatives.views.public import public
 from portal.atom import Atom
 

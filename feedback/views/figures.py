@@ -5,9 +5,9 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from feedback.export import cell
-from feedback.openness import Group, figures
-from initiatives.record import Report
+from feedback.inbox.export import cell
+from feedback.statistics.public import Group, figures
+from initiatives.report.report import Report
 from initiatives.views import pages
 from initiatives.views.public import public
 

@@ -15,16 +15,16 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
-from feedback.body import BadBodyError, read_form
-from feedback.forms import FeedbackForm
-from feedback.holding import TooManyError
-from feedback.origin import is_own_form, own_hosts
+from feedback.intake.body import BadBodyError, read_form
+from feedback.intake.deadline import patience
+from feedback.intake.forms import FeedbackForm
+from feedback.intake.holding import TooManyError
+from feedback.intake.origin import is_own_form, own_hosts
+from feedback.intake.sender import sender
+from feedback.intake.store import store
 from feedback.pages import Page, find_page, morning
-from feedback.patience import patience
-from feedback.sender import sender
-from feedback.store import store
 from feedback.views import figures
-from initiatives.record import Report
+from initiatives.report.report import Report
 from portal.faults import reason
 
 logger = logging.getLogger(__name__)

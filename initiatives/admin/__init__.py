@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 
-from initiatives.admin import reference, tree, uploads
+from initiatives.admin.form import reference, tree, uploads
 from initiatives.admin.urls import PAGES
 from initiatives.permissions import WORKS_ON_REPORT
 from portal.desk_site import DeskPage

@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.cache import never_cache
 
 from initiatives.models import Item
-from initiatives.record import Report
+from initiatives.report.report import Report
 from portal.admin import StrictAdmin
 
 # Makes a page of the desk refuse, with 403, those who lack one of these permissions:

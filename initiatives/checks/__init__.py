@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 
-from initiatives.checks import access, figures, links, markup, moving, required, words
+from initiatives.checks import access, figures, links, markup, moving, plain_language, required
 from initiatives.checks.findings import Finding, Findings
 from initiatives.checks.subject import Subject
 from initiatives.models.labels import label
-from initiatives.record import Report
+from initiatives.report.report import Report
 
 if TYPE_CHECKING:
     from initiatives.models.item import Item
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["Finding", "Findings", "before_publish", "errors", "examine", "label", "refuse_unready"]
 
 ERRORS = (required.errors, access.errors, links.errors)
-ADVICE = (moving.advice, markup.advice, links.advice, words.advice, figures.advice)
+ADVICE = (moving.advice, markup.advice, links.advice, plain_language.advice, figures.advice)
 
 
 def examine(item: "Item", among: Report | None = None) -> Findings:

@@ -6,8 +6,8 @@ from itertools import pairwise
 
 from initiatives.checks.alternatives import alt_problem
 from initiatives.checks.findings import Finding
-from initiatives.checks.prose import Heading, Image
 from initiatives.checks.subject import Subject
+from initiatives.text.prose import Heading, Image
 
 VAGUE = {
     *(

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from initiatives import wording
 from initiatives.checks.findings import Finding
-from initiatives.checks.quantities import Quantity, quantities, said
 from initiatives.checks.subject import Subject
 from initiatives.models.labels import label
+from initiatives.report import wording
+from initiatives.text.quantities import Quantity, quantities, said
 
 ROWS = {"money": "amounts", "percent": "figures", "number": "figures", "year": "dates"}
 

@@ -15,15 +15,15 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
 from initiatives import addresses
-from initiatives.checks.anchors import anchors
 from initiatives.checks.findings import Finding
 from initiatives.checks.subject import Subject
+from initiatives.links.anchors import anchors
 from initiatives.links.paths import KINDS, item_of, own_path, place_on
-from initiatives.markdown import OWN_IMAGE, SCHEMES
+from initiatives.links.redirects import Gone, cause, follow, gone, withdrawals
 from initiatives.models.revision import Revision
 from initiatives.models.upload import Upload
-from initiatives.record import Node
-from initiatives.succession import Gone, cause, follow, gone, withdrawals
+from initiatives.report.report import Node
+from initiatives.text.markdown import OWN_IMAGE, SCHEMES
 
 BARE_HOST = re.compile(r"(?:www\.|[a-z0-9-]+\.(?:com|org|net|gov|edu|us)(?:/|$))", re.IGNORECASE)
 is_web_address = URLValidator(schemes=["http", "https"])

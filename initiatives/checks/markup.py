@@ -9,7 +9,7 @@ from markdown_it.token import Token
 
 from initiatives.checks.findings import Finding
 from initiatives.checks.subject import Subject
-from initiatives.markdown import MAX_LENGTH, PARSER
+from initiatives.text.markdown import MAX_LENGTH, PARSER
 
 # The bullets of word processors: Unicode's, those of Word's symbol fonts (private use), dashes, and Word's
 # "o" before a tab.

@@ -9,7 +9,7 @@ from initiatives.models.labels import EVERYWHERE
 
 def advice(subject: Subject) -> Iterator[Finding]:
     """Yield what happens to each live address that this draft changes."""
-    from initiatives.moving import moves
+    from initiatives.links.moves import moves
 
     for move in moves(subject.item):
         yield Finding(EVERYWHERE, move.message)

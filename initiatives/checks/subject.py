@@ -3,8 +3,8 @@
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from initiatives.checks.prose import Prose, parse
-from initiatives.record import Report
+from initiatives.report.report import Report
+from initiatives.text.prose import Prose, parse
 
 if TYPE_CHECKING:
     from initiatives.models.item import Item

@@ -9,10 +9,10 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.text import get_text_list
 
-from initiatives.appearances import naming
-from initiatives.inbound import Inbound, Mention
+from initiatives.links.inbound import Inbound, Mention
 from initiatives.models import Item, Release, ReleaseItem, Revision
-from initiatives.record import Node
+from initiatives.report.appearances import naming
+from initiatives.report.report import Node
 
 # The most titles that a message names.
 MOST = 5

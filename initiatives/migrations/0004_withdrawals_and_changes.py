@@ -1,7 +1,7 @@
 from django.db import migrations, models
 
-from initiatives.constraints import install
-from initiatives.timeline import kept
+from initiatives.models.constraints import install
+from initiatives.publishing.windows import kept
 
 
 def compute_changes(apps, schema_editor):

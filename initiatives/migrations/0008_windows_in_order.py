@@ -1,6 +1,6 @@
 from django.db import migrations, models
 
-from initiatives.constraints import install
+from initiatives.models.constraints import install
 
 
 class Migration(migrations.Migration):

@@ -2,7 +2,6 @@
 (revisions).
 """
 
-from initiatives.models.desk import NoticePreference, Presence, Release, ReleaseItem, ShareLink, Submission
 from initiatives.models.facts import Amount, Figure, KeyDate, Link, Participation
 from initiatives.models.item import Item
 from initiatives.models.redaction import Erasure, ReasonErasure, Redaction
@@ -13,6 +12,14 @@ from initiatives.models.seal import DaySeal
 from initiatives.models.site import Site
 from initiatives.models.tree import Initiative, Pillar, Section
 from initiatives.models.upload import Upload
+from initiatives.models.workflow import (
+    NoticePreference,
+    Presence,
+    Release,
+    ReleaseItem,
+    ShareLink,
+    Submission,
+)
 
 # Every kind of item by its name. Another app that has a kind of its own adds it here as its models load.
 KINDS: dict[str, type[Item]] = {

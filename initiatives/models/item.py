@@ -8,11 +8,11 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 
-from initiatives import markdown
 from initiatives.addresses import slug_of
 from initiatives.models.lines import one_line
 from initiatives.models.revision import Revision, RevisionQuerySet
 from initiatives.models.upload import Upload
+from initiatives.text import markdown
 
 
 class Item(models.Model):

@@ -11,9 +11,9 @@ from django.db.models import Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Greatest
 from django.utils import timezone
 
-from initiatives.models.desk import USER, OfItem
 from initiatives.models.revision import Revision
 from initiatives.models.seal import digest_of
+from initiatives.models.workflow import USER, OfItem
 
 
 @dataclass(frozen=True)

@@ -63,7 +63,7 @@ class Revision(models.Model):
     A revision that is `withdrawn` says that the item is off the site from then on, why, and what took its
     place. Draft: both ends of the window empty. Live: the window covers now. Of one item no two windows
     overlap, and no two items of a kind have the same slug at the same time; the database refuses both (see
-    initiatives/constraints.py).
+    initiatives/models/constraints.py).
     """
 
     kind = models.CharField(max_length=20)

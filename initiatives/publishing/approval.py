@@ -9,11 +9,11 @@ from django.utils import timezone
 
 from initiatives import signals
 from initiatives.models import KINDS, Item
-from initiatives.models.desk import Submission
+from initiatives.models.lock import take_turn
 from initiatives.models.revision import Revision
+from initiatives.models.workflow import Submission
 from initiatives.publishing.authorship import State, decide, keep_note, may_decide
 from initiatives.publishing.publish import publish, save_draft, schedule
-from initiatives.turn import take_turn
 
 MOST_SIGNS: int = Submission._meta.get_field("message").max_length  # type: ignore[assignment]
 

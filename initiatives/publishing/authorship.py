@@ -16,10 +16,11 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils import timezone
 
 from initiatives import signals
-from initiatives.models.desk import Submission
+from initiatives.models.access import kinds_open_to
 from initiatives.models.revision import Revision
 from initiatives.models.site import Site
-from initiatives.permissions import MAY_PUBLISH, kinds_open_to
+from initiatives.models.workflow import Submission
+from initiatives.permissions import MAY_PUBLISH
 
 State = Submission.State
 

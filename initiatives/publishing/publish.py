@@ -11,13 +11,12 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from initiatives import timeline
 from initiatives.checks import refuse_unready
 from initiatives.links.dead import refuse_dead_links
 from initiatives.models import Item, ReleaseItem, Revision
-from initiatives.publishing import authorship
-from initiatives.record import Report
-from initiatives.turn import take_turn
+from initiatives.models.lock import take_turn
+from initiatives.publishing import authorship, windows
+from initiatives.report.report import Report
 
 By = Any  # a member of staff (settings.AUTH_USER_MODEL), or None for the system itself
 
@@ -42,9 +41,10 @@ def save_draft(item: Item, by: By) -> Revision:
 def publish(item: Item, by: By, note: str = "", minor: bool = False) -> Revision:
     """Put the working copy before the public from now on and return its revision.
 
-    The place among its siblings stays as it is live; beside.publish_position changes that. What is scheduled stays
-    scheduled, but for this very text, which then goes out now. Raises ValidationError, with a message for
-    each field, where something that the public needs is missing, or another person has to approve it first.
+    The place among its siblings stays as it is live; beside.publish_position changes that. What is scheduled
+    stays scheduled, but for this very text, which then goes out now. Raises ValidationError, with a message
+    for each field, where something that the public needs is missing, or another person has to approve it
+    first.
     """
     revision = prepare(item, by)
     return revision if revision.live_from else put(revision, timezone.now(), by, note, minor)
@@ -58,7 +58,7 @@ def schedule(item: Item, by: By, at: datetime, note: str = "", minor: bool = Fal
     ValidationError where the moment is past, something that the public needs is missing, or another person
     has to approve it first.
     """
-    timeline.refuse_past(at)
+    windows.refuse_past(at)
     revision = prepare(item, by, at)
     if revision.live_from:
         raise ValidationError(
@@ -77,7 +77,7 @@ def prepare(item: Item, by: By, at: datetime | None = None, among: Report | None
     """
     draft = ready(item, by, at, among)
     for planned in filter(draft.says_the_same, item.revisions.upcoming()):
-        timeline.cancel(timeline.alone(planned) if at else planned)
+        windows.cancel(windows.alone(planned) if at else planned)
     live = item.revisions.live(at).first()
     if live and live.says_the_same(draft):
         return live
@@ -99,11 +99,11 @@ def unpublish(
     take_turn()
     refuse_dead_links(item, successor, at)
     if at:
-        timeline.refuse_past(at)
+        windows.refuse_past(at)
     else:
         ReleaseItem.drop(item.key)
         for upcoming in item.revisions.upcoming():
-            timeline.cancel(upcoming)
+            windows.cancel(upcoming)
     live = item.revisions.live(at).first()
     if not live and at:
         raise ValidationError("It is not on the site at that moment. There is nothing to take off.")
@@ -111,7 +111,7 @@ def unpublish(
         return None
     fields = {"reason": reason, "successor": str(successor.key) if successor else None}
     gone = store(item, live.copy(fields=fields, html={}, withdrawn=True), by, uploads=())
-    return timeline.put(gone, at or timezone.now(), by, reason, False)
+    return windows.put(gone, at or timezone.now(), by, reason, False)
 
 
 def ready(item: Item, by: By, at: datetime | None = None, among: Report | None = None) -> Revision:
@@ -134,7 +134,7 @@ def put(revision: Revision, at: datetime, by: By, note: str, minor: bool) -> Rev
 
     What waited for approval of this text has it then.
     """
-    timeline.put(revision, at, by, note, minor)
+    windows.put(revision, at, by, note, minor)
     authorship.settle(revision, by)
     return revision
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import template
 
-from initiatives.desk import Need, needs
+from initiatives.desk.tasks import Need, needs
 from initiatives.models import Site
 
 register = template.Library()

@@ -9,8 +9,9 @@ from django.db import Error
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from initiatives import markdown, wording
-from initiatives.record import Node, Report
+from initiatives.report import wording
+from initiatives.report.report import Node, Report
+from initiatives.text import markdown
 
 register = template.Library()
 

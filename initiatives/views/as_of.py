@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import Resolver404, get_script_prefix, resolve, reverse, set_script_prefix
 from django.utils import timezone
 
-from initiatives.past import NothingYetError, Past, end_of, first_day
+from initiatives.views.moment import NothingYetError, Past, end_of, first_day
 from initiatives.views.public import public
 
 # What may be seen in the past, by the names of the addresses: every page, and no file, feed or form.

@@ -9,9 +9,9 @@ from django.contrib.syndication.views import Feed
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from initiatives import history
-from initiatives.history import Change, Wish
-from initiatives.record import Report
+from initiatives.report import history
+from initiatives.report.history import Change, Wish
+from initiatives.report.report import Report
 from initiatives.views.public import owner, public
 from portal.atom import PlainAtom
 from portal.views import absolute

@@ -5,11 +5,12 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from initiatives import addresses, differences, history
+from initiatives import addresses
 from initiatives.models import Revision
-from initiatives.past import moment, report_for
-from initiatives.record import Node, Report
+from initiatives.report import comparison, history
+from initiatives.report.report import Node, Report
 from initiatives.views import pages
+from initiatives.views.moment import moment, report_for
 from initiatives.views.public import owner, public
 from initiatives.views.seals import canonical_json
 
@@ -92,7 +93,7 @@ def compare(request: HttpRequest, kind: str, slug: str, pillar: str = "") -> Htt
         "old": old,
         "new": new,
         "versions": found,
-        "differences": differences.between(old, new, moment(request)),
+        "differences": comparison.between(old, new, moment(request)),
         "node": report.by_key.get(key),
         "history_url": addresses.of_record(kind, slug, pillar, "history"),
         **words,

@@ -9,12 +9,14 @@ from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import reverse
 
-from initiatives import addresses, overview, structured
-from initiatives.appearances import naming
+from initiatives import addresses
+from initiatives.audit.passages import MARK
 from initiatives.models import Revision
-from initiatives.passages import MARK
-from initiatives.past import is_public_today
-from initiatives.record import Node, Report
+from initiatives.report import figures
+from initiatives.report.appearances import naming
+from initiatives.report.report import Node, Report
+from initiatives.views import structured_data
+from initiatives.views.moment import is_public_today
 from portal.views import absolute
 
 Page = Callable[..., HttpResponse]
@@ -37,11 +39,11 @@ def home_page(request: HttpRequest, report: Report, node: Node | None = None) ->
     if report.site is None:
         return render(request, "initiatives/unpublished.html", {"report": report})
     context = {
-        "numbers": overview.numbers(report),
-        "statuses": overview.statuses(report),
+        "numbers": figures.numbers(report),
+        "statuses": figures.statuses(report),
         "leading": [document for document in report.documents if document.fields["leading"]],
         "feed": reverse("feed"),
-        "ld": structured.website(absolute(request, "/"), report.site),
+        "ld": structured_data.website(absolute(request, "/"), report.site),
         "heading": report.site.title,
         "description": report.site.fields["tagline"],
     }
@@ -75,7 +77,7 @@ def report_page(request: HttpRequest, report: Report, node: Node | None = None) 
     description = (
         "Every part, section and initiative of the report on one page, to read through, search and print."
     )
-    ld = structured.report(absolute(request, request.path), report)
+    ld = structured_data.report(absolute(request, request.path), report)
     words = {"heading": "The whole report", "description": description}
     return show(request, "report", report, report.nodes, reviewed=of_site(report), ld=ld, **words)
 
@@ -96,7 +98,7 @@ def about_page(request: HttpRequest, report: Report, node: Node | None = None) -
         "description": "What this report is, what is in it and how to read it.",
     }
     return show(
-        request, "about", report, [], reviewed=of_site(report), statuses=overview.statuses(report), **words
+        request, "about", report, [], reviewed=of_site(report), statuses=figures.statuses(report), **words
     )
 
 
@@ -136,7 +138,7 @@ def siblings(node: Node) -> list[Node]:
 def item_context(request: HttpRequest, report: Report, node: Node) -> dict[str, Any]:
     """Return what the page of any item of the tree is given."""
     trail = [*node.ancestors, node]
-    ld = structured.item(lambda path: absolute(request, path), report, trail)
+    ld = structured_data.item(lambda path: absolute(request, path), report, trail)
     # Only a draft is without a day on which it changed; it may be of an item that has no history yet.
     has_past = node.changed or Revision.objects.once_in_force().filter(key=node.key).exists()
     past = addresses.of_record(node.kind, node.slug, node.pillar.slug, "history") if has_past else ""

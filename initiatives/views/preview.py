@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import Resolver404, get_script_prefix, resolve, set_script_prefix
 
 from initiatives.models import Revision
-from initiatives.record import Report
+from initiatives.report.report import Report
 from initiatives.views import as_of
 
 NO_TRACE = {"Cache-Control": "no-store, private", "X-Robots-Tag": "noindex"}

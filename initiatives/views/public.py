@@ -9,11 +9,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from initiatives import addresses, succession
+from initiatives import addresses
+from initiatives.links import redirects
 from initiatives.models import Revision
-from initiatives.past import is_public_today, moment, report_for
-from initiatives.record import Report
+from initiatives.report.report import Report
 from initiatives.views import pages
+from initiatives.views.moment import is_public_today, moment, report_for
 
 View = Callable[..., HttpResponse]
 
@@ -97,14 +98,14 @@ def gone(request: HttpRequest, report: Report, key: UUID) -> HttpResponse:
     """
     # What a preview shows although it was withdrawn is not gone there.
     found = {
-        one: word for one, word in succession.withdrawals(moment(request)).items() if one not in report.by_key
+        one: word for one, word in redirects.withdrawals(moment(request)).items() if one not in report.by_key
     }
-    off = succession.gone(found)
-    node = succession.follow(report, key, off)
+    off = redirects.gone(found)
+    node = redirects.follow(report, key, off)
     if node and node.url:
         return redirect(node.url)
     report.load_html([])
-    reason = succession.cause(report, key, off)
+    reason = redirects.cause(report, key, off)
     withdrawal = found[reason] if reason else None
     past = addresses.of_record(withdrawal.kind, withdrawal.slug, "", "history") if withdrawal else ""
     context = {"report": report, "withdrawal": withdrawal, "is_part": reason != key, "history_url": past}

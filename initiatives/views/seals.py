@@ -10,8 +10,8 @@ from django.shortcuts import get_object_or_404
 
 from initiatives.models import DaySeal, Redaction
 from initiatives.models.seal import canonical
-from initiatives.past import report_for
 from initiatives.views import pages
+from initiatives.views.moment import report_for
 from initiatives.views.public import public
 
 PER_PAGE = 100

@@ -6,8 +6,8 @@ from django.shortcuts import redirect, render
 from django.urls import get_script_prefix
 from django.views.decorators.http import require_safe
 
-from initiatives import sharing
-from initiatives.record import Report
+from initiatives.desk import share_links
+from initiatives.report.report import Report
 from initiatives.views.media import send
 from initiatives.views.preview import Preview, answer, without_trace
 
@@ -29,24 +29,24 @@ def share(request: HttpRequest, token: str, rest: str = "") -> HttpResponseBase:
 
 def shown(request: HttpRequest, token: str, rest: str) -> HttpResponseBase:
     """Return what the link shows at an address."""
-    link = sharing.find(token)
+    link = share_links.find(token)
     if link is None:
         return not_found(request)
-    if sharing.has_ended(link):
+    if share_links.has_ended(link):
         return render(request, "initiatives/share/ended.html", status=410)
     if not rest and not request.path.endswith("/"):
-        return redirect(sharing.address(link))
-    scope = sharing.scope(link)
+        return redirect(share_links.address(link))
+    scope = share_links.scope(link)
     drafts = scope.drafts(link.created_by)
-    if sharing.BEGIN in request.GET and not rest:
+    if share_links.BEGIN in request.GET and not rest:
         node = Report.with_drafts(*drafts).by_key.get(link.key) if link.key else None
         page = node.url.removeprefix(get_script_prefix()) if node else ""
-        return redirect(f"{sharing.address(link)}{page}")
+        return redirect(f"{share_links.address(link)}{page}")
     if rest.startswith(MEDIA):
-        upload = sharing.file(drafts, rest.removeprefix(MEDIA))
+        upload = share_links.file(drafts, rest.removeprefix(MEDIA))
         return send(upload) if upload else not_found(request)
     return answer(
-        request, Preview(tuple(drafts), scope.title, ends=link.expires), sharing.address(link), rest
+        request, Preview(tuple(drafts), scope.title, ends=link.expires), share_links.address(link), rest
     )
 
 

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from initiatives.record import Report
+from initiatives.report.report import Report
 from initiatives.views.public import public
 from portal.views import absolute
 

@@ -13,13 +13,13 @@ from django.urls import reverse
 from django.utils.dates import MONTHS
 from django.utils.timezone import localdate
 
-from initiatives import history
-from initiatives.changes import KINDS
-from initiatives.history import Change, Load, Wish
 from initiatives.models.revision import Revision, RevisionQuerySet
-from initiatives.past import moment, report_for
-from initiatives.record import Node, Report
+from initiatives.report import history
+from initiatives.report.changes import KINDS
+from initiatives.report.history import Change, Load, Wish
+from initiatives.report.report import Node, Report
 from initiatives.views import pages
+from initiatives.views.moment import moment, report_for
 from initiatives.views.public import owner, public
 
 PER_PAGE = 50

@@ -4,13 +4,13 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from feedback.holding import RULES
+from feedback.intake.holding import RULES
+from feedback.intake.shape import shape
 from feedback.models import Comment, Tag
 from feedback.personal import flags
-from feedback.shape import shape
 from initiatives.models import Section
 from initiatives.publishing.publish import publish
-from initiatives.record import Report
+from initiatives.report.report import Report
 from tests.builders import change, make_initiative
 
 State = Comment.State

@@ -8,11 +8,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from initiatives import sharing
-from initiatives.drafts import Scope
+from initiatives.audit.seals import seal_ended_days
+from initiatives.desk import share_links
 from initiatives.models import Initiative, Section
 from initiatives.publishing.publish import unpublish
-from initiatives.seals import seal_ended_days
+from initiatives.report.drafts import Scope
 from tests.conftest import person
 from tests.hostile import LONG, change, fields_of, make, make_hostile_report
 
@@ -46,7 +46,7 @@ def paths(db, clock):
     clock.now += timedelta(days=2)
     assert seal_ended_days()
     change(one, summary=LONG * 6)
-    link = sharing.share(
+    link = share_links.share(
         Scope(str(one.key), one.title, one.kind, one.key), 7, LONG, person("edith", is_superuser=True)
     )
     items = [
@@ -63,7 +63,7 @@ def paths(db, clock):
         f"{items[-1]}history/2/",
         f"{items[-1]}compare/?from=2&to=3",
     ]
-    other = [f"/as-of/{timezone.localdate()}{items[-1]}", sharing.address(link)]
+    other = [f"/as-of/{timezone.localdate()}{items[-1]}", share_links.address(link)]
     fine = [*map(reverse, names.split()), *items, *past, *other]
     return dict.fromkeys(fine, 200) | {f"/initiatives/{gone.slug}/": 410, f"/{LONG}/": 404}
 

@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 from django.utils import timezone
 
-from feedback.handling import Wish, handle
+from feedback.inbox.handling import Wish, handle
 from feedback.models import Comment, Export, LegalHold, Tag
 from initiatives.models import Initiative, Release
 from initiatives.publishing.publish import schedule
@@ -19,8 +19,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 INBOX, DESK = "/admin/feedback/comment/", "/admin/desk"
 SIDEWAYS = """() => document.documentElement.scrollWidth <= document.documentElement.clientWidth ? [] :
-    [...document.querySelectorAll("body *")].filter((one) => one.getBoundingClientRect().right > innerWidth + 1
-    && !one.closest(".results")).slice(0, 5).map((one) => one.outerHTML.slice(0, 160))"""
+    [...document.querySelectorAll("body *")]
+    .filter((one) => one.getBoundingClientRect().right > innerWidth + 1 && !one.closest(".results")).slice(0, 5).map((one) => one.outerHTML.slice(0, 160))"""
 LOW = """() => [...document.querySelectorAll("#content button")].filter(
     (one) => one.checkVisibility() && one.getBoundingClientRect().height < 24).map((one) => one.outerHTML)"""
 

@@ -4,8 +4,8 @@ from urllib.parse import urlencode
 
 import pytest
 
-from feedback import stamp
-from feedback.memory import boot_time, memory
+from feedback.intake import stamp
+from feedback.intake.counters import boot_time, memory
 from feedback.models import Comment
 from tests.builders import make_initiative, make_site
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from feedback.models import Comment, Tag
 from feedback.personal import flags
-from initiatives.record import Report
+from initiatives.report.report import Report
 
 WORDS = """
 light street park school police officer camera night bus corner house vacant trash kids job program

@@ -10,7 +10,7 @@ import pytest
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from feedback.handling import count_as_answered
+from feedback.inbox.handling import count_as_answered
 from feedback.models import Answer, Comment
 from initiatives.publishing.publish import publish, save_draft, unpublish
 from tests.builders import make, make_initiative, make_section, make_site

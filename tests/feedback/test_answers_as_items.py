@@ -9,10 +9,10 @@ import pytest
 from django.utils.timezone import localdate
 
 from feedback.models import Answer, Comment
+from initiatives.exchange import document
+from initiatives.exchange.exporting import choose
 from initiatives.links.dead import consequences
 from initiatives.publishing.publish import publish, save_draft, unpublish
-from initiatives.roundtrip import document
-from initiatives.roundtrip.outgoing import choose
 from tests.builders import change, make, make_initiative, make_site
 from tests.feedback.test_answers import comment, form
 from tests.feedback.test_inbox import LIST

@@ -6,12 +6,12 @@ from datetime import timedelta
 
 import pytest
 
-from feedback import digest
-from feedback.handling import tie
+from feedback.inbox import digest
+from feedback.inbox.handling import tie
 from feedback.models import Answer, Comment, DigestPreference
-from initiatives import releases
-from initiatives.admin.bulk import OPERATIONS
+from initiatives.admin.pages.bulk import OPERATIONS
 from initiatives.models import Release
+from initiatives.publishing import releases
 from initiatives.publishing.publish import schedule
 from tests.builders import make
 from tests.feedback.test_inbox import LIST

@@ -3,7 +3,8 @@
 import pytest
 
 from feedback.models import Answer
-from initiatives import drafts, sharing
+from initiatives.desk import share_links
+from initiatives.report import drafts
 from tests.builders import change, make, make_site
 
 pytestmark = pytest.mark.django_db
@@ -13,7 +14,7 @@ def test_the_address_of_an_answer_stays_below_the_link_and_leads_to_its_draft(cl
     make_site()
     answer = make(Answer, title="Lamps", slug="lamps", body="We lit them.")
     change(answer, body="We lit them all.")
-    base = sharing.address(sharing.share(drafts.scope(str(answer.key)), 7, "x", None))
+    base = share_links.address(share_links.share(drafts.scope(str(answer.key)), 7, "x", None))
     response = client.get(f"{base}you-said-we-did/lamps/")
     assert response.url == f"{base}you-said-we-did/#lamps"
     assert "We lit them all." in client.get(response.url).content.decode()

@@ -7,8 +7,8 @@ from functools import partial
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from feedback.constraints import install
 from feedback.models import Comment, CommentRedaction
+from feedback.models.constraints import install
 from tests.feedback.test_inbox import say
 
 pytestmark = pytest.mark.django_db

@@ -99,7 +99,7 @@ def test_a_mail_server_that_fails_is_said_and_the_digest_is_due_again(asked, mon
     def broken(*args, **kwargs):
         raise ConnectionRefusedError
 
-    monkeypatch.setattr("feedback.digest.send_mail", broken)
+    monkeypatch.setattr("feedback.inbox.digest.send_mail", broken)
     with pytest.raises(CommandError, match="1 could not be sent"):
         run()
     asked.refresh_from_db()

@@ -9,7 +9,7 @@ import pytest
 from feedback.models import DailyCount
 from feedback.statistics.drops import drops
 from feedback.statistics.rates import Rate, chance_of_fall, dropped, fell, rose
-from initiatives.record import Report
+from initiatives.report.report import Report
 from tests.builders import make_initiative
 from tests.measure.drops import ANSWERS, PAGES, SHARES, false_alarms, false_share
 

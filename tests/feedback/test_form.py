@@ -12,7 +12,7 @@ from django.utils import timezone
 from feedback.pages import ITEM_PAGES, PAST_PAGES, SITE_PAGES
 from initiatives.models import Initiative, Revision, Site
 from initiatives.publishing.publish import publish, unpublish
-from initiatives.record import Report
+from initiatives.report.report import Report
 from tests.builders import make_initiative
 
 

@@ -7,8 +7,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
 
-from feedback import handling
-from feedback.handling import ACTIONS, Wish, handle, take_back
+from feedback.inbox import handling
+from feedback.inbox.handling import ACTIONS, Wish, handle, take_back
 from feedback.models import Comment, Handling, Tag
 from tests.feedback.test_inbox import LIST, say
 

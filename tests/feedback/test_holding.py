@@ -4,8 +4,8 @@ from itertools import count
 
 import pytest
 
-from feedback import holding, stamp
-from feedback.memory import memory
+from feedback.intake import holding, stamp
+from feedback.intake.counters import memory
 from feedback.models import Comment
 from tests.feedback.conftest import typed
 

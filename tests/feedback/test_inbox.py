@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from feedback.handling import Wish, handle
+from feedback.inbox.handling import Wish, handle
 from feedback.models import Comment, Tag
 from tests.builders import make_initiative, make_pillar, make_section
 

@@ -11,7 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from feedback.models import Comment
-from initiatives.record import Report
+from initiatives.report.report import Report
 from tests.builders import make_initiative, make_pillar, make_section
 from tests.feedback.many import make_comments
 

@@ -7,9 +7,9 @@ import time
 
 import pytest
 
-from feedback.memory import COUNTS, LIFE, TEXTS, Memory, memory
-from feedback.spam import SPAM
-from feedback.urgency import URGENT
+from feedback.intake.counters import COUNTS, LIFE, TEXTS, Memory, memory
+from feedback.intake.spam import SPAM
+from feedback.intake.urgency import URGENT
 
 fork = multiprocessing.get_context("fork")
 
@@ -133,7 +133,7 @@ def test_negative_shapes_are_compared_bit_by_bit(mind):
 
 
 def test_it_forgets_by_the_clock_alone_in_each_worker(mind, monkeypatch):
-    monkeypatch.setattr("feedback.memory.LOOK", 0.01)
+    monkeypatch.setattr("feedback.intake.counters.LOOK", 0.01)
     mind.clock = lambda: 1000.0
     mind.note("word", seconds=60)
     salt = mind.map[:32]

@@ -17,7 +17,7 @@ from feedback.models import Comment, CommentRedaction, Handling, Note
 from feedback.pages import find_page
 from initiatives.models import Initiative, Pillar, Section, Site
 from initiatives.publishing.publish import publish, unpublish
-from initiatives.record import Report
+from initiatives.report.report import Report
 from tests.builders import make_initiative, make_pillar, make_section, make_site
 
 pytestmark = pytest.mark.django_db

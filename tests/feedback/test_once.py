@@ -5,9 +5,9 @@ two.
 import pytest
 from django.db import IntegrityError
 
-from feedback.memory import memory
+from feedback.intake.counters import memory
+from feedback.intake.idempotency import comment_id
 from feedback.models import Comment
-from feedback.once import comment_id
 
 ONCE, OTHER = "0123456789abcdef" * 2, "f" * 32
 

@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 
 from feedback.models import Comment, DailyCount
-from feedback.openness import figures, tens
-from initiatives.record import Report
+from feedback.statistics.public import figures, tens
+from initiatives.report.report import Report
 from tests.builders import make_initiative, make_pillar, make_section, make_site
 
 pytestmark = pytest.mark.django_db

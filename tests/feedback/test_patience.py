@@ -8,7 +8,7 @@ import time
 import pytest
 from django.db import OperationalError, connection, connections, transaction
 
-from feedback.patience import patience
+from feedback.intake.deadline import patience
 from tests.feedback.conftest import typed
 
 pytestmark = pytest.mark.django_db(transaction=True)

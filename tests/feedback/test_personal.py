@@ -10,8 +10,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from feedback import export
 from feedback.contacts import Public
+from feedback.inbox import export
 from feedback.models import Comment
 from feedback.personal import KINDS, find, flags, luhn, masked
 from tests.builders import make_initiative, make_site

@@ -7,9 +7,9 @@ import json
 import pytest
 from django.core.management import call_command
 
-from feedback.handling import Wish, handle
+from feedback.inbox.handling import Wish, handle
+from feedback.inbox.redaction import redact
 from feedback.models import Comment, CommentRedaction, Export, Note, Tag
-from feedback.redaction import redact
 from tests.conftest import person
 from tests.feedback.test_inbox import LIST, say
 

@@ -7,9 +7,9 @@ from django.contrib.admin.models import LogEntry
 from django.core.exceptions import ValidationError
 from django.db import connection
 
-from feedback.admin.redacting import digest
+from feedback.admin.redact import digest
+from feedback.inbox.redaction import redact, without
 from feedback.models import Comment, CommentRedaction, Handling, Note
-from feedback.redaction import redact, without
 from tests.feedback.test_inbox import LIST, say
 
 TEXT = "Al Smith sells at the store. al  smith's also there, call 314-555-0142."

@@ -8,9 +8,9 @@ from html import unescape
 import pytest
 
 from feedback.models import Answer, Comment, CommentRedaction, DailyCount, Tag
+from initiatives.audit.passages import Removal
+from initiatives.audit.redaction import redact
 from initiatives.models import Redaction
-from initiatives.passages import Removal
-from initiatives.redaction import redact
 from tests.builders import (
     make,
     make_agency,

@@ -14,10 +14,10 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection
 from django.db.models import ProtectedError
 
-from feedback import retention
-from feedback.handling import Wish, handle, take_back
+from feedback.inbox import retention
+from feedback.inbox.handling import Wish, handle, take_back
+from feedback.inbox.redaction import redact
 from feedback.models import Answer, Comment, CommentRedaction, DailyCount, Handling, LegalHold, Tag
-from feedback.redaction import redact
 from initiatives.publishing.publish import publish
 from tests.builders import make, make_initiative
 from tests.conftest import person

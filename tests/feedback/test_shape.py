@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from feedback.intake.shape import NEAR, distance, shape
 from feedback.models import Comment
-from feedback.shape import NEAR, distance, shape
 
 LETTER = (
     "The city should open the gym in our neighborhood on more nights, because children have nowhere to go "

@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from feedback import spam
+from feedback.intake import spam
 from feedback.models import Comment
 from initiatives.models import Site
 from tests.measure.sets import measured, read

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from django.utils import translation
 
-from feedback import stamp
+from feedback.intake import stamp
 from feedback.models import Comment
 from initiatives.models import Initiative
 from initiatives.publishing.publish import publish

@@ -14,9 +14,9 @@ from feedback.statistics.chart import WEEKS, chart
 from feedback.statistics.counts import around, below, by_node, tallies, weekly
 from feedback.statistics.drops import drops, hurting
 from feedback.statistics.rates import Rate, discovered
-from initiatives.history import since_last_edit
 from initiatives.publishing.publish import publish
-from initiatives.record import Report
+from initiatives.report.history import since_last_edit
+from initiatives.report.report import Report
 from tests.builders import change, make_initiative, make_section, make_site
 
 pytestmark = pytest.mark.django_db

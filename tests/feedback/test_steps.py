@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from feedback.handling import Wish, handle, take_back
+from feedback.inbox.handling import Wish, handle, take_back
 from feedback.models import Comment, Handling, Tag
 from tests.feedback.test_handling import ALL, states
 from tests.feedback.test_inbox import LIST, say

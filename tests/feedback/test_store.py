@@ -7,7 +7,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from feedback.models import Comment
-from feedback.rowid import remove_rowid
+from feedback.models.rowid import remove_rowid
 
 
 def test_a_row_has_these_columns_and_no_others(db):

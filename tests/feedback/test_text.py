@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feedback.forms import FeedbackForm
+from feedback.intake.forms import FeedbackForm
 from feedback.text import MAX_COMMENT, excess, has_control, is_unseen, show_control, with_plain_breaks
 from tests.feedback.conftest import typed
 

@@ -11,9 +11,9 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils.timezone import make_aware
 
-from feedback import urgency
-from feedback.digest import send_all
-from feedback.handling import Wish, handle
+from feedback.inbox.digest import send_all
+from feedback.inbox.handling import Wish, handle
+from feedback.intake import urgency
 from feedback.models import Comment, DigestPreference, Handling
 from tests.feedback.test_inbox import say
 from tests.measure.sets import measured, read
@@ -205,7 +205,7 @@ def test_what_reaches_nobody_is_tried_again(asked, at, monkeypatch):
         raise OSError
 
     with monkeypatch.context() as broken:
-        broken.setattr("feedback.urgent_mail.send_mail", refuse)
+        broken.setattr("feedback.inbox.urgent_mail.send_mail", refuse)
         with pytest.raises(CommandError, match="could not be sent"):
             at("14:15")
     at("14:30")

@@ -2,8 +2,8 @@
 
 import pytest
 
-from initiatives import releases
 from initiatives.models import Release
+from initiatives.publishing import releases
 from initiatives.publishing.publish import publish
 from tests.builders import (
     make_agency,

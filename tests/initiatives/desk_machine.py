@@ -13,16 +13,16 @@ from django.utils import timezone
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from initiatives import timeline
-from initiatives.beside import publish_position
+from initiatives.audit.passages import Removal
+from initiatives.audit.redaction import redact
+from initiatives.audit.seals import seal_ended_days
+from initiatives.audit.verify import verify
 from initiatives.models import Revision
-from initiatives.passages import Removal
+from initiatives.publishing import windows as timeline
+from initiatives.publishing.beside import publish_position
 from initiatives.publishing.publish import publish, save_draft, schedule, unpublish
-from initiatives.record import Report
-from initiatives.redaction import redact
-from initiatives.restore import restore
-from initiatives.seals import seal_ended_days
-from initiatives.verify import verify
+from initiatives.publishing.restore import restore
+from initiatives.report.report import Report
 from tests.builders import make_initiative, make_pillar, make_section, make_site
 from tests.initiatives.reading import words
 

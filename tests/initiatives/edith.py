@@ -6,7 +6,7 @@ from datetime import timedelta
 from html.parser import HTMLParser
 
 from initiatives.models import Revision
-from initiatives.record import Report
+from initiatives.report.report import Report
 from tests.initiatives.test_admin_items import answered, messages, url
 
 FRIDAY = "2026-03-06T08:00"

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from initiatives.models import Initiative, Release, Review, Revision
 from initiatives.publishing.publish import schedule
-from initiatives.record import Report
+from initiatives.report.report import Report
 from tests.builders import change, make_initiative, make_pillar, make_section, make_site
 from tests.initiatives.test_admin_items import live, messages, url
 

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from initiatives import upkeep
 from initiatives.models import Review, Revision
+from initiatives.publishing import reviews
 from tests.builders import make_initiative, make_section
 from tests.initiatives.test_admin_items import messages, typed, url
 
@@ -21,7 +21,7 @@ def camp(clock):
 
 @pytest.fixture
 def overdue(camp, edith, clock):
-    upkeep.set_due(camp, edith, date(2026, 4, 1))
+    reviews.set_due(camp, edith, date(2026, 4, 1))
     clock.set("2026-05-01 12:00")
     return camp
 
@@ -64,7 +64,7 @@ def test_what_is_typed_wrong_is_refused_with_words(as_, edith, camp, do, data):
 def test_an_author_is_refused_unless_the_item_is_theirs(as_, arthur, camp):
     for do in ("owner", "date", "reviewed"):
         assert post(as_(arthur), camp, do, due="2026-09-01").status_code == 403
-    upkeep.assign(camp, None, arthur)
+    reviews.assign(camp, None, arthur)
     assert post(as_(arthur), camp, "reviewed", due="2026-09-01").status_code == 200
     assert post(as_(arthur), camp, "owner").status_code == 403
     assert Review.objects.get().by == arthur
@@ -77,7 +77,7 @@ def test_who_may_not_care_for_an_item_is_told_who_does(as_, edith, arthur, camp)
     due = as_(arthur).get(reverse("admin:due")).content.decode()
     assert "You review what is yours, editors the rest." in due
     assert "Editors set both." in due
-    upkeep.assign(camp, None, arthur)
+    reviews.assign(camp, None, arthur)
     form = as_(arthur).get(url("change", camp)).content.decode()
     assert "It is yours to review. Editors name the owner." in form
     assert "Set the owner" not in form
@@ -134,15 +134,15 @@ def test_a_tick_with_a_wrong_day_publishes_nothing(as_, edith, camp):
 def test_the_first_page_shows_what_is_due_to_its_owner_and_to_editors(as_, edith, arthur, overdue):
     assert "Due for review" in as_(edith).get("/admin/").content.decode()
     assert "due Apr 1, 2026" not in as_(arthur).get("/admin/").content.decode()
-    upkeep.assign(overdue, None, arthur)
+    reviews.assign(overdue, None, arthur)
     assert "yours, due Apr 1, 2026" in as_(arthur).get("/admin/").content.decode()
     assert "owner: arthur, due Apr 1, 2026" in as_(edith).get("/admin/").content.decode()
 
 
 def test_ones_own_stand_first(as_, edith, overdue, clock):
     other = make_initiative(title="Zoo", section=overdue.section)
-    upkeep.assign(other, None, edith)
-    upkeep.set_due(other, edith, date(2026, 5, 1))
+    reviews.assign(other, None, edith)
+    reviews.set_due(other, edith, date(2026, 5, 1))
     page = as_(edith).get("/admin/").content.decode()
     assert page.index("yours, due May 1") < page.index("no owner, due Apr 1")
 
@@ -152,7 +152,7 @@ def test_the_list_of_what_is_due_also_names_what_nobody_keeps(as_, edith, overdu
     due, unkept = page.split("Without an owner or a date", 1)
     assert "Camp" in due
     assert "Camp" in unkept
-    upkeep.assign(overdue, None, edith)
+    reviews.assign(overdue, None, edith)
     page = as_(edith).get(reverse("admin:due")).content.decode()
     assert "Camp" not in page.split("Without an owner or a date", 1)[1]
 
@@ -178,7 +178,7 @@ def test_what_is_due_costs_the_same_however_much_it_is(
     clock.set("2026-03-01 12:00")
     section = make_section()
     for _ in range(size):
-        upkeep.set_due(make_initiative(section=section, owner=edith), edith, date(2026, 4, 1))
+        reviews.set_due(make_initiative(section=section, owner=edith), edith, date(2026, 4, 1))
     clock.set("2026-05-01 12:00")
     client = as_(edith)
     with django_assert_max_num_queries(14):

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from initiatives.models import Initiative, Revision, Section
 from initiatives.publishing.publish import publish
-from initiatives.restore import restore
+from initiatives.publishing.restore import restore
 from tests.builders import change, make_agency, make_audience, make_initiative, make_section
 from tests.initiatives.reading import words
 

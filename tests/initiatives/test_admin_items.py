@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from initiatives.models import Initiative, Pillar, Revision
 from initiatives.publishing.publish import save_draft
-from initiatives.record import Report
+from initiatives.report.report import Report
 from tests.builders import (
     make_agency,
     make_audience,

@@ -7,9 +7,8 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from initiatives import releases, timeline
 from initiatives.models import Release, Revision, Submission
-from initiatives.publishing import approval, authorship
+from initiatives.publishing import approval, authorship, releases, windows
 from initiatives.publishing.publish import schedule
 from tests.builders import change, make_initiative
 from tests.initiatives.test_admin_items import live, messages, typed, url
@@ -56,7 +55,7 @@ def test_once_published_the_form_begins_without_a_note(as_, edith, item, clock):
 def test_what_is_called_off_keeps_its_note(as_, edith, item, clock):
     change(item, title="New")
     scheduled = schedule(item, edith, clock.now.replace(year=clock.now.year + 1), "A better name.", True)
-    timeline.call_off(scheduled)
+    windows.call_off(scheduled)
     form = form_of(as_(edith), item)
     assert (form["change_note"].value(), form["minor"].value()) == ("A better name.", True)
 

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from initiatives.publishing.publish import save_draft
-from initiatives.record import Report
+from initiatives.report.report import Report
 from tests.builders import make_initiative, make_pillar, make_section
 
 pytestmark = pytest.mark.django_db

@@ -3,8 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from initiatives import releases
 from initiatives.models import Release, Revision
+from initiatives.publishing import releases
 from initiatives.publishing.publish import publish, unpublish
 from tests.builders import change, make_initiative, make_site
 from tests.initiatives.reading import words

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from initiatives.models import Review, Revision
-from initiatives.record import Report
+from initiatives.report.report import Report
 from tests.builders import make_initiative, make_site
 from tests.initiatives.test_admin_items import answered, live, messages, typed, url
 

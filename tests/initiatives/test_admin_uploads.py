@@ -8,9 +8,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
 
+from initiatives.exchange.uploads import store_image
 from initiatives.models import Upload
 from initiatives.publishing.publish import publish
-from initiatives.uploads import store_image
 from tests.builders import make_initiative
 from tests.conftest import person
 from tests.initiatives.reading import framed

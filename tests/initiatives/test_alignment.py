@@ -11,9 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from initiatives import differences, merge
-from initiatives.alignment import Effort, runs
 from initiatives.publishing.publish import publish
+from initiatives.report import comparison
+from initiatives.text import merge
+from initiatives.text.alignment import Effort, runs
 from tests.builders import change, make_initiative, make_pillar, make_section, make_site
 from tests.initiatives.reading import words
 
@@ -24,7 +25,7 @@ JOBS = "A grant pays for the training of young adults who then find work in the 
 
 def told(*sides):
     """The comparison as a screen reader reads it."""
-    return words(differences.words(*("\n\n".join(paragraphs) for paragraphs in sides)))
+    return words(comparison.words(*("\n\n".join(paragraphs) for paragraphs in sides)))
 
 
 @pytest.mark.parametrize("place", range(4))
@@ -71,8 +72,8 @@ text = st.lists(
 
 @given(text, text)
 def test_both_texts_can_be_read_whole_from_the_comparison(old, new):
-    html = differences.words(old, new)
-    assert sides(html) == [" ".join(words(differences.words(one, one)).split()) for one in (old, new)]
+    html = comparison.words(old, new)
+    assert sides(html) == [" ".join(words(comparison.words(one, one)).split()) for one in (old, new)]
 
 
 @given(st.lists(st.sampled_from("abc"), max_size=12), st.lists(st.sampled_from("abc"), max_size=12))
@@ -113,16 +114,15 @@ def cost(compare):
 @pytest.mark.parametrize("name", HOSTILE)
 def test_no_text_costs_half_a_second_and_a_coarse_comparison_says_so(name):
     *texts, is_coarse = HOSTILE[name]
-    compare = partial(differences.words, *("\n\n".join(paragraphs) for paragraphs in texts))
+    compare = partial(comparison.words, *("\n\n".join(paragraphs) for paragraphs in texts))
     assert cost(compare) < 0.5
-    assert (differences.COARSE in compare()) == is_coarse
+    assert (comparison.COARSE in compare()) == is_coarse
 
 
 def test_no_list_costs_half_a_second():
-    assert cost(partial(differences.listed, ["a"] * 6000, ["a", "b"] * 3000)) < 0.5
+    assert cost(partial(comparison.listed, ["a"] * 6000, ["a", "b"] * 3000)) < 0.5
     assert (
-        cost(partial(differences.listed, [f"a{n}" for n in range(6000)], [f"b{n}" for n in range(6000)]))
-        < 0.5
+        cost(partial(comparison.listed, [f"a{n}" for n in range(6000)], [f"b{n}" for n in range(6000)])) < 0.5
     )
 
 

@@ -7,9 +7,9 @@ from html import unescape
 import pytest
 from django.utils import timezone
 
+from initiatives.exchange.uploads import store_image
 from initiatives.models import Revision
 from initiatives.publishing.publish import publish, schedule, unpublish
-from initiatives.uploads import store_image
 from tests.builders import make_initiative, make_many, make_pillar, make_section, make_site
 from tests.initiatives.reading import words
 from tests.initiatives.test_admin_uploads import png

@@ -8,10 +8,10 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from initiatives import releases, timeline
 from initiatives.models import Release, Revision
+from initiatives.publishing import releases, windows
 from initiatives.publishing.publish import schedule
-from initiatives.record import Report
+from initiatives.report.report import Report
 from tests.builders import make_initiative, make_section, make_site
 from tests.initiatives.test_admin_items import answered, messages, typed, url
 
@@ -168,8 +168,8 @@ def test_what_began_meanwhile_is_neither_moved_nor_called_off(desk, camp, edith,
     revision = Revision.objects.upcoming().get()
     clock.set("2026-03-07 12:00")
     for act in (
-        lambda: timeline.call_off(revision),
-        lambda: timeline.move(revision, clock.now + timedelta(days=1), edith),
+        lambda: windows.call_off(revision),
+        lambda: windows.move(revision, clock.now + timedelta(days=1), edith),
     ):
         with pytest.raises(ValidationError, match="no longer scheduled"):
             act()

@@ -7,10 +7,10 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from initiatives.checks import Finding, examine
-from initiatives.checks.reading import grade, hardest, split
 from initiatives.models import Upload
 from initiatives.publishing.publish import publish
-from initiatives.record import Report
+from initiatives.report.report import Report
+from initiatives.text.readability import grade, hardest, split
 from tests.builders import (
     make_initiative,
     make_upload,
@@ -261,7 +261,7 @@ def test_a_refused_publish_names_rows_as_the_form_does(as_, edith):
     item.links.create(label="here", url="https://example.org/")
     with pytest.raises(ValidationError) as refused:
         publish(item, by=None)
-    from initiatives.together import told
+    from initiatives.publishing.batch import told
 
     assert told(item, refused.value) == [
         "Links: The link “here” does not say where it leads. Name the page or file it opens."

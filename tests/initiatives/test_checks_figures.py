@@ -5,8 +5,8 @@ from decimal import Decimal
 import pytest
 
 from initiatives.checks import examine
-from initiatives.checks.quantities import quantities, said
 from initiatives.models import Initiative
+from initiatives.text.quantities import quantities, said
 from tests.builders import make_initiative, make_place, make_section
 
 

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.core.management import CommandError, call_command
 
-from initiatives.checks.outside import Prober, ascii_url, links_in_use
+from initiatives.links.external import Prober, ascii_url, links_in_use
 from initiatives.publishing.publish import publish, save_draft
 from tests.builders import make_agency, make_document, make_initiative, make_many
 
@@ -20,7 +20,7 @@ def _neighbors_are_elsewhere(monkeypatch):
     """The other sites of these tests are on this machine, of which the command asks nothing
     (test_links_inside.py).
     """
-    monkeypatch.setattr("initiatives.checks.outside.is_public", lambda address: True)
+    monkeypatch.setattr("initiatives.links.external.is_public", lambda address: True)
 
 
 class Site(BaseHTTPRequestHandler):

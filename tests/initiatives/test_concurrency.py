@@ -9,13 +9,13 @@ from itertools import pairwise
 import pytest
 from django.utils import timezone
 
-from initiatives import timeline
+from initiatives.audit.passages import Removal
+from initiatives.audit.redaction import redact
+from initiatives.audit.verify import verify
 from initiatives.models import Initiative, Revision
-from initiatives.passages import Removal
+from initiatives.models.lock import take_turn
+from initiatives.publishing import windows as timeline
 from initiatives.publishing.publish import publish, save_draft, schedule, unpublish
-from initiatives.redaction import redact
-from initiatives.turn import take_turn
-from initiatives.verify import verify
 from tests.at_once import at_once
 from tests.builders import make_initiative, make_site
 

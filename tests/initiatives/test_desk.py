@@ -2,10 +2,10 @@
 
 import pytest
 
-from initiatives import drafts
 from initiatives.publishing import approval
 from initiatives.publishing.publish import publish, save_draft, schedule, unpublish
-from initiatives.restore import restore
+from initiatives.publishing.restore import restore
+from initiatives.report import drafts
 from tests.builders import change, make_initiative
 
 pytestmark = pytest.mark.django_db

@@ -8,9 +8,9 @@ import pytest
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
-from initiatives import changes, differences
 from initiatives.models import KINDS, Revision
 from initiatives.publishing.publish import publish, save_draft, schedule, unpublish
+from initiatives.report import changes, comparison
 from tests.builders import change, make, make_agency, make_initiative, make_pillar, make_section, make_site
 from tests.initiatives.reading import page, words
 
@@ -191,7 +191,7 @@ def test_rows_are_compared_as_rows_in_words():
     item.amounts.all().delete()
     item.amounts.create(amount=6_000_000, purpose="to train")
     item.participations.create(agency=agency)
-    found = {one.label: words(one.html) for one in differences.between(old, republish(item))}
+    found = {one.label: words(one.html) for one in comparison.between(old, republish(item))}
     assert found == {
         "Money": "[removed: $5 million (grant): to train ] [added: $6 million (grant): to train ]",
         "Agencies and partners": "[added: The Police (lead) ]",
@@ -204,7 +204,7 @@ def test_what_differs_comes_in_the_order_of_the_form_on_every_database():
     item.figures.create(value=5, unit="people")
     republish(item, title="New", body="New.", summary="New.", status="completed", image_alt="A park")
     found = [
-        one.name for one in differences.between(old, Revision.objects.filter(key=item.key).latest("number"))
+        one.name for one in comparison.between(old, Revision.objects.filter(key=item.key).latest("number"))
     ]
     assert found == ["title", "summary", "body", "status", "image_alt", "figures"]
 
@@ -213,7 +213,7 @@ def test_what_differs_comes_in_the_order_of_the_form_on_every_database():
 def test_every_field_of_every_kind_has_its_place_in_that_order(kind):
     makers = {"section": make_section, "initiative": make_initiative, "site": make_site}
     item = makers.get(kind, partial(make, KINDS[kind]))()
-    assert set(differences.told_fields(item.snapshot())) <= set(changes.ORDER)
+    assert set(comparison.told_fields(item.snapshot())) <= set(changes.ORDER)
 
 
 def test_a_draft_name_of_another_item_is_not_told():
@@ -224,26 +224,26 @@ def test_a_draft_name_of_another_item_is_not_told():
     item = make_initiative()
     old = item.revisions.last()
     item.participations.create(agency=agency)
-    assert "Public name" in differences.between(old, republish(item))[0].html
+    assert "Public name" in comparison.between(old, republish(item))[0].html
 
 
 def test_text_that_looks_like_html_is_shown_as_text():
     item = make_initiative(summary="<b>old</b>")
     old = item.revisions.last()
-    assert "<b>" not in differences.between(old, republish(item, summary="<b>new</b>"))[0].html
+    assert "<b>" not in comparison.between(old, republish(item, summary="<b>new</b>"))[0].html
 
 
 def test_paragraphs_that_stay_are_not_marked():
     item = make_initiative(body="One.\n\nTwo.")
     old = item.revisions.last()
-    html = differences.between(old, republish(item, body="One.\n\nTwo.\n\nThree."))[0].html
+    html = comparison.between(old, republish(item, body="One.\n\nTwo.\n\nThree."))[0].html
     assert words(html) == "One. Two. [added: Three. ]"
 
 
 def test_every_recorded_field_of_every_kind_has_a_label():
     for item in (make_site(), make_initiative()):
-        for name in differences.told_fields(item.revisions.last()):
-            assert differences.label(item.kind, name)[0].isupper()
+        for name in comparison.told_fields(item.revisions.last()):
+            assert comparison.label(item.kind, name)[0].isupper()
 
 
 def test_every_kind_of_change_has_words():

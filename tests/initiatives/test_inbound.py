@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from initiatives.inbound import Inbound
+from initiatives.links.inbound import Inbound
 from initiatives.publishing.publish import publish, schedule, unpublish
 from tests.builders import make_document, make_initiative, make_pillar, make_section, make_site
 

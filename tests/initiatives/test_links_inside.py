@@ -8,8 +8,8 @@ from ipaddress import ip_address
 
 import pytest
 
-from initiatives.checks import outside
-from initiatives.checks.outside import Prober, is_public
+from initiatives.links import external
+from initiatives.links.external import Prober, is_public
 from tests.initiatives.test_checks_outside import running
 
 INSIDE = "the address is inside this machine's own network"
@@ -73,14 +73,14 @@ def test_no_spelling_of_this_machine_or_its_network_is_asked(server, host):
 @pytest.mark.parametrize("inside", ["127.0.0.1", "10.1.2.3", "::1", "::ffff:127.0.0.1"])
 def test_no_name_that_leads_here_is_asked(server, monkeypatch, inside):
     known = [(socket.AF_INET, 0, 0, "", ("93.184.215.14", 0)), (socket.AF_INET, 0, 0, "", (inside, 0))]
-    monkeypatch.setattr(outside.socket, "getaddrinfo", lambda name, *args, **more: known)
+    monkeypatch.setattr(external.socket, "getaddrinfo", lambda name, *args, **more: known)
     assert INSIDE in Prober(2).reason(f"http://rebound.example:{server.server_port}/fine")
     assert server.asked == []
 
 
 def test_no_redirect_leads_here(server, monkeypatch):
     known = iter([True, True])
-    monkeypatch.setattr(outside, "is_public", lambda address: next(known, False))
+    monkeypatch.setattr(external, "is_public", lambda address: next(known, False))
     assert INSIDE in Prober(2).reason(f"http://127.0.0.1:{server.server_port}/moved")
     assert [path for _, path in server.asked] == ["/moved"]
 
@@ -92,7 +92,7 @@ def resolve(monkeypatch, *answers):
     def answer(name, *args, **more):
         return genuine(next(waiting) if name == "rebound.example" else name, *args, **more)
 
-    monkeypatch.setattr(outside.socket, "getaddrinfo", answer)
+    monkeypatch.setattr(external.socket, "getaddrinfo", answer)
 
 
 @pytest.mark.parametrize("scheme", ["http", "https"])
@@ -103,7 +103,7 @@ def test_no_name_leads_here_that_led_elsewhere_when_it_was_looked_at(server, mon
 
 
 def test_the_address_that_was_looked_at_is_asked_and_told_the_name(server, monkeypatch):
-    monkeypatch.setattr(outside, "is_public", lambda address: True)
+    monkeypatch.setattr(external, "is_public", lambda address: True)
     resolve(monkeypatch, "127.0.0.1", "127.0.0.1")
     assert Prober(2).reason(f"http://rebound.example:{server.server_port}/fine") == ""
     assert server.asked == [("HEAD", "/fine")]
@@ -111,7 +111,7 @@ def test_the_address_that_was_looked_at_is_asked_and_told_the_name(server, monke
 
 
 def test_over_tls_it_is_told_the_name_too(monkeypatch):
-    monkeypatch.setattr(outside, "is_public", lambda address: True)
+    monkeypatch.setattr(external, "is_public", lambda address: True)
     resolve(monkeypatch, "127.0.0.1", "127.0.0.1")
     named, tls = [], ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     tls.sni_callback = lambda connection, name, context: named.append(name)
@@ -122,7 +122,7 @@ def test_over_tls_it_is_told_the_name_too(monkeypatch):
 
 
 def test_a_proxy_is_asked_although_it_is_inside_but_for_nothing_inside(server, monkeypatch):
-    monkeypatch.setattr(outside, "is_public", lambda address: not address.is_loopback)
+    monkeypatch.setattr(external, "is_public", lambda address: not address.is_loopback)
     monkeypatch.setenv("http_proxy", f"http://127.0.0.1:{server.server_port}")
     monkeypatch.delenv("no_proxy", raising=False)
     prober = Prober(2)

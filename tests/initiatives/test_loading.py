@@ -7,11 +7,11 @@ import pytest
 from django.core.management import CommandError, call_command
 from PIL import Image
 
-from initiatives.content import ContentError
-from initiatives.loading import load
+from initiatives.exchange.folder import ContentError
+from initiatives.exchange.load import load
 from initiatives.models import Initiative, Revision, Section, Site
 from initiatives.publishing.publish import publish, unpublish
-from initiatives.record import Report
+from initiatives.report.report import Report
 from tests.conftest import REPORT
 
 pytestmark = pytest.mark.django_db

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from initiatives import markdown
-from initiatives.markdown import render
+from initiatives.text import markdown
+from initiatives.text.markdown import render
 
 HASH = "a" * 64
 

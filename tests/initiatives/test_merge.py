@@ -5,7 +5,7 @@ is asked about.
 from hypothesis import given
 from hypothesis import strategies as st
 
-from initiatives.merge import Outcome, Row, combine, field, rows
+from initiatives.text.merge import Outcome, Row, combine, field, rows
 
 text = st.lists(st.sampled_from(["one", "two", "three", "four", "five", "six"]), max_size=8).map(" ".join)
 long = st.lists(text.filter(bool), max_size=5).map("\n\n".join)

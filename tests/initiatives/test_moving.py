@@ -5,7 +5,7 @@ the old one.
 import pytest
 
 from initiatives.checks import examine
-from initiatives.moving import moves, old_links
+from initiatives.links.moves import moves, old_links
 from initiatives.publishing.publish import publish
 from tests.builders import change, make_document, make_initiative, make_pillar, make_section
 

@@ -6,9 +6,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
-from initiatives import upkeep
 from initiatives.models import NoticePreference
-from initiatives.publishing import approval
+from initiatives.publishing import approval, reviews
 from tests.builders import make_initiative
 from tests.initiatives.test_approval import write
 
@@ -94,8 +93,10 @@ def test_what_is_undone_is_not_told(edith, arthur, camp, commits, mailoutbox):
 def test_mail_that_fails_stops_nothing_and_is_logged_without_the_address(edith, arthur, camp, commits):
     ask(edith, on_submission=True)
     write(camp, arthur, "New.")
-    refused = patch("initiatives.notices.send_mail", side_effect=OSError("edith@example.gov refused"))
-    with patch("initiatives.notices.logger") as log, refused, commits():
+    refused = patch(
+        "initiatives.desk.notifications.send_mail", side_effect=OSError("edith@example.gov refused")
+    )
+    with patch("initiatives.desk.notifications.logger") as log, refused, commits():
         assert approval.submit(camp, arthur).pk
     log.error.assert_called_once_with("An e-mail to staff could not be sent: %s", "OSError")
 
@@ -132,7 +133,7 @@ def overdue(clock, edith, camp):
     clock.set("2026-03-01 12:00")
     camp.owner = edith
     camp.save()
-    upkeep.set_due(camp, edith, upkeep.default_due())
+    reviews.set_due(camp, edith, reviews.default_due())
     clock.set("2026-09-02 12:00")
     return camp
 
@@ -163,7 +164,7 @@ def test_nothing_due_sends_nothing(edith, arthur, overdue, mailoutbox, capsys):
 def test_what_could_not_be_sent_is_tried_again_by_the_next_run(overdue, edith, mailoutbox, monkeypatch):
     ask(edith, on_overdue=True)
     with monkeypatch.context() as broken:
-        broken.setattr("initiatives.notices.send_mail", lambda *_: 1 / 0)
+        broken.setattr("initiatives.desk.notifications.send_mail", lambda *_: 1 / 0)
         with pytest.raises(CommandError, match="1 could not be sent"):
             call_command("send_notices")
     call_command("send_notices")

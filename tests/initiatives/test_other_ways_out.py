@@ -10,10 +10,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
-from initiatives import approval, releases
-from initiatives.content import ContentError
-from initiatives.loading import load
+from initiatives import approval
+from initiatives.exchange.folder import ContentError
+from initiatives.exchange.load import load
 from initiatives.models import Initiative, Release, Revision
+from initiatives.publishing import releases
 from initiatives.publishing.publish import publish, schedule
 from tests.builders import change, make_initiative, make_section, make_site
 from tests.initiatives.edith import Fields, public

@@ -5,7 +5,7 @@ between them.
 import pytest
 from django.core.exceptions import ValidationError
 
-from initiatives.passages import Removal
+from initiatives.audit.passages import Removal
 
 MARK = r"\[removed\]"
 

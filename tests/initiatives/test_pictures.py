@@ -9,7 +9,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from PIL import Image, ImageCms
 
-from initiatives.pictures import FORMATS, encode, read_picture
+from initiatives.exchange.pictures import FORMATS, encode, read_picture
 
 P3_RED = (0xEA, 0x33, 0x23)  # what sRGB's red is in Display P3, rounded
 

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from initiatives import presence
+from initiatives.desk import presence
 from initiatives.models import Presence
 from tests.builders import make_initiative, make_site
 from tests.initiatives.test_admin_items import url

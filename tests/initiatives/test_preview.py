@@ -5,9 +5,9 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
+from initiatives.exchange.uploads import store_image
 from initiatives.models import Release
 from initiatives.publishing.publish import save_draft
-from initiatives.uploads import store_image
 from tests.builders import make_agency, make_document, make_initiative, make_pillar, make_section, make_site
 from tests.initiatives.reading import framed, words
 from tests.initiatives.test_admin_uploads import png

@@ -6,10 +6,10 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from initiatives.beside import publish_position
 from initiatives.models import Amount, Initiative, Revision
+from initiatives.publishing.beside import publish_position
 from initiatives.publishing.publish import publish, save_draft, unpublish
-from initiatives.record import Report
+from initiatives.report.report import Report
 from tests.builders import make_agency, make_initiative, make_pillar, make_section
 
 pytestmark = pytest.mark.django_db

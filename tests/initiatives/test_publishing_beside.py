@@ -4,9 +4,9 @@ nothing is lost.
 
 import pytest
 
-from initiatives import releases, timeline
 from initiatives.models import Release, ReleaseItem, Revision
-from initiatives.states import states
+from initiatives.publishing import releases, windows
+from initiatives.report.states import states
 from tests.builders import change, make_initiative
 from tests.initiatives.edith import pending, public, scheduled, words
 from tests.initiatives.test_admin_items import answered, live, messages, url
@@ -106,7 +106,7 @@ def test_without_an_answer_nothing_happens_and_an_answer_to_something_else_asks_
         {"told": seen, "waiting": "?"},
     ):
         assert pending(desk.client.post(path, {**data, **answer})).asked
-    timeline.call_off(Revision.objects.upcoming().get())
+    windows.call_off(Revision.objects.upcoming().get())
     assert pending(desk.client.post(path, {**data, "told": seen, "waiting": "leave"})).asked
     assert public(club).fields["summary"] == "It meets on Mondays."
 

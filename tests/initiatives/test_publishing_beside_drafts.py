@@ -8,7 +8,7 @@ from django.urls import reverse
 from initiatives.models import Site, Submission
 from initiatives.publishing import approval, authorship
 from initiatives.publishing.publish import save_draft
-from initiatives.record import Report
+from initiatives.report.report import Report
 from tests.builders import change, make_agency, make_section, make_site
 from tests.conftest import person
 from tests.initiatives.edith import FRIDAY, pending, public, words

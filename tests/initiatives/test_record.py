@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from initiatives.models import Revision
 from initiatives.publishing.publish import publish, save_draft, unpublish
-from initiatives.record import Report
+from initiatives.report.report import Report
 from tests.builders import make_agency, make_initiative, make_section, make_site
 
 pytestmark = pytest.mark.django_db

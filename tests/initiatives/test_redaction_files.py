@@ -9,12 +9,12 @@ from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.db import connection
 
+from initiatives.audit.passages import Removal
+from initiatives.audit.redaction import overwrite_freed_pages, redact
+from initiatives.audit.verify import verify
+from initiatives.exchange.uploads import store_document
 from initiatives.models import Document, Initiative, Upload
-from initiatives.passages import Removal
 from initiatives.publishing.publish import save_draft
-from initiatives.redaction import overwrite_freed_pages, redact
-from initiatives.uploads import store_document
-from initiatives.verify import verify
 from tests.builders import make_agency, make_document, make_initiative, make_site, make_upload
 from tests.initiatives.reading import page, words
 
@@ -96,7 +96,7 @@ def test_a_removed_file_that_is_back_is_a_finding(letter):
 
 
 def test_what_fails_before_leaves_the_file(letter, monkeypatch):
-    monkeypatch.setattr("initiatives.redaction.apply", lambda *args: 1 / 0)
+    monkeypatch.setattr("initiatives.audit.redaction.apply", lambda *args: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         remove(letter)
     assert letter.file.storage.exists(letter.file.name)

@@ -5,11 +5,10 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from initiatives import releases, together
 from initiatives.models import Initiative, Release, ReleaseItem, Revision, Site
-from initiatives.publishing import approval
+from initiatives.publishing import approval, batch, releases
 from initiatives.publishing.publish import publish, save_draft, schedule
-from initiatives.record import Report
+from initiatives.report.report import Report
 from tests.builders import change, make_initiative, make_pillar, make_section, make_site
 
 pytestmark = pytest.mark.django_db
@@ -64,7 +63,7 @@ def test_nothing_is_published_where_the_last_item_is_not_ready_and_every_item_an
     change(fall.one, summary="")
     change(fall.other, summary="", status="")
     before = Revision.objects.count()
-    with pytest.raises(together.BlockedError) as refusal:
+    with pytest.raises(batch.BlockedError) as refusal:
         releases.publish(fall, edith)
     assert refusal.value.by_item == {
         "Camp, new": ["Summary: Fill this in before you publish."],
@@ -187,7 +186,7 @@ def test_what_is_held_by_a_release_is_not_scheduled_alone(fall, edith, clock):
 
 def test_a_deleted_item_stops_the_release_by_name(fall, edith):
     Initiative.objects.get(key=fall.one.key).delete()
-    with pytest.raises(together.BlockedError, match="Camp, new: This item was deleted"):
+    with pytest.raises(batch.BlockedError, match="Camp, new: This item was deleted"):
         releases.publish(fall, edith)
     releases.remove(fall, fall.one.key, edith)
     releases.publish(fall, edith)
@@ -275,7 +274,7 @@ def test_where_another_has_to_approve_nobody_publishes_their_own_words_in_a_rele
     fall.one.title = "Camp, in Edith's words"
     fall.one.save()
     save_draft(fall.one, edith)
-    with pytest.raises(together.BlockedError, match="Camp, in Edith's words: You wrote part of this text"):
+    with pytest.raises(batch.BlockedError, match="Camp, in Edith's words: You wrote part of this text"):
         releases.publish(fall, edith)
     assert titles() == ["Camp", "Park"]
     releases.publish(fall, alice)

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from initiatives import upkeep
 from initiatives.models import Document, Initiative, Pillar, Section, Site
+from initiatives.publishing import reviews
 from tests.builders import (
     make_agency,
     make_document,
@@ -55,10 +55,10 @@ def test_every_page_says_when_it_changed_when_it_was_reviewed_and_when_that_is_n
     client, report, clock, path
 ):
     assert "Not yet reviewed." not in said(client, path), "The site has no review at all."
-    upkeep.confirm(make_agency(), None, None)
+    reviews.confirm(make_agency(), None, None)
     assert "Not yet reviewed." in said(client, path)
     clock.set("2026-03-10 09:00")
-    upkeep.confirm(PLACES[path].objects.get(), None, date(2026, 9, 10))
+    reviews.confirm(PLACES[path].objects.get(), None, date(2026, 9, 10))
     page = said(client, path)
     assert "March 1, 2026. Last reviewed: March 10, 2026. Next review due: September 10, 2026." in page
     assert "Not yet reviewed." not in page
@@ -66,7 +66,7 @@ def test_every_page_says_when_it_changed_when_it_was_reviewed_and_when_that_is_n
 
 @pytest.mark.parametrize("path", PLACES)
 def test_overdue_is_said_openly(client, report, clock, path):
-    upkeep.set_due(PLACES[path].objects.get(), None, date(2026, 9, 10))
+    reviews.set_due(PLACES[path].objects.get(), None, date(2026, 9, 10))
     clock.set("2026-09-10 23:00")
     assert "Next review due: September 10, 2026." in said(client, path)
     clock.set("2026-09-11 00:30")
@@ -74,11 +74,11 @@ def test_overdue_is_said_openly(client, report, clock, path):
 
 
 def test_a_past_page_says_what_held_at_the_end_of_that_day(client, report, clock):
-    upkeep.confirm(make_agency(), None, None)
+    reviews.confirm(make_agency(), None, None)
     clock.set("2026-03-10 09:00")
-    upkeep.confirm(report, None, date(2026, 4, 1))
+    reviews.confirm(report, None, date(2026, 4, 1))
     clock.set("2026-05-10 09:00")
-    upkeep.confirm(report, None, date(2026, 9, 1))
+    reviews.confirm(report, None, date(2026, 9, 1))
     for day, expected in [
         ("2026-03-09", "Not yet reviewed."),
         ("2026-03-10", "Last reviewed: March 10, 2026. Next review due: April 1, 2026."),
@@ -93,7 +93,7 @@ def test_a_past_page_says_what_held_at_the_end_of_that_day(client, report, clock
 
 def test_a_version_is_shown_with_what_held_when_it_became_public(client, report, clock):
     clock.set("2026-03-10 09:00")
-    upkeep.confirm(report, None, date(2026, 9, 10))
+    reviews.confirm(report, None, date(2026, 9, 10))
     assert "eviewed" not in said(client, "/initiatives/camp/history/1/")
 
 
@@ -108,13 +108,13 @@ def test_a_review_moves_no_date_of_change_no_feed_and_no_sitemap(client, report,
     clock.set("2026-03-10 09:00")
     before = [client.get(path).content for path in paths]
     for model in PLACES.values():
-        upkeep.confirm(model.objects.get(), None, date(2026, 9, 10))
+        reviews.confirm(model.objects.get(), None, date(2026, 9, 10))
     assert [client.get(path).content for path in paths] == before
     assert "Last changed on this site: March 1, 2026." in said(client, "/initiatives/camp/")
 
 
 def test_who_reviewed_it_is_not_for_the_public(client, report, alice):
-    upkeep.confirm(report, alice, None)
+    reviews.confirm(report, alice, None)
     assert "alice" not in said(client, "/initiatives/camp/")
 
 
@@ -123,7 +123,7 @@ def test_reviews_cost_one_query_however_many_there_are(client, report, rows, dja
     make_many(10, section=report.section)
     for _ in range(rows):
         for model in set(PLACES.values()):
-            upkeep.confirm(model.objects.first(), None, None)
+            reviews.confirm(model.objects.first(), None, None)
     for path in PLACES:
         with django_assert_num_queries(3):
             client.get(path)

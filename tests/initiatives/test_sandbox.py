@@ -7,9 +7,9 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from initiatives.audit.verify import verify
 from initiatives.models import Initiative, Redaction, Release, Revision, Site, Submission
 from initiatives.sandbox import NotASandboxError, Story, fill
-from initiatives.verify import verify
 from tests.builders import make_initiative
 
 LABEL = "everything here is made up"

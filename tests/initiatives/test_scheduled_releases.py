@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import ValidationError
 
-from initiatives import releases, removal, together
 from initiatives.models import Initiative, Revision
+from initiatives.publishing import batch, delete, releases
 from initiatives.publishing.publish import publish, unpublish
 from tests.builders import change, make_initiative
 from tests.initiatives.test_releases import at, tell, titles
@@ -34,7 +34,7 @@ def test_what_is_not_ready_does_not_come_into_a_scheduled_release_which_stays_as
     tell(fall, "Note.")
     releases.schedule(fall, edith, at(clock, days=2))
     before = list(Revision.objects.upcoming().values("pk", "live_from", "live_to", "note"))
-    with pytest.raises(together.BlockedError, match="Fill this in before you publish"):
+    with pytest.raises(batch.BlockedError, match="Fill this in before you publish"):
         releases.add(fall, make_initiative(section=fall.one.section, summary="", publish=False), edith)
     assert list(Revision.objects.upcoming().values("pk", "live_from", "live_to", "note")) == before
     assert fall.items.count() == 2
@@ -48,10 +48,10 @@ def test_nothing_leaves_a_scheduled_release_that_the_rest_of_it_links_to(fall, e
     change(fall.one, body="[The club](/initiatives/club/)")
     releases.schedule(fall, edith, at(clock, days=2))
     club = Initiative.objects.get(slug="club")
-    with pytest.raises(together.BlockedError, match="leads to “Club”, which is not published"):
+    with pytest.raises(batch.BlockedError, match="leads to “Club”, which is not published"):
         releases.remove(fall, club.key, edith)
     with pytest.raises(ValidationError, match="Links on the site would lead nowhere: in “Camp, new”"):
-        removal.delete(club, edith)
+        delete.delete(club, edith)
     assert titles(at(clock, days=2)) == ["Camp, new", "Club", "Park, new"]
 
 

@@ -10,12 +10,12 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from initiatives import upkeep
+from initiatives.audit.seals import seal_ended_days
+from initiatives.audit.verify import verify
 from initiatives.models import DaySeal, Review
 from initiatives.models.seal import Rule
+from initiatives.publishing import reviews
 from initiatives.publishing.publish import publish
-from initiatives.seals import seal_ended_days
-from initiatives.verify import verify
 from tests.builders import make_agency
 
 pytestmark = pytest.mark.django_db
@@ -32,7 +32,7 @@ def police(clock):
     clock.set("2026-03-01 12:00")
     agency = make_agency(title="Police", slug="police")
     clock.set("2026-03-03 12:00")
-    upkeep.confirm(agency, None, date(2026, 9, 1))
+    reviews.confirm(agency, None, date(2026, 9, 1))
     clock.set("2026-03-05 12:00")
     seal_ended_days()
     return agency
@@ -120,7 +120,7 @@ def test_who_reviewed_is_not_public_and_may_be_forgotten(police):
 def test_a_date_set_for_a_draft_is_sealed_on_the_day_the_draft_is_published(clock):
     clock.set("2026-03-01 12:00")
     draft = make_agency(title="Courts", slug="courts", publish=False)
-    upkeep.set_due(draft, None, date(2026, 9, 1))
+    reviews.set_due(draft, None, date(2026, 9, 1))
     clock.set("2026-03-03 12:00")
     assert seal_ended_days() == []
     publish(draft, None)
@@ -192,7 +192,7 @@ def test_a_seal_whose_rule_alone_was_changed_is_named(police):
 
 def test_a_deleted_seal_blames_no_review(police, clock):
     clock.set("2026-03-06 12:00")
-    upkeep.confirm(police, None, date(2026, 10, 1))
+    reviews.confirm(police, None, date(2026, 10, 1))
     clock.set("2026-03-08 12:00")
     seal_ended_days()
     DaySeal.objects.get(day="2026-03-03").delete()
@@ -201,7 +201,7 @@ def test_a_deleted_seal_blames_no_review(police, clock):
 
 def test_a_clock_that_is_behind_adds_no_review_to_a_sealed_day(police, clock):
     clock.set("2026-03-03 13:00")
-    for act in (upkeep.confirm, upkeep.set_due):
+    for act in (reviews.confirm, reviews.set_due):
         with pytest.raises(
             ValidationError, match=r"March 3, 2026 is sealed already, so nothing more can be reviewed.*clock"
         ):
@@ -210,7 +210,7 @@ def test_a_clock_that_is_behind_adds_no_review_to_a_sealed_day(police, clock):
 
 
 def test_a_review_ahead_of_its_day_waits_for_its_seal(police, clock):
-    upkeep.confirm(police, None, clock.now.date() + timedelta(days=90))
+    reviews.confirm(police, None, clock.now.date() + timedelta(days=90))
     assert seal_ended_days() == []
     assert findings() == []
 

@@ -8,12 +8,12 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from initiatives import timeline
+from initiatives.audit.seals import seal_ended_days
+from initiatives.audit.verify import verify
 from initiatives.models import DaySeal, Revision
+from initiatives.publishing import windows
 from initiatives.publishing.publish import publish, schedule, unpublish
-from initiatives.record import Report
-from initiatives.seals import seal_ended_days
-from initiatives.verify import verify
+from initiatives.report.report import Report
 from tests.builders import make_agency, make_document, make_many
 
 pytestmark = pytest.mark.django_db
@@ -121,7 +121,7 @@ def test_what_a_sealed_day_holds_cannot_be_called_off(clock):
     seal_ended_days()
     clock.set("2026-03-02 11:00")
     with pytest.raises(ValidationError, match="sealed"):
-        timeline.call_off(revision)
+        windows.call_off(revision)
     assert Revision.objects.get().live_from
 
 

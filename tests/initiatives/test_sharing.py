@@ -8,10 +8,11 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
-from initiatives import drafts, sharing
+from initiatives.desk import share_links
+from initiatives.exchange.uploads import store_image
 from initiatives.models import Release, ShareLink
 from initiatives.publishing.publish import save_draft
-from initiatives.uploads import store_image
+from initiatives.report import drafts
 from portal.logs import OneLine
 from tests.builders import make_initiative, make_pillar, make_section, make_site
 from tests.initiatives.reading import words
@@ -34,15 +35,15 @@ def camp(db):
 
 
 def share(item, days=7, by=None):
-    return sharing.share(drafts.scope(str(item.key)), days, "For the mayor", by)
+    return share_links.share(drafts.scope(str(item.key)), days, "For the mayor", by)
 
 
 def image(item, link):
-    return f"{sharing.address(link)}media/{item.image.file.name}"
+    return f"{share_links.address(link)}media/{item.image.file.name}"
 
 
 def test_whoever_has_the_link_reads_the_whole_site_with_the_draft_in_it(client, camp):
-    base = sharing.address(share(camp))
+    base = share_links.address(share(camp))
     for path in ("initiatives/camp/", "prevention/children/", "report/"):
         response = client.get(base + path)
         assert response.status_code == 200
@@ -54,23 +55,28 @@ def test_whoever_has_the_link_reads_the_whole_site_with_the_draft_in_it(client, 
 
 
 def test_it_begins_at_the_page_of_the_item_that_is_shared(client, camp):
-    base = sharing.address(share(camp))
+    base = share_links.address(share(camp))
     assert client.get(f"{base}?begin").url == f"{base}initiatives/camp/"
-    of_all = sharing.address(sharing.share(drafts.scope("all"), 7, "For the mayor", None))
+    of_all = share_links.address(share_links.share(drafts.scope("all"), 7, "For the mayor", None))
     assert client.get(f"{of_all}?begin").url == of_all
 
 
 def test_it_leaves_no_trace(client, camp):
     link = share(camp)
-    for path in (sharing.address(link), image(camp, link), f"{sharing.address(link)}nowhere/", "/share/x/"):
+    for path in (
+        share_links.address(link),
+        image(camp, link),
+        f"{share_links.address(link)}nowhere/",
+        "/share/x/",
+    ):
         response = client.get(path)
         assert response["Cache-Control"] == "no-store, private"
         assert response["X-Robots-Tag"] == "noindex"
         assert response["Referrer-Policy"] == "no-referrer"
         assert not response.cookies
         assert "Cookie" not in response.get("Vary", "")
-    assert "Was this page helpful?" not in client.get(sharing.address(link)).content.decode()
-    assert "/admin/" not in client.get(f"{sharing.address(link)}initiatives/camp/").content.decode()
+    assert "Was this page helpful?" not in client.get(share_links.address(link)).content.decode()
+    assert "/admin/" not in client.get(f"{share_links.address(link)}initiatives/camp/").content.decode()
 
 
 def test_it_shows_the_images_of_its_drafts_and_of_no_other(client, camp):
@@ -78,7 +84,7 @@ def test_it_shows_the_images_of_its_drafts_and_of_no_other(client, camp):
         title="Other", image=store_image(png("red"), "y"), image_alt="Other", publish=False
     )
     link = share(camp)
-    page = client.get(f"{sharing.address(link)}initiatives/camp/").content.decode()
+    page = client.get(f"{share_links.address(link)}initiatives/camp/").content.decode()
     assert f'src="{image(camp, link)}"' in page
     assert client.get(image(camp, link)).status_code == 200
     assert client.get(image(other, link)).status_code == 404
@@ -90,7 +96,7 @@ def test_it_shows_the_drafts_as_they_are_when_it_is_opened(client, camp):
     camp.title = "Newer Camp"
     camp.save()
     save_draft(camp, by=None)
-    assert "Newer Camp" in client.get(f"{sharing.address(link)}initiatives/camp/").content.decode()
+    assert "Newer Camp" in client.get(f"{share_links.address(link)}initiatives/camp/").content.decode()
 
 
 @pytest.mark.parametrize("way", ["expires", "withdrawn_at"])
@@ -98,7 +104,11 @@ def test_a_link_that_has_ended_shows_nothing_its_images_included(client, camp, w
     link = share(camp)
     setattr(link, way, timezone.now() - timedelta(seconds=1))
     link.save()
-    for path in (sharing.address(link), f"{sharing.address(link)}initiatives/camp/", image(camp, link)):
+    for path in (
+        share_links.address(link),
+        f"{share_links.address(link)}initiatives/camp/",
+        image(camp, link),
+    ):
         response = client.get(path)
         assert response.status_code == 410
         text = response.content.decode()
@@ -125,9 +135,9 @@ def leave_the_staff(user):
 def test_a_link_ends_with_the_account_of_who_made_it(as_, arthur, edith, camp, end):
     link = share(camp, by=arthur)
     client = as_(edith)
-    assert client.get(sharing.address(link)).status_code == 200
+    assert client.get(share_links.address(link)).status_code == 200
     end(arthur)
-    assert client.get(sharing.address(link)).status_code == 410
+    assert client.get(share_links.address(link)).status_code == 410
     assert "ended with the account" in " ".join(client.get(LIST).content.decode().split())
 
 
@@ -141,14 +151,14 @@ def test_a_token_that_we_did_not_make_is_not_found(client, camp, token):
 
 def test_a_token_cannot_be_bent_to_another_link(client, camp):
     mine, other = share(camp), share(camp)
-    signature = sharing.token(mine).partition(".")[2]
+    signature = share_links.token(mine).partition(".")[2]
     assert client.get(f"/share/{other.pk.hex}.{signature}/").status_code == 404
 
 
 def test_the_link_of_a_removed_item_shows_no_draft(client, camp):
     link = share(camp)
     camp.delete()
-    assert "New Camp" not in client.get(f"{sharing.address(link)}report/").content.decode()
+    assert "New Camp" not in client.get(f"{share_links.address(link)}report/").content.decode()
     assert client.get(image(camp, link)).status_code == 404
 
 
@@ -156,20 +166,20 @@ def test_a_release_and_all_drafts_can_be_shared(client, camp):
     release = Release.objects.create(name="Summer")
     release.items.create(kind="initiative", key=camp.key)
     for name in (f"release-{release.pk}", "all"):
-        link = sharing.share(drafts.scope(name), 1, "x", None)
-        assert "New Camp" in client.get(f"{sharing.address(link)}report/").content.decode()
+        link = share_links.share(drafts.scope(name), 1, "x", None)
+        assert "New Camp" in client.get(f"{share_links.address(link)}report/").content.decode()
 
 
 @pytest.mark.parametrize("method", ["post", "put", "delete", "options"])
 def test_a_link_is_only_read(client, camp, method):
-    assert getattr(client, method)(sharing.address(share(camp))).status_code == 405
+    assert getattr(client, method)(share_links.address(share(camp))).status_code == 405
 
 
 def test_head_works_and_the_slash_is_added(client, camp):
     link = share(camp)
-    assert client.head(sharing.address(link)).status_code == 200
-    assert client.get(sharing.address(link)[:-1]).url == sharing.address(link)
-    assert client.get(f"{sharing.address(link)}report").url == f"{sharing.address(link)}report/"
+    assert client.head(share_links.address(link)).status_code == 200
+    assert client.get(share_links.address(link)[:-1]).url == share_links.address(link)
+    assert client.get(f"{share_links.address(link)}report").url == f"{share_links.address(link)}report/"
 
 
 def test_crawlers_are_told_to_stay_away(client):
@@ -181,7 +191,13 @@ def test_crawlers_are_told_to_stay_away(client):
 def test_the_token_is_in_no_log(camp):
     link = share(camp)
     record = logging.LogRecord(
-        "django.request", logging.ERROR, "", 0, "Internal Server Error: %s", (sharing.address(link),), None
+        "django.request",
+        logging.ERROR,
+        "",
+        0,
+        "Internal Server Error: %s",
+        (share_links.address(link),),
+        None,
     )
     assert OneLine().filter(record)
     assert record.getMessage() == "Internal Server Error: /share/…/"
@@ -207,7 +223,7 @@ def test_an_author_makes_a_link_and_finds_its_address_in_the_list(as_, arthur, c
     link = ShareLink.objects.get()
     assert link.created_by == arthur
     assert timedelta(days=29) < link.expires - timezone.now() <= timedelta(days=30)
-    assert f'value="http://testserver{sharing.address(link)}?begin"' in response.content.decode()
+    assert f'value="http://testserver{share_links.address(link)}?begin"' in response.content.decode()
 
 
 @pytest.mark.parametrize(
@@ -225,10 +241,10 @@ def test_an_author_withdraws_only_their_own_and_an_editor_any(as_, arthur, edith
     assert as_(arthur).post(end[0]).url == LIST
     assert as_(edith).post(end[1]).url == LIST
     for link in (mine, others):
-        assert client.get(sharing.address(link)).status_code == 410
+        assert client.get(share_links.address(link)).status_code == 410
     page = as_(edith).get(LIST).content.decode()
     assert "withdrawn by arthur" in words(page)
-    assert sharing.token(mine) not in page
+    assert share_links.token(mine) not in page
 
 
 def test_strangers_and_reviewers_make_list_and_withdraw_nothing(as_, client, rita, camp):
@@ -239,7 +255,7 @@ def test_strangers_and_reviewers_make_list_and_withdraw_nothing(as_, client, rit
     as_(rita)
     assert [client.get(LIST).status_code, client.post(add("all")).status_code] == [403, 403]
     assert client.post(addresses[2]).status_code == 403
-    assert not sharing.has_ended(ShareLink.objects.get())
+    assert not share_links.has_ended(ShareLink.objects.get())
 
 
 def test_odd_requests_to_the_desk_are_refused(as_, edith, camp):

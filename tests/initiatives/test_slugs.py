@@ -4,8 +4,8 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from initiatives.addresses import slug_of
+from initiatives.audit.passages import Removal
 from initiatives.models import Initiative
-from initiatives.passages import Removal
 from tests.builders import make_section
 from tests.initiatives.test_admin_items import url
 

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 
 from initiatives.models import Revision
-from initiatives.soundness import tell
+from initiatives.report.soundness import tell
 from tests.builders import make_document, make_initiative, make_pillar, make_section, make_site
 
 pytestmark = pytest.mark.django_db

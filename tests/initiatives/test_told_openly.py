@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from initiatives import differences
 from initiatives.publishing.publish import publish, unpublish
+from initiatives.report import comparison
 from tests.builders import change, make_initiative, make_pillar, make_section, make_site
 from tests.initiatives.reading import page, words
 
@@ -61,7 +61,7 @@ def test_a_backslash_of_the_markdown_is_not_shown_as_a_change(camp):
     old = camp.revisions.get()
     change(camp, body="\\[removed\\] opens it.")
     new = publish(camp, None, "A name went.")
-    assert "\\" not in differences.between(old, new)[0].html
+    assert "\\" not in comparison.between(old, new)[0].html
 
 
 def test_numbers_of_versions_that_were_drafts_are_explained(client, camp):

@@ -5,10 +5,10 @@ from functools import partial
 import pytest
 from django.urls import reverse
 
-from initiatives import bulk, releases, removal
+from initiatives.audit.verify import verify
 from initiatives.models import Initiative, NoticePreference, Release, Section
+from initiatives.publishing import bulk, delete, releases
 from initiatives.publishing.publish import save_draft
-from initiatives.verify import verify
 from tests.at_once import at_once, post_at_once
 from tests.builders import make_agency, make_initiative, make_pillar, make_section, make_site
 from tests.conftest import person
@@ -62,7 +62,7 @@ def test_no_section_comes_below_one_that_goes_below_another():
 
 def test_a_deleted_item_comes_back_once_however_many_ask_for_it(people):
     item = make_initiative()
-    removal.delete(Initiative.objects.get(), None)
+    delete.delete(Initiative.objects.get(), None)
     address = reverse("admin:item_restore", args=[item.key, 1])
     assert post_at_once(*[(one, address, {}) for one in people]) == [302] * 4
     assert Initiative.objects.count() == 1

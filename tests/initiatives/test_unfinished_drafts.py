@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 
 from initiatives.models import Initiative, Section
-from initiatives.record import Report
-from initiatives.restore import restore
+from initiatives.publishing.restore import restore
+from initiatives.report.report import Report
 from tests.builders import change, make_initiative, make_section, make_site
 from tests.initiatives.test_admin_items import messages, typed, url
 

@@ -9,9 +9,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from initiatives import releases
 from initiatives.models import Release
-from initiatives.publishing import approval
+from initiatives.publishing import approval, releases
 from initiatives.publishing.publish import schedule
 from tests.builders import change, make_initiative, make_site
 from tests.initiatives.edith import public

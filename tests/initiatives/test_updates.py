@@ -8,8 +8,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from initiatives.beside import publish_position
 from initiatives.models import Pillar
+from initiatives.publishing.beside import publish_position
 from initiatives.publishing.publish import publish, save_draft, schedule, unpublish
 from tests.builders import change, make_agency, make_initiative, make_pillar, make_section, make_site
 from tests.initiatives.reading import page, words

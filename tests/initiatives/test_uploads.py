@@ -8,7 +8,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from PIL import Image
 
-from initiatives.uploads import store_document, store_image
+from initiatives.exchange.uploads import store_document, store_image
 
 pytestmark = pytest.mark.django_db
 

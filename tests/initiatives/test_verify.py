@@ -7,10 +7,10 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
 
+from initiatives.audit.seals import seal_ended_days
+from initiatives.audit.verify import verify
 from initiatives.models import DaySeal, Revision
 from initiatives.publishing.publish import publish, unpublish
-from initiatives.seals import seal_ended_days
-from initiatives.verify import verify
 from tests.builders import make_agency, make_document, make_many, make_place, make_upload
 
 pytestmark = pytest.mark.django_db

@@ -8,9 +8,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from initiatives import releases
 from initiatives.models import Release
-from initiatives.publishing import approval, authorship
+from initiatives.publishing import approval, authorship, releases
 from initiatives.publishing.publish import publish, save_draft, schedule
 from tests.builders import change, make_initiative
 from tests.initiatives.test_admin_items import messages, url

@@ -7,7 +7,7 @@ from django.utils.timezone import localdate
 
 from initiatives.models import Initiative, Upload
 from initiatives.publishing.publish import publish
-from initiatives.wording import MEANINGS
+from initiatives.report.wording import MEANINGS
 from tests.builders import make_document, make_initiative, make_site, make_upload
 from tests.feedback.test_answers import make_answer
 from tests.initiatives.reading import words

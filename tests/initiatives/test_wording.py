@@ -3,8 +3,8 @@
 import pytest
 from django.template import Context, Template
 
-from initiatives import wording
 from initiatives.models import Amount
+from initiatives.report import wording
 
 
 def amount(value, **more):

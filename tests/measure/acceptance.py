@@ -15,7 +15,7 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from feedback import stamp
+from feedback.intake import stamp
 from tests.builders import make_initiative, make_many, make_site
 from tests.measure.fresh import database
 

@@ -22,12 +22,12 @@ from django.db import connection
 from django.test import override_settings
 from django.utils import timezone
 
-from feedback import stamp
-from feedback.forms import FeedbackForm
+from feedback.intake import stamp
+from feedback.intake.forms import FeedbackForm
+from feedback.intake.idempotency import comment_id
+from feedback.intake.store import store
 from feedback.models import Comment
-from feedback.once import comment_id
 from feedback.pages import find_page
-from feedback.store import store
 from tests.builders import make_initiative, make_site
 from tests.measure.fresh import database
 

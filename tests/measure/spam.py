@@ -3,7 +3,7 @@
 from unittest.mock import patch
 from uuid import uuid4
 
-from feedback.holding import CHECKS, Sent
+from feedback.intake.holding import CHECKS, Sent
 from tests.measure.sets import report
 
 

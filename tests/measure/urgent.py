@@ -2,7 +2,7 @@
 WHAT=urgent`.
 """
 
-from feedback.urgency import kinds
+from feedback.intake.urgency import kinds
 from tests.measure.sets import report
 
 

@@ -13,10 +13,11 @@ from django.urls import get_resolver, resolve
 from django.utils import timezone
 
 from feedback.models import Answer, Comment, LegalHold, Tag
-from initiatives import drafts, sharing
+from initiatives.desk import share_links
 from initiatives.models import Release
 from initiatives.publishing import approval
 from initiatives.publishing.publish import save_draft, schedule
+from initiatives.report import drafts
 from tests.builders import (
     make,
     make_agency,
@@ -234,8 +235,8 @@ def names(alice, edith, arthur):
         "later": schedule(later, edith, timezone.now() + timedelta(days=1), "", True).pk,
         "handed_in": approval.submit(camp, arthur).pk,
         "release": Release.objects.create(name="Fall").pk,
-        "by_author": sharing.share(drafts.scope("all"), 7, "The mayor", arthur).pk,
-        "by_editor": sharing.share(drafts.scope("all"), 7, "The council", edith).pk,
+        "by_author": share_links.share(drafts.scope("all"), 7, "The mayor", arthur).pk,
+        "by_editor": share_links.share(drafts.scope("all"), 7, "The council", edith).pk,
         "comment": Comment.objects.create(page="/about/", title="About", helpful=True, text="Good.").pk,
         "tag": Tag.objects.create(name="Parks").pk,
         "hold": LegalHold.objects.create(page="/about/", reason="Case 17").pk,

@@ -11,7 +11,7 @@ from portal import errors
 from tests.builders import make_pillar, make_site
 
 PAGE = "initiatives.views.pages.report_page"
-LIVE = "initiatives.record.Report.live"
+LIVE = "initiatives.report.report.Report.live"
 
 
 def text(response):

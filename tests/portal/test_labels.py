@@ -7,7 +7,8 @@ from django.contrib import admin
 from django.urls import reverse
 
 from feedback.models import Answer, Comment, Tag
-from initiatives import drafts, sharing
+from initiatives.desk import share_links
+from initiatives.report import drafts
 from tests.builders import (
     make,
     make_agency,
@@ -42,7 +43,7 @@ def test_every_label_in_the_admin_names_a_field_that_is_there(as_, alice):
     make(Answer)
     Tag.objects.create(name="timetable")
     Comment.objects.create(page="/", title="Home", text="Late.")
-    sharing.share(drafts.scope("all"), 7, "The mayor", alice)
+    share_links.share(drafts.scope("all"), 7, "The mayor", alice)
     lost = []
     for path in paths():
         text = client.get(path, follow=True).content.decode()

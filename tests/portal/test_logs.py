@@ -17,7 +17,7 @@ from portal.faults import reason
 from portal.gunicorn_log import QuietLogger
 from portal.logs import OneLine
 
-LIVE = "initiatives.record.Report.live"
+LIVE = "initiatives.report.report.Report.live"
 
 
 def line(record):

@@ -6,8 +6,8 @@ import pytest
 from django.test import RequestFactory
 from django.utils import timezone
 
-from initiatives import releases
 from initiatives.models import Agency, Release
+from initiatives.publishing import releases
 from portal.wsgi import application
 from tests.builders import make_initiative, make_section, make_site
 

@@ -12,10 +12,11 @@ from django.core import mail
 from django.utils import timezone
 
 from feedback.models import Answer
-from initiatives import drafts, releases, removal, sharing, upkeep
+from initiatives.desk import share_links
 from initiatives.models import Initiative, NoticePreference, Release, ShareLink
-from initiatives.publishing import approval
+from initiatives.publishing import approval, delete, releases, reviews
 from initiatives.publishing.publish import save_draft, schedule
+from initiatives.report import drafts
 from tests.builders import make, make_initiative
 from tests.conftest import person
 from tests.portal.test_desk_roles import _no_pages, names, rows  # noqa: F401 - fixtures
@@ -96,7 +97,7 @@ def secrets(names, edith, arthur):  # noqa: F811
         ]
         approval.return_(handed_in[1], None, f"{word} remark")
         approval.approve(handed_in[2], None)
-        removal.delete(fresh("removed"), None)
+        delete.delete(fresh("removed"), None)
         for release in (open_one, planned):
             releases.add(release, fresh(f"in {release}"), None)
             release.items.filter(kind=model.kind).update(note=f"{word} note")
@@ -105,9 +106,9 @@ def secrets(names, edith, arthur):  # noqa: F811
             title="Public",
             **({"status": "ongoing", "section": camp.section} if model is Initiative else {}),
         )
-        upkeep.set_due(due, None, timezone.localdate())
+        reviews.set_due(due, None, timezone.localdate())
         change(due, edith, f"{word} due")
-        sharing.share(drafts.scope(str(fresh("shared").key)), 7, "x", edith)
+        share_links.share(drafts.scope(str(fresh("shared").key)), 7, "x", edith)
     releases.schedule(planned, None, timezone.now() + timedelta(days=3))
     change(camp, edith, "Camp")
     camp.slug = "moved-camp"
@@ -171,7 +172,7 @@ def test_a_link_shows_what_its_maker_may_see_now(client, request, secrets, role)
         str(secrets["camp"].key),
     ]
     for scope in scopes:
-        base = sharing.address(sharing.share(drafts.scope(scope), 7, "x", user))
+        base = share_links.address(share_links.share(drafts.scope(scope), 7, "x", user))
         found = {
             leak.rpartition(" ")[2] for page in SITE for leak in leaks(client, base + page, WORDS.values())
         }
@@ -199,23 +200,23 @@ def test_a_link_ends_with_the_rights_of_its_maker(as_, request, secrets, lose, s
     name = {"all": "all", "release": f"release-{secrets['gathered'].pk}", "item": str(secrets["camp"].key)}[
         scope
     ]
-    link = sharing.share(drafts.scope(name), 7, "For the mayor", arthur)
-    assert client.get(sharing.address(link)).status_code == 200
+    link = share_links.share(drafts.scope(name), 7, "For the mayor", arthur)
+    assert client.get(share_links.address(link)).status_code == 200
     lose(arthur)
-    assert [client.get(sharing.address(link) + page).status_code for page in ("", "report/", "media/x")] == [
-        410
-    ] * 3
+    assert [
+        client.get(share_links.address(link) + page).status_code for page in ("", "report/", "media/x")
+    ] == [410] * 3
     listed = as_(edith).get("/admin/desk/share-links/").content.decode()
-    assert sharing.token(link) not in listed and "ended with the account or the rights" in listed
+    assert share_links.token(link) not in listed and "ended with the account or the rights" in listed
 
 
 def test_nobody_is_given_a_link_that_shows_more_than_they_may_open(as_, arthur, edith, secrets):
-    mine, others = (sharing.share(drafts.scope("all"), 7, f"by {user}", user) for user in (arthur, edith))
+    mine, others = (share_links.share(drafts.scope("all"), 7, f"by {user}", user) for user in (arthur, edith))
     listed = as_(arthur).get("/admin/desk/share-links/").content.decode()
-    assert sharing.token(mine) in listed and sharing.token(others) not in listed
+    assert share_links.token(mine) in listed and share_links.token(others) not in listed
     assert "It shows more than you may open" in listed
     listed = as_(edith).get("/admin/desk/share-links/").content.decode()
-    assert sharing.token(mine) in listed and sharing.token(others) in listed
+    assert share_links.token(mine) in listed and share_links.token(others) in listed
     assert ShareLink.objects.exclude(kind="answer").count() == 5
 
 

@@ -9,8 +9,8 @@ from django.test import Client
 from django.utils import timezone
 
 from feedback.admin import answers
+from feedback.inbox.redaction import redact as redact_comment
 from feedback.models import Comment
-from feedback.redaction import redact as redact_comment
 from portal.page_messages import PageStorage
 from tests.builders import make_agency, make_initiative
 from tests.feedback.test_answer_many import choose

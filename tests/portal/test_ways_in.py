@@ -7,12 +7,12 @@ from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 
 from feedback.admin.downloads import RequestForm
-from feedback.admin.redacting import RedactionForm
-from initiatives.admin.approval import DecisionForm
-from initiatives.admin.bulk_forms import GatherForm, PublishForm
-from initiatives.admin.forms import ItemForm, WithdrawForm
-from initiatives.admin.redaction import WhyForm
-from initiatives.admin.sharing import ShareForm
+from feedback.admin.redact import RedactionForm
+from initiatives.admin.form.forms import ItemForm, WithdrawForm
+from initiatives.admin.pages.approval import DecisionForm
+from initiatives.admin.pages.bulk_forms import GatherForm, PublishForm
+from initiatives.admin.pages.redaction import WhyForm
+from initiatives.admin.pages.share_links import ShareForm
 from initiatives.models import Initiative, Release, ShareLink, Submission
 from initiatives.publishing.publish import save_draft
 from tests.builders import make_initiative, make_site

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-from feedback import retention
+from feedback.inbox import retention
 
 
 class Command(BaseCommand):

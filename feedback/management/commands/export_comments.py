@@ -8,8 +8,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.http import QueryDict
 
-from feedback.export import FORMATS, put_on_record
-from feedback.selection import Selection
+from feedback.inbox.export import FORMATS, put_on_record
+from feedback.inbox.selection import Selection
 
 EVERY = 1000
 

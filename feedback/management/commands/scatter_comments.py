@@ -10,7 +10,7 @@ from django.db import OperationalError, connection, transaction
 from psycopg2.errors import LockNotAvailable
 
 from feedback.models import Comment
-from initiatives.redaction import overwrite_freed_pages
+from initiatives.audit.redaction import overwrite_freed_pages
 
 PATIENCE = "1s"  # to get the table to itself: whoever sends a comment meanwhile waits as well
 TRIES, PAUSE = 10, 3  # how often, and after how many seconds, it tries again

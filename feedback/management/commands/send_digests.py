@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from feedback.digest import send_all
+from feedback.inbox.digest import send_all
 
 
 class Command(BaseCommand):

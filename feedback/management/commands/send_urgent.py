@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from feedback.urgent_mail import LATE, is_time, send_due
+from feedback.inbox.urgent_mail import LATE, is_time, send_due
 
 
 class Command(BaseCommand):

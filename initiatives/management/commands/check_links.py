@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from initiatives.checks.outside import SECONDS, Prober, links_in_use
+from initiatives.links.external import SECONDS, Prober, links_in_use
 
 
 class Command(BaseCommand):

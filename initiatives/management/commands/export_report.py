@@ -6,9 +6,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from initiatives.exchange import document, sheets
+from initiatives.exchange.exporting import TEXTS, choose
 from initiatives.models import Revision
-from initiatives.roundtrip import document, sheets
-from initiatives.roundtrip.outgoing import TEXTS, choose
 
 
 class Command(BaseCommand):

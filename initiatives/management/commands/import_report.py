@@ -9,10 +9,10 @@ from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.html import strip_tags
 
-from initiatives.roundtrip import source
-from initiatives.roundtrip.block import MAX_BYTES, RoundTripError
-from initiatives.roundtrip.incoming import Result, bring_in
-from initiatives.roundtrip.showing import conflict_words
+from initiatives.exchange import detect
+from initiatives.exchange.block import MAX_BYTES, RoundTripError
+from initiatives.exchange.importing import Result, bring_in
+from initiatives.exchange.preview import conflict_words
 
 
 class Command(BaseCommand):
@@ -38,7 +38,7 @@ class Command(BaseCommand):
         by = self.person(options["by"]) if options["by"] else None
         try:
             with options["file"].open("rb") as file:
-                blocks = source.read(file.read(MAX_BYTES + 1), options["file"].name)
+                blocks = detect.read(file.read(MAX_BYTES + 1), options["file"].name)
             self.stdout.write(f"      {len(blocks)} items read")
             result = bring_in(blocks, by, keep=options["keep"])
         except OSError as error:

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from initiatives.content import ContentError
-from initiatives.loading import is_empty, load
+from initiatives.exchange.folder import ContentError
+from initiatives.exchange.load import is_empty, load
 
 
 class Command(BaseCommand):

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from initiatives import overdue
+from initiatives.desk import reminders
 
 
 class Command(BaseCommand):
@@ -17,12 +17,12 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         became: Counter[str] = Counter()
-        for name, outcome in overdue.send_overdue():
+        for name, outcome in reminders.send_overdue():
             became[outcome] += 1
             self.stdout.write(f"{name}: {outcome}")
         summary = (
             ", ".join(f"{count} {outcome}" for outcome, count in became.items()) or "nobody asks for them"
         )
-        if became[overdue.FAILED]:
+        if became[reminders.FAILED]:
             raise CommandError(f"E-mails about reviews: {summary}. The next run tries those again.")
         self.stdout.write(f"E-mails about reviews: {summary}.")

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
-from initiatives.redaction import overwrite_freed_pages
+from initiatives.audit.redaction import overwrite_freed_pages
 
 
 class Command(BaseCommand):

@@ -5,9 +5,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from initiatives.audit.seals import seal_ended_days
+from initiatives.audit.verify import verify
 from initiatives.models import DaySeal
-from initiatives.seals import seal_ended_days
-from initiatives.verify import verify
 
 SHOWN = 20
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from initiatives.roundtrip import document, sheets, source
-from initiatives.roundtrip.incoming import bring_in
-from initiatives.roundtrip.outgoing import choose
+from initiatives.exchange import detect, document, sheets
+from initiatives.exchange.exporting import choose
+from initiatives.exchange.importing import bring_in
 from tests.builders import make_initiative, make_pillar, make_section
 
 
@@ -18,7 +18,7 @@ def zipped(text="drafts", root=None):
 
 def brought(data, by=None, name="", **more):
     """Bring in a text or bytes and return the result."""
-    return bring_in(source.read(data.encode() if isinstance(data, str) else data, name), by, **more)
+    return bring_in(detect.read(data.encode() if isinstance(data, str) else data, name), by, **more)
 
 
 def line_of(text, part):

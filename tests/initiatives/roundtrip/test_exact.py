@@ -4,11 +4,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from initiatives.exchange import block, sheets, sheets_in
+from initiatives.exchange.document import block_text, read
+from initiatives.exchange.fields import tidy
 from initiatives.models import Initiative, Revision
 from initiatives.publishing.publish import save_draft
-from initiatives.roundtrip import block, reading_sheets, sheets
-from initiatives.roundtrip.document import block_text, read
-from initiatives.roundtrip.values import tidy
 from tests.builders import make_agency, make_document, make_initiative, make_upload
 from tests.initiatives.roundtrip.conftest import brought, written, zipped
 
@@ -71,7 +71,7 @@ def test_an_initiative_with_everything_comes_back_as_it_went_out(camp):
     file = make_document(file=make_upload())
     before = Revision.objects.count()
     for data in (written(), zipped()):
-        assert file.file.file.name in (data if isinstance(data, str) else str(reading_sheets.unzip(data)))
+        assert file.file.file.name in (data if isinstance(data, str) else str(sheets_in.unzip(data)))
         assert brought(data, keep=True).changes == []
     assert Revision.objects.count() == before
 

@@ -8,10 +8,10 @@ import zipfile
 
 import pytest
 
+from initiatives.exchange import detect, sheets_in
+from initiatives.exchange.block import RoundTripError
 from initiatives.models import Initiative
 from initiatives.publishing.publish import save_draft
-from initiatives.roundtrip import reading_sheets, source
-from initiatives.roundtrip.block import RoundTripError
 from tests.builders import make_initiative
 from tests.initiatives.roundtrip.conftest import brought, zipped
 
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 
 def unzipped():
-    return reading_sheets.unzip(zipped())
+    return sheets_in.unzip(zipped())
 
 
 def rows(text):
@@ -188,9 +188,9 @@ def test_sheets_that_do_not_fit_are_said_to(text, words):
 def test_zips_that_hide_something_are_refused():
     for content in ({"other.txt": "x"}, {"../../items.txt": "x"}):
         with pytest.raises(RoundTripError, match="None of these"):
-            source.read(zip_of(content))
+            detect.read(zip_of(content))
     bomb = io.BytesIO()
     with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("items.csv", b"0" * 50_000_000)
     with pytest.raises(RoundTripError, match="larger than"):
-        source.read(bomb.getvalue())
+        detect.read(bomb.getvalue())
