@@ -1,4 +1,4 @@
-import os
+from importlib import import_module
 
 from django.apps import AppConfig
 
@@ -8,50 +8,5 @@ class FeedbackConfig(AppConfig):
     verbose_name = "Feedback"
 
     def ready(self) -> None:
-        """Make the report know answers: where they are listed, previewed, told of, seen in the past and
-        redacted.
-
-        Make the desk's first page name the comments that wait. And make the memory that all workers share, in
-        the process that they are forked from.
-        """
-        from feedback.inbox.redaction import comments_with
-        from feedback.inbox.tasks import (
-            held_comments,
-            my_comments,
-            new_comments,
-            overdue_comments,
-            urgent_comments,
-        )
-        from feedback.intake.counters import memory
-        from feedback.intake.spam import SPAM
-        from feedback.intake.urgency import URGENT
-        from feedback.views.answers import answers_page
-        from initiatives import addresses
-        from initiatives.audit import redaction
-        from initiatives.desk import tasks
-        from initiatives.report import history
-        from initiatives.views import as_of, pages, sitemap
-
-        # Compiling takes a second, which the first comment of each worker would wait for
-        os.register_at_fork(before=lambda: (SPAM.patterns, URGENT.patterns), after_in_child=memory.watch)
-        addresses.LISTED_ON["answer"] = "answers"
-        history.TOLD.append("answer")
-        pages.PAGES["answer"] = answers_page
-        sitemap.FIXED += ["answers", "feedback:send"]
-        as_of.PAGES |= {
-            "answers",
-            "one_answer",
-            "answer_history",
-            "answer_version",
-            "answer_content",
-            "answer_compare",
-        }
-        redaction.PLACES["feedback.Comment"] = redaction.PLACES["feedback.DailyCount"] = ("page", "title")
-        redaction.PLACES["feedback.Note"] = ("text",)
-        redaction.PLACES["feedback.CommentRedaction"] = ("page", "reason")
-        redaction.PLACES["feedback.Export"] = ("filter", "reason")
-        redaction.PLACES["feedback.LegalHold"] = ("page", "reason")
-        redaction.PLACES["feedback.Tag"] = ("name",)
-        redaction.ELSEWHERE.append(comments_with)
-        tasks.SOURCES.insert(0, urgent_comments)
-        tasks.SOURCES += [my_comments, new_comments, held_comments, overdue_comments]
+        """Make the report and the desk know of feedback, once the models are there."""
+        import_module("feedback.registration").register()

@@ -7,7 +7,7 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         """Log the staff's sign-ins."""
-        from portal import staff_log
+        from portal import staff_log  # noqa: PLC0415 - it needs the apps to be there
 
         staff_log.listen()
 

@@ -12,7 +12,7 @@ def main() -> None:
         # `manage.py start` holds Ctrl-C back until here, or an interrupt while Python starts would print a
         # traceback.
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
-        from gunicorn.app.wsgiapp import run
+        from gunicorn.app.wsgiapp import run  # noqa: PLC0415 - what it loads can be interrupted, too
 
         run(prog="gunicorn")
     except KeyboardInterrupt:

@@ -5,6 +5,7 @@ import shutil
 from functools import wraps
 
 import pytest
+from playwright.sync_api import Locator, sync_playwright
 
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 CHROMIUM = next(filter(None, map(shutil.which, BROWSERS)), None)
@@ -40,7 +41,6 @@ def chromium():
                 "chromium)."
             )
         pytest.skip("Chromium is not installed: apt-get install chromium")
-    from playwright.sync_api import Locator, sync_playwright
 
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         for name in ("click", "press"):

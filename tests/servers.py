@@ -14,6 +14,7 @@ import urllib.request
 from contextlib import contextmanager
 from urllib.parse import urlsplit, urlunsplit
 
+import psycopg2
 from django.conf import settings
 
 PGBOUNCER = shutil.which("pgbouncer", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
@@ -34,7 +35,6 @@ def empty_database():
     if not url.startswith("postgres"):
         yield ""
         return
-    import psycopg2
 
     name = f"portal_site_{secrets.token_hex(4)}"
     admin = psycopg2.connect(url)
@@ -152,8 +152,6 @@ class Start:
     def locked(self, table):
         """Let nobody write to a table meanwhile; SQLite locks the whole file."""
         if self.database:
-            import psycopg2
-
             other = psycopg2.connect(self.database)
             other.cursor().execute(f"LOCK TABLE {table} IN ACCESS EXCLUSIVE MODE")
         else:

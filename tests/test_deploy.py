@@ -6,6 +6,7 @@ import json
 import os
 import re
 import socket
+import sqlite3
 import subprocess
 import time
 
@@ -69,7 +70,6 @@ def everything(folders, database):
     if database:
         return kept + subprocess.run(["pg_dump", database], capture_output=True, check=True).stdout
     backup = folders[0] / "backup.sqlite3"
-    import sqlite3
 
     with sqlite3.connect(folders[0] / "portal.sqlite3") as source, sqlite3.connect(backup) as target:
         source.backup(target)

@@ -2,6 +2,7 @@
 connection to the server.
 """
 
+import psycopg2
 import pytest
 from django.db import connection
 
@@ -62,8 +63,6 @@ def test_starts_saves_and_comments_work_behind_it_and_no_lock_stays(tmp_path):
 
 
 def advisory_locks(database):
-    import psycopg2
-
     with psycopg2.connect(database) as server, server.cursor() as cursor:
         cursor.execute(
             "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'"

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from feedback.inbox.redaction import forget
 from feedback.models import Comment, DailyCount, LegalHold
+from feedback.models.counts import waited
 from feedback.statistics.counts import NEVER_COUNTED
 
 BATCH = 500
@@ -96,8 +97,3 @@ def add(key: Key, comments: list[Comment]) -> None:
         days = waited(comment.date, comment.read_on)
         count.read_within[days] = count.read_within.get(days, 0) + 1
     count.save()
-
-
-def waited(came: date, read_on: date | None) -> str:
-    """Return in how many days a comment was read, as a text; "" for never."""
-    return str(max((read_on - came).days, 0)) if read_on else ""

@@ -1,5 +1,7 @@
 """What stays of comments that are older than the site keeps them: numbers."""
 
+from datetime import date
+
 from django.db import models
 
 
@@ -32,3 +34,8 @@ class DailyCount(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title}, {self.date}"
+
+
+def waited(came: date, read_on: date | None) -> str:
+    """Return in how many days a comment was read, as a text; "" for never."""
+    return str(max((read_on - came).days, 0)) if read_on else ""

@@ -13,8 +13,8 @@ from django.db.models import Count, Sum
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
-from feedback.inbox.retention import waited
 from feedback.models import Comment, DailyCount
+from feedback.models.counts import waited
 from feedback.statistics.counts import NEVER_COUNTED, below, by_node, counted, tallies
 from feedback.statistics.rates import Rate, percent
 from initiatives.report.report import Report

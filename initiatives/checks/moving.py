@@ -4,12 +4,11 @@ from collections.abc import Iterator
 
 from initiatives.checks.findings import Finding
 from initiatives.checks.subject import Subject
+from initiatives.links.moves import moves
 from initiatives.models.labels import EVERYWHERE
 
 
 def advice(subject: Subject) -> Iterator[Finding]:
     """Yield what happens to each live address that this draft changes."""
-    from initiatives.links.moves import moves
-
     for move in moves(subject.item):
         yield Finding(EVERYWHERE, move.message)

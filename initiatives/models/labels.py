@@ -22,3 +22,9 @@ def label(item: Item, name: str) -> str:
     else:
         words = str(found.verbose_name)  # type: ignore[union-attr]
     return words[:1].upper() + words[1:]
+
+
+def path_label(item: Item) -> str:
+    """Return an item's way from the top, for choosing among items that hang on others."""
+    parent = item.parent_item
+    return f"{path_label(parent)} › {item}" if parent else str(item)

@@ -150,3 +150,15 @@ def store(item: Item, draft: Revision, by: By, uploads: Iterable[Any] | None = N
     draft.save(force_insert=True)
     draft.uploads.set(item.used_uploads() if uploads is None else uploads)
     return draft
+
+
+SAME_ADDRESS = "Another item of this kind is live at the same address. Change one of the two addresses."
+
+
+UNEXPLAINED = "Say what changed, for the public, or tick “Minor change”."
+
+
+def refuse_unexplained(live: Revision | None, revision: Revision, note: str, minor: bool) -> None:
+    """Raise ValidationError where a live text would change without a word for the public."""
+    if live and revision != live and not note and not minor:
+        raise ValidationError(UNEXPLAINED)

@@ -1,6 +1,7 @@
 """Every kind of public page, in a browser: accessible, within its width, quiet, alone with its reader."""
 
 import re
+import urllib.request
 
 import pytest
 from django.utils import timezone
@@ -27,8 +28,6 @@ def kinds(site):
     """One address of each kind of page: the fixed ones, a pillar, sections with and without sub-sections,
     initiatives.
     """
-    import urllib.request
-
     listed = re.findall(
         r"<loc>http://[^/]+(/[^<]*)</loc>", urllib.request.urlopen(site.url + "/sitemap.xml").read().decode()
     )

@@ -1,8 +1,11 @@
 """A published page to comment on, and the form's POST as a browser sends it."""
 
+import html
+import re
 from urllib.parse import urlencode
 
 import pytest
+from django.urls import reverse
 
 from feedback.intake import stamp
 from feedback.intake.counters import boot_time, memory
@@ -25,7 +28,6 @@ def page(db):
     """The path of the page of an initiative called “Night Basketball”."""
     make_site(emergency_number="999")
     make_initiative(title="Night Basketball", slug="night-basketball")
-    from django.urls import reverse
 
     return reverse("initiative", args=["night-basketball"])
 
@@ -57,8 +59,5 @@ def stored(db):
 
 def typed(response):
     """Return what the answer's text box holds, as a browser reads it."""
-    import html
-    import re
-
     found = re.search(r"<textarea[^>]*>\n(.*?)</textarea>", response.content.decode(), re.DOTALL)
     return html.unescape(found[1]) if found else None

@@ -4,6 +4,7 @@ try again.
 
 import os
 import signal
+import sqlite3
 import time
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
@@ -11,6 +12,7 @@ from pathlib import Path
 from urllib.error import HTTPError
 from urllib.parse import urlencode
 
+import psycopg2
 import pytest
 
 from tests.servers import Start, empty_database
@@ -58,12 +60,9 @@ def insist(url, **fields):
 
 def rows(start):
     if start.database:
-        import psycopg2
-
         with psycopg2.connect(start.database) as connection, connection.cursor() as cursor:
             cursor.execute("SELECT text, helpful FROM feedback_comment")
             return cursor.fetchall()
-    import sqlite3
 
     with sqlite3.connect(start.folder / "portal.sqlite3") as connection:
         return connection.execute("SELECT text, helpful FROM feedback_comment").fetchall()

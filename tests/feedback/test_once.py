@@ -3,11 +3,12 @@ two.
 """
 
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, OperationalError
 
 from feedback.intake.counters import memory
 from feedback.intake.idempotency import comment_id
 from feedback.models import Comment
+from tests.feedback.conftest import typed
 
 ONCE, OTHER = "0123456789abcdef" * 2, "f" * 32
 
@@ -94,8 +95,6 @@ def test_an_odd_one_time_value_is_as_none(post, page, stored, once):
 
 
 def test_what_was_not_stored_is_not_acknowledged_when_it_comes_again(post, page, stored, monkeypatch):
-    from django.db import OperationalError
-
     def fail(*args, **kwargs):
         raise OperationalError
 
@@ -118,8 +117,6 @@ def test_another_refusal_of_the_database_is_not_taken_for_a_repeat(post, page, m
 
 
 def test_any_other_failure_hands_the_text_back_and_keeps_it_out_of_the_log(post, page, monkeypatch, caplog):
-    from tests.feedback.conftest import typed
-
     def fail(*args, **kwargs):
         raise RuntimeError("Keep me.")
 

@@ -5,6 +5,9 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from feedback.models import Comment, DailyCount
 from feedback.statistics.public import figures, tens
@@ -143,9 +146,6 @@ def test_it_is_public_sets_no_cookie_and_is_only_read(client):
 
 
 def test_more_comments_cost_no_more_queries(client, django_assert_num_queries):
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
     costs = []
     for count in (5, 300):
         said(count, "2026-04-03")
@@ -159,8 +159,6 @@ def test_more_comments_cost_no_more_queries(client, django_assert_num_queries):
 
 def test_a_year_back_and_no_further():
     for months in range(1, 20):
-        from django.utils import timezone
-
         said(20, (timezone.localdate().replace(day=1) - timedelta(days=30 * months)).isoformat())
     assert sum(group == "Answers" for group, _ in found()) == 12
 

@@ -2,6 +2,8 @@
 claims a language.
 """
 
+from urllib.parse import quote
+
 import pytest
 
 from tests.feedback.test_inbox import LIST, listed, say
@@ -44,7 +46,6 @@ TEXTS = {
 def test_a_query_finds(as_, rita, query, found):
     for text in TEXTS.values():
         say(text)
-    from urllib.parse import quote
 
     assert listed(as_(rita), f"state=all&q={quote(query)}") == {TEXTS[name] for name in found}
 

@@ -6,6 +6,7 @@ from unittest.mock import patch
 
 import pytest
 from django.db import OperationalError, connection
+from django.urls import reverse
 from django.utils import timezone
 
 from feedback.models import Comment
@@ -99,8 +100,6 @@ def test_what_is_said_of_an_items_past_is_not_said_of_its_page(client, post, pag
 
 @pytest.mark.parametrize("name", ["home", "report", "documents", "about", "privacy", "accessibility"])
 def test_every_page_of_the_site_itself_can_be_commented_on(post, page, name):
-    from django.urls import reverse
-
     assert post({"page": reverse(name), "helpful": "yes"}).status_code == 303
 
 

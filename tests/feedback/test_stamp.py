@@ -6,7 +6,7 @@ import re
 from datetime import timedelta
 
 import pytest
-from django.utils import translation
+from django.utils import timezone, translation
 
 from feedback.intake import stamp
 from feedback.models import Comment
@@ -111,7 +111,6 @@ def test_what_is_put_in_a_hidden_field_is_shown_as_text_only(post, page, field):
 
 def test_pages_of_the_past_of_versions_and_of_previews_have_no_form(client, as_, edith, page):
     item = Initiative.objects.get()
-    from django.utils import timezone
 
     paths = [
         f"{page}history/1/",

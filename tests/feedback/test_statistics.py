@@ -17,7 +17,8 @@ from feedback.statistics.rates import Rate, discovered
 from initiatives.publishing.publish import publish
 from initiatives.report.history import since_last_edit
 from initiatives.report.report import Report
-from tests.builders import change, make_initiative, make_section, make_site
+from tests.builders import change, make_initiative, make_many, make_section, make_site
+from tests.feedback.many import make_comments
 
 pytestmark = pytest.mark.django_db
 NUMBERS = "/admin/feedback/comment/numbers/"
@@ -186,9 +187,6 @@ def test_a_page_that_is_none_is_not_found(as_, rita, key):
 
 
 def test_more_pages_and_comments_cost_no_more_queries(as_, rita, django_assert_max_num_queries):
-    from tests.builders import make_many
-    from tests.feedback.many import make_comments
-
     client = as_(rita)
     make_many(20)
     for count in (20, 400):

@@ -4,6 +4,7 @@ without a word of it.
 
 import re
 from datetime import datetime
+from time import process_time
 
 import pytest
 from django.core import mail
@@ -62,8 +63,6 @@ def test_it_costs_little_whatever_is_written(text, benchmark_seconds):
 @pytest.fixture
 def benchmark_seconds():
     """How long a call takes in processor time, the list read before."""
-    from time import process_time
-
     urgency.kinds("")
 
     def seconds(call):

@@ -1,6 +1,7 @@
 """Words that set a page's comments apart."""
 
 from random import Random
+from time import process_time
 
 import pytest
 
@@ -76,8 +77,6 @@ def test_what_stands_for_hidden_data_of_any_kind_is_no_word(kind):
 
 
 def test_ten_thousand_comments_are_compared_in_a_second():
-    from time import process_time
-
     chance = Random(1)
     here, elsewhere = ([" ".join(chance.choices(WORDS.split(), k=20)) for _ in range(5000)] for _ in range(2))
     start = process_time()

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from initiatives.publishing.publish import publish, save_draft, unpublish
-from tests.builders import make_initiative, make_pillar, make_section, make_site
+from tests.builders import make_initiative, make_many, make_pillar, make_section, make_site
 from tests.initiatives.reading import words
 
 pytestmark = pytest.mark.django_db
@@ -143,8 +143,6 @@ def test_an_address_without_its_last_slash_leads_to_the_page(client):
 
 @pytest.mark.parametrize("count", [10, 1000])
 def test_a_redirect_and_a_page_that_is_gone_cost_few_queries(client, django_assert_max_num_queries, count):
-    from tests.builders import make_many
-
     make_many(count)
     republish(make_initiative(slug="first"), slug="second")
     unpublish(make_initiative(slug="gone"), by=None)

@@ -10,14 +10,16 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 from django.utils import timezone
 
+from initiatives.exchange.load import ContentError, load
 from initiatives.models import Site, Submission
 from initiatives.publishing import approval
 from initiatives.publishing.beside import publish_position
 from initiatives.publishing.publish import publish, save_draft, schedule, unpublish
+from initiatives.publishing.restore import restore
 from initiatives.report.report import Report
 from initiatives.report.states import states
 from tests.builders import make_initiative, make_site
-from tests.conftest import person
+from tests.conftest import REPORT, person
 
 pytestmark = pytest.mark.django_db
 State = Submission.State
@@ -236,8 +238,6 @@ def test_taking_off_ones_own_item_and_bringing_back_the_same_text_needs_nobody(s
 
 
 def test_a_restored_text_is_the_work_of_who_restores_it(strict, edith, camp):
-    from initiatives.publishing.restore import restore
-
     old = camp.revisions.get()
     write(camp, None, "Loaded.")
     publish(camp, None)
@@ -247,9 +247,6 @@ def test_a_restored_text_is_the_work_of_who_restores_it(strict, edith, camp):
 
 
 def test_an_import_by_a_person_is_refused_with_all_its_reasons(strict, alice):
-    from initiatives.exchange.load import ContentError, load
-    from tests.conftest import REPORT
-
     with pytest.raises(ContentError, match="another person approves"):
         load(REPORT, replace=True, by=alice)
 

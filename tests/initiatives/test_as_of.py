@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from initiatives.exchange.uploads import store_image
-from initiatives.models import Revision
+from initiatives.models import Revision, Site
 from initiatives.publishing.publish import publish, schedule, unpublish
 from tests.builders import make_initiative, make_many, make_pillar, make_section, make_site
 from tests.initiatives.reading import words
@@ -108,8 +108,6 @@ def test_no_link_of_the_past_is_dead(client, past, path):
 
 
 def test_settings_of_the_site_are_those_of_that_day(client, past, clock):
-    from initiatives.models import Site
-
     site = Site.objects.get()
     site.tagline = "Second tagline"
     site.save()

@@ -7,7 +7,8 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from initiatives.checks import Finding, examine
-from initiatives.models import Upload
+from initiatives.models import KINDS, Upload
+from initiatives.publishing.batch import told
 from initiatives.publishing.publish import publish
 from initiatives.report.report import Report
 from initiatives.text.readability import grade, hardest, split
@@ -216,8 +217,6 @@ def test_nothing_reads_at_no_grade():
 
 
 def test_nothing_stops_the_real_report(real_report):
-    from initiatives.models import KINDS
-
     found = {item.slug: examine(item) for model in KINDS.values() for item in model.objects.all()}
     assert {slug: one.errors for slug, one in found.items() if one.errors} == {}
     # Long names of bodies and programs; each is named with its sentences.
@@ -261,7 +260,6 @@ def test_a_refused_publish_names_rows_as_the_form_does(as_, edith):
     item.links.create(label="here", url="https://example.org/")
     with pytest.raises(ValidationError) as refused:
         publish(item, by=None)
-    from initiatives.publishing.batch import told
 
     assert told(item, refused.value) == [
         "Links: The link “here” does not say where it leads. Name the page or file it opens."

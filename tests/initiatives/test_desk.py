@@ -1,5 +1,7 @@
 """The desk's first page: what needs the person who opens it."""
 
+from datetime import timedelta
+
 import pytest
 
 from initiatives.publishing import approval
@@ -30,8 +32,6 @@ def test_an_author_sees_only_their_own(as_, edith, arthur):
 
 
 def test_what_is_published_or_scheduled_waits_for_nobody(as_, edith, clock):
-    from datetime import timedelta
-
     make_initiative(title="Night Patrol")
     schedule(make_initiative(title="Day Patrol", publish=False), edith, clock.now + timedelta(days=1))
     page = first_page(as_, edith)

@@ -1,5 +1,6 @@
 """The public history: versions with dates, notes and computed kinds of change; two of them compared."""
 
+import hashlib
 import re
 from datetime import timedelta
 from functools import partial
@@ -260,8 +261,6 @@ def test_a_history_costs_a_fixed_number_of_queries(client, camp, versions, djang
 
 
 def test_anyone_can_make_the_digest_of_a_version_again_from_what_the_site_gives_away(client, camp):
-    import hashlib
-
     text = page(client, "/initiatives/camp/history/2/")
     assert 'href="/initiatives/camp/history/2.json"' in text
     response = client.get("/initiatives/camp/history/2.json")

@@ -3,7 +3,9 @@
 from unittest.mock import patch
 
 import pytest
+from django.core import mail
 from django.core.management import CommandError, call_command
+from django.db import transaction
 from django.urls import reverse
 
 from initiatives.models import NoticePreference
@@ -22,8 +24,6 @@ def ask(user, email="", **sorts):
 
 
 def outbox():
-    from django.core import mail
-
     return mail.outbox
 
 
@@ -80,8 +80,6 @@ def test_the_author_is_told_of_a_newer_draft_of_another(edith, arthur, camp, com
 
 
 def test_what_is_undone_is_not_told(edith, arthur, camp, commits, mailoutbox):
-    from django.db import transaction
-
     ask(edith, on_submission=True)
     write(camp, arthur, "New.")
     with commits(), pytest.raises(RuntimeError), transaction.atomic():

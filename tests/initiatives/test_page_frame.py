@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from initiatives.publishing.publish import publish
-from tests.builders import make_many
+from tests.builders import make_initiative, make_many
 from tests.initiatives.reading import PATHS, page
 
 pytestmark = pytest.mark.django_db
@@ -119,8 +119,6 @@ def test_every_moment_is_one_that_machines_read(client, camp, clock):
 
 
 def test_what_stands_alone_in_its_section_has_no_empty_list_of_others(client, db):
-    from tests.builders import make_initiative
-
     make_initiative(slug="alone", title="Alone")
     text = page(client, "/initiatives/alone/")
     assert "In the same section" not in text

@@ -3,15 +3,16 @@
 from datetime import timedelta
 
 import pytest
+from django.apps import apps
 from django.contrib.admin.models import LogEntry
 from django.core.exceptions import ValidationError
-from django.db import connection
+from django.db import connection, models
 
 from initiatives.audit.passages import Removal
-from initiatives.audit.redaction import changes, redact
+from initiatives.audit.redaction import PLACES, changes, redact
 from initiatives.audit.seals import seal_ended_days
 from initiatives.audit.verify import verify
-from initiatives.models import Erasure, Initiative, Redaction, Release, Revision, ShareLink, Submission
+from initiatives.models import KINDS, Erasure, Initiative, Redaction, Release, Revision, ShareLink, Submission
 from initiatives.publishing.publish import publish, save_draft, schedule
 from tests.builders import make_agency, make_initiative, make_pillar, make_section, make_site, make_upload
 from tests.initiatives.reading import page, words
@@ -278,12 +279,6 @@ def test_looking_changes_nothing(told):
 
 
 def test_every_column_of_words_is_searched_or_named_here_with_its_reason():
-    from django.apps import apps
-    from django.db import models
-
-    from initiatives.audit.redaction import PLACES
-    from initiatives.models import KINDS
-
     accounts = {
         "author_name",
         "publisher_name",

@@ -3,6 +3,7 @@ cannot come back.
 """
 
 import io
+from pathlib import Path
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -129,8 +130,6 @@ def test_on_postgresql_the_command_names_what_does_it_there():
 
 
 def stored():
-    from pathlib import Path
-
     name = connection.settings_dict["NAME"]
     return b"".join(
         Path(f"{name}{end}").read_bytes() for end in ("", "-wal") if Path(f"{name}{end}").exists()

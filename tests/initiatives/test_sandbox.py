@@ -4,7 +4,9 @@ from datetime import timedelta
 from io import StringIO
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
+from django.db import transaction
 from django.utils import timezone
 
 from initiatives.audit.verify import verify
@@ -18,8 +20,6 @@ LABEL = "everything here is made up"
 @pytest.fixture(scope="module")
 def sandbox(django_db_setup, django_db_blocker):
     """The sandbox, filled once for all tests of this file, and removed after them."""
-    from django.db import transaction
-
     with django_db_blocker.unblock():
         outer = transaction.atomic()
         outer.__enter__()
@@ -98,8 +98,6 @@ def test_its_record_holds():
 
 
 def test_the_people_in_it_cannot_sign_in():
-    from django.contrib.auth import get_user_model
-
     people = get_user_model().objects.filter(username__in=["dana", "ines", "marco", "sam"])
     assert [person.has_usable_password() for person in people] == [False] * 4
 

@@ -6,7 +6,7 @@ import pytest
 from django.utils.timezone import localdate
 
 from initiatives.publishing.publish import unpublish
-from tests.builders import make_document, make_initiative, make_section, make_site
+from tests.builders import make_document, make_initiative, make_many, make_section, make_site
 
 pytestmark = pytest.mark.django_db
 
@@ -68,8 +68,6 @@ def test_addresses_are_those_of_the_site_whatever_the_host(client, settings):
 
 @pytest.mark.parametrize("count", [10, 1000])
 def test_it_costs_one_query(client, django_assert_num_queries, count):
-    from tests.builders import make_many
-
     make_many(count)
     with django_assert_num_queries(1):
         found = paths(client)

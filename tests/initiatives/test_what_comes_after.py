@@ -11,7 +11,7 @@ from django.utils import timezone
 from initiatives.models import Release
 from initiatives.publishing import approval, authorship, releases
 from initiatives.publishing.publish import publish, save_draft, schedule
-from tests.builders import change, make_initiative
+from tests.builders import change, make_initiative, make_site
 from tests.initiatives.test_admin_items import messages, url
 
 pytestmark = pytest.mark.django_db
@@ -81,8 +81,6 @@ def test_a_newer_text_that_is_live_is_no_draft(as_, edith, item):
 
 
 def test_where_another_approves_what_will_happen_says_so_before_anybody_presses(as_, edith, item):
-    from tests.builders import make_site
-
     make_site(needs_approval=True)
     item.title = "Edith's own"
     item.save()

@@ -5,6 +5,7 @@ from unittest.mock import patch
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import OperationalError
+from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 
 from portal import errors
@@ -100,8 +101,6 @@ def test_what_somebody_may_not_do():
 
 @pytest.mark.parametrize("name", ["400", "403", "404", "410", "500", "503"])
 def test_every_error_page_has_one_heading_a_title_and_no_form(name):
-    from django.template.loader import render_to_string
-
     page = render_to_string(f"errors/{name}.html", {"report": None})
     assert page.count("<h1>") == 1
     heading = page[page.index("<h1>") + 4 : page.index("</h1>")]

@@ -1,6 +1,7 @@
 """Addresses as people mistype them or mail mangles them lead to the page; what would change a page is 405."""
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from initiatives.models import Pillar
@@ -57,8 +58,6 @@ def test_the_query_is_kept(client, path):
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])
 def test_what_would_change_a_page_is_not_allowed(path, method):
-    from django.test import Client
-
     client = Client(enforce_csrf_checks=True)
     for page in (
         "/",

@@ -48,7 +48,7 @@ class Pending:
     questions: list[Question] = field(default_factory=list)
     taken: list[tuple[str, SafeString]] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)
-    asked: Any = None  # what a publish asks first: initiatives/admin/form/asking.py
+    asked: Any = None  # what a publish asks first: initiatives/admin/conflicts/asking.py
 
 
 class Conflict:

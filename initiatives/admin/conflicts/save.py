@@ -15,8 +15,8 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
 from initiatives.admin.base import DeskAdmin
+from initiatives.admin.conflicts.asking import AskFirst
 from initiatives.admin.conflicts.conflict import Conflict, Pending, as_new
-from initiatives.admin.form.asking import AskFirst
 from initiatives.desk import presence
 from initiatives.models import Revision
 from initiatives.models.lock import take_turn

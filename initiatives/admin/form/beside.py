@@ -13,11 +13,11 @@ from django.shortcuts import redirect
 from django.utils.html import format_html
 
 from initiatives.admin.base import refuse_unless
+from initiatives.admin.conflicts.asking import AskFirst, ask_first
 from initiatives.admin.conflicts.conflict import Pending
 from initiatives.admin.conflicts.save import SafeFormAdmin, told_saved
 from initiatives.admin.conflicts.values import rows_of
-from initiatives.admin.form.asking import AskFirst, ask_first
-from initiatives.admin.form.publishing import SAME_ADDRESS, UNEXPLAINED, to_the_note
+from initiatives.admin.form.publishing import to_the_note
 from initiatives.admin.form.reviews import record_check
 from initiatives.desk import presence
 from initiatives.models import Revision
@@ -25,6 +25,7 @@ from initiatives.models.lock import take_turn
 from initiatives.permissions import MAY_PUBLISH
 from initiatives.publishing import beside
 from initiatives.publishing.batch import told
+from initiatives.publishing.publish import SAME_ADDRESS, UNEXPLAINED
 from initiatives.publishing.restore import copy_onto
 
 REFUSED = "Nothing is saved and nothing is published yet:"

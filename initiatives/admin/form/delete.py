@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from initiatives.admin.base import DeskAdmin
 from initiatives.admin.form.forms import WithdrawForm
-from initiatives.admin.form.moments import foretold, said
+from initiatives.admin.moments import foretold, said
 from initiatives.links import dead
 from initiatives.models import Item
 from initiatives.permissions import MAY_PUBLISH

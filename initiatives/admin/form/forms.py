@@ -10,8 +10,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from initiatives.addresses import slug_of
-from initiatives.admin.form.moments import MomentField
 from initiatives.admin.lines import LineField
+from initiatives.admin.moments import MomentField
 from initiatives.exchange import pictures
 from initiatives.exchange.uploads import DOCUMENT_TYPES, store_document, store_image
 from initiatives.models import Item, Revision, Upload
@@ -194,9 +194,3 @@ def store(file: Any, title: str, by: Any) -> Upload:
     if file.name.rpartition(".")[2].lower() in DOCUMENT_TYPES:
         return store_document(file, file.name, title, by)
     return store_image(file, title, by)
-
-
-def path_label(item: Item) -> str:
-    """Return an item's way from the top, for choosing among items that hang on others."""
-    parent = item.parent_item
-    return f"{path_label(parent)} › {item}" if parent else str(item)

@@ -17,15 +17,15 @@ from django.utils.html import format_html, format_html_join
 from markdownx.models import MarkdownxField
 from markdownx.widgets import AdminMarkdownxWidget
 
-from initiatives.admin.form.asking import ask_first, holds
+from initiatives.admin.conflicts.asking import ask_first, holds
 from initiatives.admin.form.back import BackAdmin
 from initiatives.admin.form.beside import BesideAdmin, Written
 from initiatives.admin.form.delete import RemovalAdmin
 from initiatives.admin.form.forms import ItemForm
-from initiatives.admin.form.moments import foretold
 from initiatives.admin.form.publishing import PublishingAdmin
 from initiatives.admin.form.reviews import CareAdmin, CheckedForm, OwnerFilter, ReviewFilter
 from initiatives.admin.form.submitting import missing_seen
+from initiatives.admin.moments import foretold
 from initiatives.admin.pages.approval import ApprovalFilter, panel_of
 from initiatives.admin.pages.bulk import BulkAdmin
 from initiatives.admin.pages.preview import PreviewAdmin

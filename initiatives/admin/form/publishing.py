@@ -11,18 +11,14 @@ from django.shortcuts import redirect
 from django.utils.html import format_html
 
 from initiatives.admin.base import DeskAdmin, refuse_unless
-from initiatives.admin.form.moments import foretold, said
 from initiatives.admin.form.reviews import record_check
 from initiatives.admin.form.submitting import hand_in, word_to_approver
+from initiatives.admin.moments import foretold, said
 from initiatives.models import Revision
 from initiatives.permissions import MAY_PUBLISH
 from initiatives.publishing import beside
 from initiatives.publishing.batch import told
-from initiatives.publishing.publish import publish, schedule
-
-SAME_ADDRESS = "Another item of this kind is live at the same address. Change one of the two addresses."
-
-UNEXPLAINED = "Say what changed, for the public, or tick “Minor change”."
+from initiatives.publishing.publish import SAME_ADDRESS, UNEXPLAINED, publish, refuse_unexplained, schedule
 
 TO_THE_NOTE = format_html('<a href="#id_change_note" autofocus>{}</a>', "Go to the change note")
 
@@ -163,9 +159,3 @@ def unchanged(item: Any, live: Revision) -> str:
     return (
         f"{words} Only its place in the list is new: the outline publishes that, with “Publish this order”."
     )
-
-
-def refuse_unexplained(live: Revision | None, revision: Revision, note: str, minor: bool) -> None:
-    """Raise ValidationError where a live text would change without a word for the public."""
-    if live and revision != live and not note and not minor:
-        raise ValidationError(UNEXPLAINED)

@@ -18,7 +18,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from initiatives.admin.base import DeskAdmin, only
-from initiatives.admin.form.moments import DAY_INPUT
+from initiatives.admin.moments import DAY_INPUT
 from initiatives.desk import due as care
 from initiatives.models import Item, Review
 from initiatives.permissions import MAY_PUBLISH, WORKS_ON_REPORT

@@ -11,9 +11,9 @@ from django.http import HttpRequest
 
 from initiatives.admin.base import NoStrayDelete
 from initiatives.admin.conflicts.values import MOST_ROWS
-from initiatives.admin.form.forms import path_label
 from initiatives.admin.form.item import HTTPS, ItemAdmin
 from initiatives.models import Amount, Figure, Initiative, KeyDate, Link, Participation, Pillar, Section
+from initiatives.models.labels import path_label
 
 # Sections by pillar, each followed by its sub-sections.
 AS_IN_THE_OUTLINE: tuple[str | Combinable, ...] = (

@@ -7,19 +7,16 @@ from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils.html import format_html
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 
-from initiatives.admin.base import only
 from initiatives.admin.form.forms import UploadForm
+from initiatives.admin.pages.files import staff_file
 from initiatives.exchange.uploads import store_image
 from initiatives.models import KINDS, Upload
 from initiatives.text import markdown
-from initiatives.views.media import send
 from portal.admin import StrictAdmin
 
 MAX_PREVIEW = 20_000
@@ -94,13 +91,6 @@ def through_staff_address(response: HttpResponse) -> HttpResponse:
     staff = reverse("admin:initiatives_upload_file", args=["x"])[:-1]
     response.content = response.content.replace(f'"{settings.MEDIA_URL}'.encode(), f'"{staff}'.encode())
     return response
-
-
-@require_safe
-@only("initiatives.view_upload")
-def staff_file(request: HttpRequest, name: str) -> HttpResponseBase:
-    """Send an uploaded file to staff who may see uploads, whether the public may have it or not."""
-    return send(get_object_or_404(Upload, file=name))
 
 
 def may(request: HttpRequest, permission: str) -> bool:

@@ -16,16 +16,16 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from initiatives.admin.base import refuse_unless
-from initiatives.admin.form.asking import labels, with_release
-from initiatives.admin.form.moments import MomentField, foretold, said
-from initiatives.admin.form.publishing import SAME_ADDRESS, refuse_unexplained
+from initiatives.admin.conflicts.asking import labels, with_release
 from initiatives.admin.lines import LineField
+from initiatives.admin.moments import MomentField, foretold, said
 from initiatives.desk.outcome import outcome, page_of
 from initiatives.models import KINDS, Revision, Submission
 from initiatives.models.lock import take_turn
 from initiatives.publishing import approval, authorship
 from initiatives.publishing.batch import told
 from initiatives.publishing.carrying import undone
+from initiatives.publishing.publish import SAME_ADDRESS, refuse_unexplained
 from initiatives.report import comparison
 from initiatives.report.states import State
 

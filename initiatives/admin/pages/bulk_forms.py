@@ -6,10 +6,10 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from initiatives.admin.form.forms import path_label
-from initiatives.admin.form.moments import DAY_INPUT, said
 from initiatives.admin.lines import LineField
+from initiatives.admin.moments import DAY_INPUT, said
 from initiatives.models import Initiative, Item, Pillar, Release, Section
+from initiatives.models.labels import path_label
 from initiatives.publishing import reviews
 
 

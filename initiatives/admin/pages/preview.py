@@ -18,7 +18,7 @@ from django.views.decorators.http import require_safe
 
 from initiatives.addresses import LISTED_ON
 from initiatives.admin.base import DeskAdmin, refuse_unless
-from initiatives.admin.form.uploads import staff_file
+from initiatives.admin.pages.files import staff_file
 from initiatives.models import KINDS, Revision
 from initiatives.permissions import WORKS_ON_REPORT
 from initiatives.report import drafts

@@ -18,7 +18,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from initiatives.admin.base import only, refuse_unless
-from initiatives.admin.form.moments import MomentField, foretold, said
+from initiatives.admin.moments import MomentField, foretold, said
 from initiatives.links import dead
 from initiatives.models import Release, ReleaseItem
 from initiatives.models.access import open_to

@@ -19,7 +19,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from initiatives.admin.base import only, refuse_unless
-from initiatives.admin.form.moments import MomentField, foretold, said
+from initiatives.admin.moments import MomentField, foretold, said
 from initiatives.links import dead
 from initiatives.links.redirects import successor_of
 from initiatives.models import KINDS, Release, ReleaseItem, Revision

@@ -16,7 +16,7 @@ from django.utils.text import get_text_list
 from django.utils.timezone import localtime
 
 from initiatives.admin.conflicts.conflict import Pending
-from initiatives.admin.form.moments import said
+from initiatives.admin.moments import said
 from initiatives.models import Item, ReleaseItem, Revision
 from initiatives.publishing import beside, unfinished
 from initiatives.publishing.carrying import Carried, carry
