@@ -15,7 +15,7 @@ from feedback.intake.spam import SPAM
 from feedback.intake.urgency import URGENT
 from feedback.views.answers import answers_page
 from initiatives import addresses
-from initiatives.audit import redaction
+from initiatives.audit import occurrences, redaction
 from initiatives.desk import tasks
 from initiatives.report import history
 from initiatives.views import as_of, pages, sitemap
@@ -40,12 +40,12 @@ def register() -> None:
         "answer_content",
         "answer_compare",
     }
-    redaction.PLACES["feedback.Comment"] = redaction.PLACES["feedback.DailyCount"] = ("page", "title")
-    redaction.PLACES["feedback.Note"] = ("text",)
-    redaction.PLACES["feedback.CommentRedaction"] = ("page", "reason")
-    redaction.PLACES["feedback.Export"] = ("filter", "reason")
-    redaction.PLACES["feedback.LegalHold"] = ("page", "reason")
-    redaction.PLACES["feedback.Tag"] = ("name",)
+    occurrences.PLACES["feedback.Comment"] = occurrences.PLACES["feedback.DailyCount"] = ("page", "title")
+    occurrences.PLACES["feedback.Note"] = ("text",)
+    occurrences.PLACES["feedback.CommentRedaction"] = ("page", "reason")
+    occurrences.PLACES["feedback.Export"] = ("filter", "reason")
+    occurrences.PLACES["feedback.LegalHold"] = ("page", "reason")
+    occurrences.PLACES["feedback.Tag"] = ("name",)
     redaction.ELSEWHERE.append(comments_with)
     tasks.SOURCES.insert(0, urgent_comments)
     tasks.SOURCES += [my_comments, new_comments, held_comments, overdue_comments]

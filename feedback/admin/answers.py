@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString
 from django.utils.timezone import localdate
 
 from feedback.contacts import Public
-from feedback.inbox.handling import tie
+from feedback.inbox.answering import tie
 from feedback.inbox.selection import Selection
 from feedback.models import Answer, Comment
 from feedback.permissions import CHANGE

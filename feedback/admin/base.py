@@ -8,8 +8,9 @@ from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from feedback.inbox.actions import ACTIONS
 from feedback.inbox.addresses import counted
-from feedback.inbox.handling import ACTIONS, Wish, handle
+from feedback.inbox.handling import Wish, handle
 from feedback.inbox.selection import Selection, reviewers
 from feedback.models import Comment, Tag
 from feedback.permissions import CHANGE

@@ -13,7 +13,7 @@ from django.urls import path
 from django.views.decorators.cache import never_cache
 
 from feedback.admin import comment, digest, downloads, figures, inbox, redact, rules, steps, triage
-from feedback.inbox.handling import count_as_answered
+from feedback.inbox.answering import count_as_answered
 from feedback.models import Comment
 from portal.admin import StrictAdmin
 

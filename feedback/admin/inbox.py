@@ -19,8 +19,9 @@ from feedback.admin.answers import MOST_COMMENTS, TOO_EARLY, chosen_for_answer
 from feedback.admin.base import DONE, act, frame, selection, sure_selection, tell_kept
 from feedback.contacts import Public
 from feedback.inbox import duplicates
+from feedback.inbox.actions import ACTIONS, Action
 from feedback.inbox.addresses import address, counted
-from feedback.inbox.handling import ACTIONS, Action, take_back
+from feedback.inbox.handling import take_back
 from feedback.inbox.selection import ALL, Selection
 from feedback.intake.holding import words
 from feedback.intake.urgency import KINDS, kinds

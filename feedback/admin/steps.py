@@ -13,8 +13,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from feedback.admin.base import frame
+from feedback.inbox.actions import ACTIONS
 from feedback.inbox.addresses import counted
-from feedback.inbox.handling import ACTIONS, STEP_DAYS, recent
+from feedback.inbox.handling import STEP_DAYS, recent
 from feedback.inbox.selection import Selection
 from feedback.models import Comment, Handling, Tag
 from feedback.permissions import CHANGE

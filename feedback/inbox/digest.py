@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from feedback.inbox.addresses import address
-from feedback.inbox.handling import count_as_answered
+from feedback.inbox.answering import count_as_answered
 from feedback.models import Comment, DigestPreference
 from feedback.permissions import VIEW
 from feedback.statistics.counts import counted

@@ -13,96 +13,17 @@ from uuid import UUID, uuid4
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 
+from feedback.inbox.actions import ACTIONS, Action, State
 from feedback.models import Comment, Handling, Tag
-from feedback.pages import morning
-from initiatives.models import Revision
 
-State = Comment.State
 MOST = 10_000
 STEP_DAYS = 30  # for which a step can be taken back
 CHUNK = 500
 Changes = dict[str, list[Any]]
-
-
-@dataclass(frozen=True)
-class Action:
-    """What a button does. `into` is the new state; `only` the states that it is for; `sets` what else it
-    changes.
-
-    With `back` the new state is the one that a reviewer took the comment out of, `into` where none did.
-    `help` tells reviewers when to use it. Without a label it is no button's.
-    """
-
-    label: str
-    done: str
-    into: str = ""
-    only: tuple[str, ...] = ()
-    sets: str = ""
-    help: str = ""
-    back: bool = False
-
-
-CALLED_BACK = tuple(set(State.values) - {State.NEW})
-OPEN = (State.NEW, State.READ, State.IN_HAND)
-ACTIONS: dict[str, Action] = {
-    "read": Action(
-        "Mark read", "marked read", State.READ, help="You know of it. Nothing has to be done now."
-    ),
-    "in_hand": Action(
-        "Take in hand",
-        "taken in hand",
-        State.IN_HAND,
-        sets="me",
-        help="Somebody sees to it: you, where nobody does yet.",
-    ),
-    "close": Action("Close", "closed", State.CLOSED, help="It is done with, or nothing can be done."),
-    "hold": Action(
-        "Hold", "held", State.HELD, help="Somebody has to look at it first. It is in no figures until then."
-    ),
-    "spam": Action(
-        "Spam", "marked as spam", State.SPAM, help="It is no comment on the page. It is in no figures."
-    ),
-    "not_spam": Action(
-        "Not spam",
-        "taken out of the spam",
-        State.NEW,
-        only=(State.SPAM,),
-        back=True,
-        help="It is what it was before; else new.",
-    ),
-    "release": Action(
-        "Release",
-        "released",
-        State.NEW,
-        only=(State.HELD,),
-        back=True,
-        help="There is nothing wrong with it. It is what it was before; else new.",
-    ),
-    "reopen": Action(
-        "Mark new again",
-        "marked new again",
-        State.NEW,
-        only=CALLED_BACK,
-        help="Somebody has to sort it anew.",
-    ),
-    "answered": Action("", "answered", State.ANSWERED, only=OPEN),
-    "urgent": Action(
-        "Urgent",
-        "marked urgent",
-        sets="urgent",
-        help="Somebody is in danger. It stands first until it is sorted.",
-    ),
-    "not_urgent": Action(
-        "Not urgent", "no longer marked urgent", sets="not_urgent", help="Nobody is in danger."
-    ),
-    "assign": Action("Assign", "assigned", sets="person"),
-    "tag": Action("Add the tag", "tagged", sets="tag"),
-    "untag": Action("Take the tag off", "rid of the tag", sets="untag"),
-}
 
 
 @dataclass(frozen=True)
@@ -305,38 +226,6 @@ def recent() -> QuerySet[Handling]:
 def before(name: str, was: Any, people: set[Any]) -> Any:
     """Return the value to go back to: an account that is gone cannot have a comment again."""
     return None if name == "assigned_to" and was not in people else was
-
-
-@transaction.atomic
-def tie(answer: Any, comments: Iterable[Comment], others: Iterable[Comment]) -> None:
-    """Let an answer be about comments, and about others no more. See count_as_answered()."""
-    chosen, left = [one.pk for one in comments], [one.pk for one in others]
-    rows = list(locked(Comment.objects.filter(pk__in=[*chosen, *left])))
-    joining = {row.pk for row in rows if row.answer_id != answer.pk} & set(chosen)
-    Comment.objects.filter(pk__in=left, answer=answer).exclude(pk__in=chosen).update(answer=None)
-    Comment.objects.filter(pk__in=joining).update(answer=answer, answer_counted=False)
-
-
-def count_as_answered() -> None:
-    """Put on record that open comments are answered whose answer is public, once for each answer, when
-    somebody opens the inbox.
-
-    What went out today waits for the next day. A comment that was read and then answered was read before the
-    answer's instant, which is public, and so was every other comment of that step: that of today would lose
-    its hour. At most MOST comments; one query where none waits.
-    """
-    live = Revision.objects.live().filter(
-        key=OuterRef("answer__key"), live_from__lt=morning(timezone.localdate())
-    )
-    due = (
-        Comment.objects.filter(state__in=OPEN, answer__isnull=False, answer_counted=False)
-        .filter(Exists(live))
-        .order_by()
-    )
-    if pks := list(due.values_list("pk", flat=True)[:MOST]):
-        with transaction.atomic():
-            handle(Comment.objects.filter(pk__in=pks), None, Wish("answered"))
-            Comment.objects.filter(pk__in=pks).update(answer_counted=True)
 
 
 def chunks(rows: Iterable[Any]) -> Iterable[list[Any]]:

@@ -8,7 +8,7 @@ from django.db.models import Count
 
 from feedback.inbox import retention
 from feedback.inbox.addresses import address, counted
-from feedback.inbox.handling import count_as_answered
+from feedback.inbox.answering import count_as_answered
 from feedback.models import Comment
 from feedback.permissions import CHANGE
 from initiatives.desk.tasks import Need, Task

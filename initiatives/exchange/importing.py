@@ -3,7 +3,6 @@ nothing.
 """
 
 from collections import defaultdict
-from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
 
@@ -12,44 +11,13 @@ from django.db.models import Q
 
 from initiatives.exchange.apply import Setter
 from initiatives.exchange.block import TREE, Block
-from initiatives.exchange.conflicts import Ask, Conflict, ask
+from initiatives.exchange.conflicts import Ask, ask
 from initiatives.exchange.fields import Inward
 from initiatives.exchange.order import arrange, positions
-from initiatives.exchange.preview import Change, show
+from initiatives.exchange.preview import Change, Result, show
 from initiatives.models import KINDS, Item, Revision
 from initiatives.models.lock import take_turn
-from initiatives.models.seal import digest_of
 from initiatives.publishing.publish import save_draft
-
-
-@dataclass
-class Result:
-    """What an import does, or did: its changes, or what keeps it back. `left` names items that it says
-    nothing of.
-    """
-
-    changes: list[Change] = field(default_factory=list)
-    problems: list[str] = field(default_factory=list)
-    conflicts: list[Conflict] = field(default_factory=list)
-    left: list[str] = field(default_factory=list)
-    same: int = 0
-
-    @property
-    def is_held_back(self) -> bool:
-        """Whether nothing of it can be kept."""
-        return bool(self.problems or self.conflicts)
-
-    @property
-    def fingerprint(self) -> str:
-        """A digest of what would be kept and of what that starts from: another where somebody saved in
-        between.
-        """
-        return digest_of(
-            [
-                [one.ref, one.number, [[part.name, str(part.html)] for part in one.differences]]
-                for one in self.changes
-            ]
-        )
 
 
 def bring_in(blocks: list[Block], by: Any, keep: bool = False, expected: str = "") -> Result:

@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 
 from initiatives.exchange.conflicts import Conflict
 from initiatives.models import Revision
+from initiatives.models.seal import digest_of
 from initiatives.publishing import batch
 from initiatives.report import changes as kinds_of_change
 from initiatives.report.comparison import (
@@ -151,3 +152,33 @@ def plainly(value: Any) -> str:
     if isinstance(value, dict):
         return ", ".join(f"{name}: {part}" for name, part in value.items() if part not in (None, ""))
     return {True: "yes", False: "no", None: "nothing", "": "nothing"}.get(value, str(value))
+
+
+@dataclass
+class Result:
+    """What an import does, or did: its changes, or what keeps it back. `left` names items that it says
+    nothing of.
+    """
+
+    changes: list[Change] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+    conflicts: list[Conflict] = field(default_factory=list)
+    left: list[str] = field(default_factory=list)
+    same: int = 0
+
+    @property
+    def is_held_back(self) -> bool:
+        """Whether nothing of it can be kept."""
+        return bool(self.problems or self.conflicts)
+
+    @property
+    def fingerprint(self) -> str:
+        """A digest of what would be kept and of what that starts from: another where somebody saved in
+        between.
+        """
+        return digest_of(
+            [
+                [one.ref, one.number, [[part.name, str(part.html)] for part in one.differences]]
+                for one in self.changes
+            ]
+        )

@@ -8,7 +8,8 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 
 from feedback.inbox import handling
-from feedback.inbox.handling import ACTIONS, Wish, handle, take_back
+from feedback.inbox.actions import ACTIONS
+from feedback.inbox.handling import Wish, handle, take_back
 from feedback.models import Comment, Handling, Tag
 from tests.feedback.test_inbox import LIST, say
 

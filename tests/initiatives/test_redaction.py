@@ -8,8 +8,9 @@ from django.contrib.admin.models import LogEntry
 from django.core.exceptions import ValidationError
 from django.db import connection, models
 
+from initiatives.audit.occurrences import PLACES, changes
 from initiatives.audit.passages import Removal
-from initiatives.audit.redaction import PLACES, changes, redact
+from initiatives.audit.redaction import redact
 from initiatives.audit.seals import seal_ended_days
 from initiatives.audit.verify import verify
 from initiatives.models import KINDS, Erasure, Initiative, Redaction, Release, Revision, ShareLink, Submission

@@ -18,8 +18,8 @@ from initiatives.admin.base import only
 from initiatives.exchange import block, detect, document, sheets
 from initiatives.exchange.block import MAX_BYTES, RoundTripError
 from initiatives.exchange.exporting import TEXTS, choose
-from initiatives.exchange.importing import Result, bring_in
-from initiatives.exchange.preview import clashes
+from initiatives.exchange.importing import bring_in
+from initiatives.exchange.preview import Result, clashes
 from initiatives.models import KINDS, Revision
 from initiatives.permissions import WORKS_ON_REPORT
 from initiatives.publishing.unfinished import beneath

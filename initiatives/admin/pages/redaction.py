@@ -17,8 +17,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from initiatives.admin.lines import LineField
+from initiatives.audit.occurrences import Change, changes
 from initiatives.audit.passages import Removal
-from initiatives.audit.redaction import ELSEWHERE, Change, Elsewhere, changes, redact
+from initiatives.audit.redaction import ELSEWHERE, Elsewhere, redact
 from initiatives.models import Redaction, Revision, Upload
 from initiatives.models.seal import digest_of
 

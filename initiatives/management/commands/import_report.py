@@ -11,8 +11,8 @@ from django.utils.html import strip_tags
 
 from initiatives.exchange import detect
 from initiatives.exchange.block import MAX_BYTES, RoundTripError
-from initiatives.exchange.importing import Result, bring_in
-from initiatives.exchange.preview import conflict_words
+from initiatives.exchange.importing import bring_in
+from initiatives.exchange.preview import Result, conflict_words
 
 
 class Command(BaseCommand):
