@@ -16,7 +16,7 @@ MEND := $(shell ! [ -e $(VENV)/pyvenv.cfg ] || $(BIN)/python -m pip --version >/
 	rm -rf $(BIN) $(VENV)/lib $(VENV)/pyvenv.cfg $(RUN_STAMP) $(DEV_STAMP))
 
 .DEFAULT_GOAL := help
-.PHONY: help run sandbox test measure lint types format lock clean
+.PHONY: help run sandbox test measure check lint format lock clean
 .SILENT:
 
 help: ## list the targets
@@ -39,6 +39,9 @@ lint: $(DEV_STAMP) ## check style of code and templates, and types
 	$(BIN)/ruff format --check .
 	$(BIN)/djlint templates --check --lint --quiet
 	$(BIN)/mypy
+
+check: lint ## the same, and the arrows between rooms: what CI runs before the suite
+	$(BIN)/lint-imports --no-logo
 
 format: $(DEV_STAMP) ## put code and templates in the house format
 	$(BIN)/ruff check --fix-only --quiet .

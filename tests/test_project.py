@@ -87,6 +87,12 @@ def test_links_in_the_documentation_lead_somewhere():
 
 
 @pytest.mark.parametrize("folder", ["portal", "initiatives", "feedback", "tests"])
+def test_initiatives_never_names_feedback():
+    """Imports are held apart by the contracts in pyproject.toml; names and addresses are words."""
+    for path in (ROOT / "initiatives").rglob("*.py"):
+        assert "feedback_" not in path.read_text(), path
+
+
 def test_files_read_at_a_sitting(folder):
     for path in (path for path in (ROOT / folder).rglob("*.py") if "migrations" not in path.parts):
         assert len(path.read_text().splitlines()) <= 380, path
