@@ -25,17 +25,17 @@ class Told:
     history_url: str
 
 
-def tell(report: Report, nodes: Iterable[Node]) -> list[Told]:
+def answers_of(report: Report, nodes: Iterable[Node]) -> list[Told]:
     """Return answers as they are told, newest first; a draft in a preview before all."""
     newest = sorted(
         nodes,
         key=lambda node: (node.changed is None, node.changed and node.changed.timestamp()),
         reverse=True,
     )
-    return [told(report, node) for node in newest]
+    return [answer_told(report, node) for node in newest]
 
 
-def told(report: Report, node: Node) -> Told:
+def answer_told(report: Report, node: Node) -> Told:
     """Return one answer with the page it is about, if the public may see that, and the change that it led
     to.
     """

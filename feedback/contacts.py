@@ -66,7 +66,7 @@ class Public:
 
     def __contains__(self, contact: Any) -> bool:
         """Say whether a number, an e-mail address or a street address stands there, however it is spelled."""
-        return plain(contact) in self.shown
+        return plain_contact(contact) in self.shown
 
     @cached_property
     def shown(self) -> set[str]:
@@ -74,10 +74,10 @@ class Public:
         “Street”. One query.
         """
         texts = [
-            text.replace("–", "-") for text in words(list(self.revisions.values_list("title", "fields")))
+            text.replace("–", "-") for text in texts_in(list(self.revisions.values_list("title", "fields")))
         ]
         found = {
-            plain(one[0])
+            plain_contact(one[0])
             for text in texts
             for sign, form in SIGNS
             if re.search(sign, text)
@@ -86,7 +86,7 @@ class Public:
         return found | {one[-LOCAL:] if one.isdigit() else one.rpartition(" ")[0] for one in found}
 
 
-def plain(contact: str) -> str:
+def plain_contact(contact: str) -> str:
     """Return a contact in one spelling: e-mail in small letters, a number as its digits, a street with
     “st” for “Street”.
     """
@@ -99,10 +99,10 @@ def plain(contact: str) -> str:
     return digits[1:] if len(digits) == LONGEST + 1 and digits[0] == "1" else digits
 
 
-def words(value: Any) -> Iterator[str]:
+def texts_in(value: Any) -> Iterator[str]:
     """Yield the texts in a value of JSON."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, list | tuple | dict):
         for one in value.values() if isinstance(value, dict) else value:
-            yield from words(one)
+            yield from texts_in(one)

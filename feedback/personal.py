@@ -106,7 +106,7 @@ HOUSE = re.compile(
 YEAR = re.compile(r"\b(?:in|since|of|until|from|during|before|after|late|early)\s+$", re.IGNORECASE)
 
 
-def find(text: str, public: Container[str] = ()) -> list[Finding]:
+def find_personal(text: str, public: Container[str] = ()) -> list[Finding]:
     """Return what looks like personal data, in order; where two overlap the one that begins first, then the
     longer.
 
@@ -118,7 +118,7 @@ def find(text: str, public: Container[str] = ()) -> list[Finding]:
         for one in (*emails(text), *phones(text), *addresses(text))
         if text[one.start : one.end] not in public
     )
-    found = sorted((*contacts, *cards(text), *numbers(text)), key=lambda f: (f.start, -f.end))
+    found = sorted((*contacts, *cards(text), *social_security(text)), key=lambda f: (f.start, -f.end))
     kept: list[Finding] = []
     for finding in found:
         if not kept or finding.start >= kept[-1].end:
@@ -128,11 +128,11 @@ def find(text: str, public: Container[str] = ()) -> list[Finding]:
 
 def flags(text: str, public: Container[str] = ()) -> str:
     """Return the kinds found, for Comment.personal: ",phone,email,"; "" for none."""
-    kinds = {finding.kind for finding in find(unsteered(text), public)}
+    kinds = {finding.kind for finding in find_personal(unsteered(text), public)}
     return f",{','.join(kind for kind in KINDS if kind in kinds)}," if kinds else ""
 
 
-def named(stored: str) -> list[str]:
+def names_of(stored: str) -> list[str]:
     """Return the words for what Comment.personal holds."""
     return [KINDS.get(kind, kind) for kind in stored.split(",") if kind]
 
@@ -143,7 +143,7 @@ def masked(text: str, public: Container[str] = ()) -> str:
     """
     text = unsteered(text)
     parts, at = [], 0
-    for finding in find(text, public):
+    for finding in find_personal(text, public):
         parts += [text[at : finding.start], f"[{KINDS[finding.kind].removeprefix('perhaps an ')} hidden]"]
         at = finding.end
     return "".join((*parts, text[at:]))
@@ -170,7 +170,7 @@ def phones(text: str) -> list[Finding]:
     ]
 
 
-def numbers(text: str) -> list[Finding]:
+def social_security(text: str) -> list[Finding]:
     """Social security numbers: by their form, or by what they are called."""
     found = [
         Finding(*match.span(), "ssn")

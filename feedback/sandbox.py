@@ -15,7 +15,7 @@ from django.utils import timezone
 from feedback.contacts import Public
 from feedback.inbox.handling import Wish, handle
 from feedback.intake.shape import shape
-from feedback.intake.urgency import kinds
+from feedback.intake.urgency import urgent_kinds
 from feedback.models import Answer, Comment, Note, Tag
 from feedback.pages import find_page, morning
 from feedback.personal import flags
@@ -23,7 +23,7 @@ from initiatives.models import KINDS, Item, Revision
 from initiatives.publishing.publish import publish
 from initiatives.report import history
 from initiatives.report.report import Report
-from initiatives.sandbox import ACTIONS, EPILOGUES, Story, at, moment, person, refuse_stray
+from initiatives.sandbox import ACTIONS, EPILOGUES, Story, clock_at, moment_on, person, refuse_stray
 
 HELPFUL = {"helpful": True, "not": False, "none": None}
 # The reviewer reads what came in once a month; what came in the last days is new.
@@ -34,7 +34,7 @@ def answer(story: Story, ref: str, by: Any, step: dict[str, Any]) -> None:
     """Publish an answer on the page of an item; where it led to a change, that is the item's last one."""
     about = story.item(ref)
     led_to = (
-        history.tell(list(history.news(key=about.key)[:1]), Report.live())[0].compare_url
+        history.as_news(list(history.news(key=about.key)[:1]), Report.live())[0].compare_url
         if "led_to_change" in step
         else ""
     )
@@ -53,16 +53,16 @@ def tell_feedback(folder: Path) -> None:
     for ref, spells in told["pages"].items():
         Comment.objects.bulk_create(comments(report, ref, spells, told["held"]))
     for day in range(BEGIN, -STILL_NEW, READ_EVERY):
-        with at(day):
+        with clock_at(day):
             came = Comment.objects.filter(date__lte=timezone.localdate(), state=Comment.State.NEW)
             handle(came, rosa, Wish("read"))
     for step in (*told["sorted"], *told["notes"]):
         refuse_stray(step, {"day", "text", "do", "tag", "note"})
     for step in told["sorted"]:
-        with at(step["day"]):
+        with clock_at(step["day"]):
             handle(beginning(step["text"]), rosa, Wish(step["do"], tag=tags.get(step.get("tag"))))
     for step in told["notes"]:
-        with at(step["day"]):
+        with clock_at(step["day"]):
             Note.objects.create(
                 comment=beginning(step["text"]).get(), text=step["note"], by=rosa, by_name=rosa.get_username()
             )
@@ -96,7 +96,7 @@ def comments(
             for _ in range(spell.get(word, 0))
         ]
         for day, word, text in said + spell.get("said", []):
-            when = moment(day, minutes=60)
+            when = moment_on(day, minutes=60)
             read = find_page(report.by_key[item.key].url, morning(timezone.localdate(when)))
             if read is None or not any(one.is_live(when) for one in versions):
                 raise ValueError(f"{ref} was not public on day {day}.")
@@ -111,7 +111,7 @@ def comments(
                 date=timezone.localdate(when),
                 personal=flags(text, public),
                 shape=shape(text),
-                urgent=bool(kinds(text)),
+                urgent=bool(urgent_kinds(text)),
                 held_for=held_for,
                 state=Comment.first_state(text, held_for),
             )

@@ -4,7 +4,7 @@ from feedback.views import figures, sending
 
 app_name = "feedback"
 urlpatterns = [
-    path("figures.csv", figures.as_csv, name="figures_csv"),
+    path("figures.csv", figures.figures_csv, name="figures_csv"),
     path("", sending.feedback, name="send"),
     path("thanks/", sending.thanks, name="thanks"),
 ]

@@ -10,7 +10,7 @@ from initiatives.urls import past_of
 
 urlpatterns = [
     path("", answers.answers, name="answers"),
-    path("feed/", answers.feed, name="answers_feed"),
-    path("<slug:slug>/", answers.one, name="one_answer"),
+    path("feed/", answers.answers_feed, name="answers_feed"),
+    path("<slug:slug>/", answers.one_answer, name="one_answer"),
     *past_of("answer", "<slug:slug>/"),
 ]

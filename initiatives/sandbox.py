@@ -39,7 +39,7 @@ class NotASandboxError(Exception):
 
 
 @transaction.atomic
-def fill(folder: Path = FOLDER, progress: Progress = lambda done, total: None) -> int:
+def fill_sandbox(folder: Path = FOLDER, progress: Progress = lambda done, total: None) -> int:
     """Fill an empty database with the made-up city and its history, and return how many steps that took. All
     or nothing.
 
@@ -51,12 +51,12 @@ def fill(folder: Path = FOLDER, progress: Progress = lambda done, total: None) -
     autodiscover_modules("sandbox")
     told = yaml.safe_load((folder / "history.yaml").read_text(encoding="utf-8"))
     story = Story({name: person(name, group) for name, group in told["people"].items()})
-    with at(told["begins"]):
+    with clock_at(told["begins"]):
         Site.objects.create(title="Sandbox", slug="site", is_sandbox=True)
         load(folder)
         story.give_owners(told["owners"])
     for done, step in enumerate(told["steps"], start=1):
-        with at(step["day"], done):
+        with clock_at(step["day"], done):
             story.play(step)
         progress(done, len(told["steps"]))
     for epilogue in EPILOGUES:
@@ -64,7 +64,7 @@ def fill(folder: Path = FOLDER, progress: Progress = lambda done, total: None) -
     return len(told["steps"])
 
 
-def moment(day: int, minutes: int = 0) -> datetime:
+def moment_on(day: int, minutes: int = 0) -> datetime:
     """Return nine o'clock and so many minutes on a day so many days before (-) today, or now where that is
     still to come.
     """
@@ -74,9 +74,9 @@ def moment(day: int, minutes: int = 0) -> datetime:
     return min(nine + timedelta(minutes=minutes), timezone.now())
 
 
-def at(day: int, minutes: int = 0) -> Any:
+def clock_at(day: int, minutes: int = 0) -> Any:
     """Return a context in which it is that moment."""
-    return time_machine.travel(moment(day, minutes), tick=True)
+    return time_machine.travel(moment_on(day, minutes), tick=True)
 
 
 def person(name: str, group: str) -> Any:
@@ -179,8 +179,8 @@ class Story:
         for part in step["items"]:
             item = changed(self.item(part["item"]), part)
             save_draft(item, by)
-            releases.add(release, item, by)
-        releases.publish(release, by)
+            releases.add_to_release(release, item, by)
+        releases.publish_release(release, by)
 
 
 ACTIONS: dict[str, Callable[[Story, Any, Any, dict[str, Any]], None]] = {

@@ -16,10 +16,10 @@ def past_of(kind: str, prefix: str) -> list[URLPattern]:
     """Return the addresses of the past of a kind of item, below the item's own."""
     known = {"kind": kind}
     return [
-        path(f"{prefix}history/", history.versions, known, name=f"{kind}_history"),
+        path(f"{prefix}history/", history.history_page, known, name=f"{kind}_history"),
         path(f"{prefix}history/<int:number>/", history.version, known, name=f"{kind}_version"),
-        path(f"{prefix}history/<int:number>.json", history.content, known, name=f"{kind}_content"),
-        path(f"{prefix}compare/", history.compare, known, name=f"{kind}_compare"),
+        path(f"{prefix}history/<int:number>.json", history.content_json, known, name=f"{kind}_content"),
+        path(f"{prefix}compare/", history.compare_page, known, name=f"{kind}_compare"),
     ]
 
 

@@ -9,7 +9,7 @@ class PortalConfig(AppConfig):
         """Log the staff's sign-ins."""
         from portal import staff_log  # noqa: PLC0415 - it needs the apps to be there
 
-        staff_log.listen()
+        staff_log.listen_to_sign_ins()
 
 
 class PortalAdminConfig(AdminConfig):

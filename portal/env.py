@@ -34,14 +34,14 @@ class SettingError(ImproperlyConfigured):
         return 2
 
 
-def text(name: str, default: str = "") -> str:
+def text_variable(name: str, default: str = "") -> str:
     """Return the variable without surrounding white space; the default where it is unset or empty."""
     return os.environ.get(name, "").strip() or default
 
 
 def flag(name: str, default: bool = False) -> bool:
     """Return a yes-or-no variable. Raise SettingError for any other word."""
-    value = text(name).lower()
+    value = text_variable(name).lower()
     if not value:
         return default
     if value not in TRUE | FALSE:
@@ -51,7 +51,7 @@ def flag(name: str, default: bool = False) -> bool:
 
 def integer(name: str, default: int, low: int, high: int) -> int:
     """Return a whole number between low and high, both included. Raise SettingError for anything else."""
-    value = text(name, str(default))
+    value = text_variable(name, str(default))
     if not (value.isascii() and value.isdigit() and low <= int(value) <= high):
         raise SettingError(f"{name} is {value!r}: set it to a whole number from {low} to {high}.")
     return int(value)
@@ -59,15 +59,15 @@ def integer(name: str, default: int, low: int, high: int) -> int:
 
 def choice(name: str, options: tuple[str, ...]) -> str:
     """Return one of the options, the first by default. Raise SettingError for another word."""
-    value = text(name, options[0])
+    value = text_variable(name, options[0])
     if value not in options:
         raise SettingError(f"{name} is {value!r}: set it to {' or '.join(options)}.")
     return value
 
 
-def words(name: str) -> list[str]:
+def comma_separated(name: str) -> list[str]:
     """Return a comma-separated variable as a list without empty parts."""
-    return [part.strip() for part in text(name).split(",") if part.strip()]
+    return [part.strip() for part in text_variable(name).split(",") if part.strip()]
 
 
 def folder(name: str, default: Path) -> Path:
@@ -75,7 +75,7 @@ def folder(name: str, default: Path) -> Path:
 
     Raise SettingError where it cannot be written.
     """
-    path = Path(text(name, str(default))).expanduser().absolute()
+    path = Path(text_variable(name, str(default))).expanduser().absolute()
     try:
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
@@ -92,7 +92,7 @@ def hosts(name: str) -> list[str]:
 
     Raise SettingError for what has a scheme, a port or a path.
     """
-    found = words(name)
+    found = comma_separated(name)
     for one in found:
         if not HOST.fullmatch(one):
             raise SettingError(
@@ -104,7 +104,7 @@ def hosts(name: str) -> list[str]:
 
 def email_server(name: str) -> str:
     """Return a host name or an empty string. Raise SettingError for what has a scheme or a port."""
-    value = text(name)
+    value = text_variable(name)
     if value and (value == "*" or not HOST.fullmatch(value)):
         raise SettingError(
             f"{name} is {value!r}: set it to a server's name, such as mail.example.gov; the port is "
@@ -115,7 +115,7 @@ def email_server(name: str) -> str:
 
 def email_address(name: str, default: str) -> str:
     """Return an e-mail address, with a name before it or without. Raise SettingError for anything else."""
-    value = text(name, default)
+    value = text_variable(name, default)
     addresses = [address for _, address in getaddresses([value])]
     try:
         if len(addresses) != 1 or not value.isprintable():
@@ -128,18 +128,18 @@ def email_address(name: str, default: str) -> str:
     return value
 
 
-def address(name: str) -> str:
+def site_address(name: str) -> str:
     """Return a site's address such as "https://safety.example.gov", without a slash at the end, or an
     empty string.
     """
-    value = text(name).rstrip("/")
+    value = text_variable(name).rstrip("/")
     parts = urlsplit(value)
     if value and (parts.scheme not in {"http", "https"} or not parts.netloc or parts.path or parts.query):
         raise SettingError(f"{name} is {value!r}: set it to an address such as https://safety.example.gov")
     return value
 
 
-def database(name: str, default: str, make: bool = True) -> dict[str, Any]:
+def database_of(name: str, default: str, make: bool = True) -> dict[str, Any]:
     """Return Django's settings for the database named by a URL, sqlite:///… or postgres://… Without `make`, a
     SQLite file that
     is not there is an error.
@@ -150,7 +150,7 @@ def database(name: str, default: str, make: bool = True) -> dict[str, Any]:
     open on both. Nothing of a session outlives a transaction, cursors on the server neither, so that a pooler
     may stand between.
     """
-    url = text(name, default)
+    url = text_variable(name, default)
     if not url.startswith("sqlite") and UNQUOTED.search(url):
         raise SettingError(f"{name} has a sign in it that ends its user or password early. {QUOTE}.")
     try:
@@ -189,7 +189,7 @@ def secret(name: str, kept_in: Path, required: bool) -> str:
 
     Raise SettingError where it is required and absent, or shorter than 32 characters.
     """
-    value = text(name)
+    value = text_variable(name)
     if value and len(value) < 32:
         raise SettingError(f"{name} is too short: use at least 32 random characters.")
     if value:

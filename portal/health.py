@@ -40,18 +40,18 @@ def alive(request: HttpRequest) -> HttpResponse:
 @require_safe
 def able(request: HttpRequest) -> HttpResponse:
     """Answer "ok", or 503 and a line for each thing that is missing."""
-    missing = [*database(), *disks()]
+    missing = [*database_state(), *disks()]
     text = "".join(f"{line}\n" for line in missing)
     return HttpResponse(text or "ok\n", content_type="text/plain", status=503 if missing else 200)
 
 
-def database() -> Iterator[str]:
+def database_state() -> Iterator[str]:
     """Yield what the database is not able to do."""
     try:
         with limit(SECONDS):
             read_tables()
             refuse_lost_file()
-            write()
+            write_probe()
             applied = set(MigrationRecorder(connection).applied_migrations())
             if not known_migrations() <= applied:
                 yield "migrations: some have not run"
@@ -71,7 +71,7 @@ def read_tables() -> None:
         cursor.execute("SELECT " + ", ".join(f"EXISTS (SELECT * FROM {name})" for name in names))  # noqa: S608
 
 
-def write() -> None:
+def write_probe() -> None:
     """Write a row and take it back; on SQLite, whose lock that would take, ask the system instead.
 
     Raises where that fails.

@@ -25,9 +25,9 @@ if SANDBOX and PRODUCTION:
 os.umask(0o077)
 PORTAL_DATA = env.folder("PORTAL_DATA", BASE_DIR / ("var/sandbox" if SANDBOX else "var"))
 PORT = env.integer("PORT", 8000, 1, 65535)
-BIND = env.text("BIND", "127.0.0.1")
+BIND = env.text_variable("BIND", "127.0.0.1")
 WEB_WORKERS = env.integer("WEB_WORKERS", 2, 1, 64)
-SITE_URL = env.address("SITE_URL")
+SITE_URL = env.site_address("SITE_URL")
 ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS")
 if PRODUCTION and not (SITE_URL and ALLOWED_HOSTS):
     raise env.SettingError(
@@ -36,7 +36,7 @@ if PRODUCTION and not (SITE_URL and ALLOWED_HOSTS):
 ALLOWED_HOSTS = ALLOWED_HOSTS or ["localhost", "127.0.0.1", "[::1]"]
 SECRET_KEY = env.secret("SECRET_KEY", PORTAL_DATA / "secret-key", required=PRODUCTION)
 DATABASES = {
-    "default": env.database(
+    "default": env.database_of(
         "DATABASE_URL", f"sqlite:///{PORTAL_DATA / 'portal.sqlite3'}", make=not PRODUCTION
     )
 }
@@ -101,7 +101,7 @@ TEMPLATES = [
 LANGUAGE_CODE = "en-us"
 USE_I18N = True
 USE_TZ = True
-TIME_ZONE = env.text("TIME_ZONE", "America/Chicago")
+TIME_ZONE = env.text_variable("TIME_ZONE", "America/Chicago")
 if TIME_ZONE not in available_timezones():
     raise env.SettingError(f"TIME_ZONE is {TIME_ZONE!r}: use a name such as America/Chicago.")
 
@@ -112,7 +112,9 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "/media/"
 # Made at the first upload; a start on an empty folder makes nothing in it.
 MEDIA_ROOT = (
-    env.folder("PORTAL_MEDIA", PORTAL_DATA) if env.text("PORTAL_MEDIA", "") else PORTAL_DATA / "media"
+    env.folder("PORTAL_MEDIA", PORTAL_DATA)
+    if env.text_variable("PORTAL_MEDIA", "")
+    else PORTAL_DATA / "media"
 )
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -185,8 +187,8 @@ FEEDBACK_KEEP_DAYS = env.integer("FEEDBACK_KEEP_DAYS", 0, 0, 36500)
 EMAIL_HOST = env.email_server("EMAIL_HOST")
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
 EMAIL_PORT = env.integer("EMAIL_PORT", 587, 1, 65535)
-EMAIL_HOST_USER = env.text("EMAIL_USER")
-EMAIL_HOST_PASSWORD = env.text("EMAIL_PASSWORD")
+EMAIL_HOST_USER = env.text_variable("EMAIL_USER")
+EMAIL_HOST_PASSWORD = env.text_variable("EMAIL_PASSWORD")
 if EMAIL_HOST and bool(EMAIL_HOST_USER) != bool(EMAIL_HOST_PASSWORD):
     raise env.SettingError("EMAIL_USER and EMAIL_PASSWORD go together: set both or neither.")
 EMAIL_USE_TLS = env.flag("EMAIL_TLS", default=True)

@@ -41,7 +41,7 @@ def failed(sender: Any, credentials: dict[str, Any], **more: Any) -> None:
     logger.warning("A sign-in failed: %s", name if known else "there is no such account")
 
 
-def listen() -> None:
+def listen_to_sign_ins() -> None:
     """Hear of sign-ins from now on."""
     user_logged_in.connect(signed_in)
     user_logged_out.connect(signed_out)

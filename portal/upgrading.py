@@ -50,7 +50,7 @@ def refuse_older_code() -> None:
 
 
 @contextmanager
-def alone() -> Iterator[None]:
+def alone_on_database() -> Iterator[None]:
     """Wait until no other start prepares the same database, saying for whom, and keep others waiting until
     the block ends.
     """

@@ -46,12 +46,12 @@ def cut_after(seconds: float, over: Event, database: BaseDatabaseWrapper) -> Non
     while not over.wait(seconds):
         # Django connects anew at the end of a transaction whose connection was lost (Atomic.__exit__): that
         # would wait as well.
-        vars(database)["connect"] = refuse
+        vars(database)["connect"] = refuse_connection
         cut(database)
         seconds = AGAIN
 
 
-def refuse() -> None:
+def refuse_connection() -> None:
     """Take the place of a database's `connect()` once the time is over."""
     raise OperationalError("No time is left to connect to the database.")
 

@@ -51,8 +51,8 @@ def pages_offered() -> list[tuple[str, str]]:
 def changes_offered() -> list[tuple[str, str]]:
     """Return address and words of the newest public changes of the report."""
     report = Report.live()
-    told = history.tell(list(history.news().exclude(kind=Answer.kind)[:CHANGES_OFFERED]), report)
-    return [(address_of(one), words_of(one)) for one in told if address_of(one)]
+    told = history.as_news(list(history.news().exclude(kind=Answer.kind)[:CHANGES_OFFERED]), report)
+    return [(address_of(one), change_words(one)) for one in told if address_of(one)]
 
 
 def address_of(change: history.Change) -> str:
@@ -60,7 +60,7 @@ def address_of(change: history.Change) -> str:
     return change.compare_url or change.version_url
 
 
-def words_of(change: history.Change) -> str:
+def change_words(change: history.Change) -> str:
     """Return a change in words: "July 3, 2026: Evening Gyms (wording, figures)"."""
     day = localdate(change.revision.live_from)
     return f"{day:%B} {day.day}, {day.year}: {change.revision.title} ({', '.join(change.kinds).lower()})"

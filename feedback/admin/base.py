@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from feedback.inbox.actions import ACTIONS
-from feedback.inbox.addresses import counted
+from feedback.inbox.addresses import comments_counted
 from feedback.inbox.handling import Wish, handle
 from feedback.inbox.selection import Selection, reviewers
 from feedback.models import Comment, Tag
@@ -21,7 +21,7 @@ from portal.digits import whole_number
 DONE = "feedback_done"
 
 
-def frame(request: HttpRequest, title: str, **more: Any) -> dict[str, Any]:
+def inbox_frame(request: HttpRequest, title: str, **more: Any) -> dict[str, Any]:
     """Return the context of a page of the inbox. Shows what was done last, once."""
     return {
         **admin.site.each_context(request),
@@ -95,7 +95,7 @@ def new_tag(request: HttpRequest, name: str) -> Tag:
     return tag
 
 
-def act(request: HttpRequest, comments: QuerySet[Comment]) -> bool:
+def act_on(request: HttpRequest, comments: QuerySet[Comment]) -> bool:
     """Do with comments what the form asked, and have the next page say so with a way back.
 
     Out: whether it was done.
@@ -109,7 +109,7 @@ def act(request: HttpRequest, comments: QuerySet[Comment]) -> bool:
         return False
     tell_kept(request, outcome.kept)
     nothing = "Nothing was changed." if outcome.kept else "Nothing had to be changed."
-    words = f"{counted(outcome.changed)} {wanted.action.done}." if outcome.changed else nothing
+    words = f"{comments_counted(outcome.changed)} {wanted.action.done}." if outcome.changed else nothing
     request.session[DONE] = {"words": words, "batch": str(outcome.batch) if outcome.changed else ""}
     return True
 

@@ -16,10 +16,10 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_POST, require_safe
 
 from feedback import personal
-from feedback.admin.base import frame, sure_selection
+from feedback.admin.base import inbox_frame, sure_selection
 from feedback.admin.inbox import buttons, dressed
 from feedback.contacts import Public
-from feedback.inbox.addresses import address
+from feedback.inbox.addresses import inbox_address
 from feedback.inbox.handling import record
 from feedback.inbox.selection import Selection
 from feedback.models import Comment, Note, Tag
@@ -53,7 +53,7 @@ class Place:
     edit_url: str = ""
 
 
-def place(comment: Comment, report: Report, user: Any, back: str = "") -> Place:
+def place_in_report(comment: Comment, report: Report, user: Any, back: str = "") -> Place:
     """Return where a comment's page is in the report of today.
 
     At most one query; `back` is the path to return to.
@@ -67,7 +67,7 @@ def place(comment: Comment, report: Report, user: Any, back: str = "") -> Place:
     edit, model = "", KINDS[node.kind]
     if user.has_perm(model.permission("change")):
         pk = model._default_manager.filter(key=node.key).values_list("pk", flat=True).first()
-        here = back or address("change", "", comment.pk)
+        here = back or inbox_address("change", "", comment.pk)
         edit = f"{model.desk_path('change', pk)}?{urlencode({'back': here})}" if pk else ""
     above = " › ".join(one.title for one in node.ancestors)
     return Place(above, comment.version, comment.version in (None, node.revision), edit)
@@ -75,9 +75,9 @@ def place(comment: Comment, report: Report, user: Any, back: str = "") -> Place:
 
 @require_safe
 @only(VIEW)
-def show(request: HttpRequest, pk: UUID) -> HttpResponse:
+def comment_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     """A comment with what looks personal hidden. The query is that of the list it was opened from."""
-    return page(request, found(pk), sure_selection(request))
+    return render_comment(request, found(pk), sure_selection(request))
 
 
 @require_POST
@@ -86,7 +86,7 @@ def reveal(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The same with nothing hidden. Who looked is on record."""
     comment = found(pk)
     record(uuid4(), request.user, {comment.pk: {"shown": [None, personal.flags(comment.text, Public())]}})
-    return page(request, comment, sure_selection(request), whole=True)
+    return render_comment(request, comment, sure_selection(request), whole=True)
 
 
 def found(pk: UUID) -> Comment:
@@ -95,19 +95,19 @@ def found(pk: UUID) -> Comment:
     )
 
 
-def page(
+def render_comment(
     request: HttpRequest, comment: Comment, selected: Selection, whole: bool = False, note: str = ""
 ) -> HttpResponse:
     """Render the page of a comment, with nothing hidden where `whole`, and with a note that could not be
     kept in its box.
     """
-    here = address("change", selected.query(), comment.pk)
-    context = frame(
+    here = inbox_address("change", selected.query(), comment.pk)
+    context = inbox_frame(
         request,
         f"Comment on {comment.title}",
         comment=dressed(comment, Public()),
         whole=unsteered(comment.text) if whole else "",
-        place=place(comment, selected.report, request.user, here),
+        place=place_in_report(comment, selected.report, request.user, here),
         selection=selected,
         note=note,
         query=selected.query(),
@@ -148,24 +148,27 @@ def events(comment: Comment) -> list[Event]:
         Event(
             one.done_on,
             one.by_name,
-            told(one.changes, people, tags) + (" (taken back)" if one.taken_back else ""),
+            told_changes(one.changes, people, tags) + (" (taken back)" if one.taken_back else ""),
         )
         for one in comment.handlings.all()
     )
     return sorted(chain(notes, redactions, handlings), key=lambda event: event.done_on)
 
 
-def told(changes: dict[str, list[Any]], people: dict[str, str], tags: dict[int, str]) -> str:
+def told_changes(changes: dict[str, list[Any]], people: dict[str, str], tags: dict[int, str]) -> str:
     """Return changes in words, always in one order: "State: New → Closed"."""
     return "; ".join(
         FIELD_WORDS[name]
         if name == "shown"
-        else f"{FIELD_WORDS[name]}: {said(name, was, people, tags)} → {said(name, now, people, tags)}"
+        else (
+            f"{FIELD_WORDS[name]}: {told_value(name, was, people, tags)} → "
+            f"{told_value(name, now, people, tags)}"
+        )
         for name, (was, now) in sorted(changes.items(), key=lambda change: [*FIELD_WORDS].index(change[0]))
     )
 
 
-def said(name: str, value: Any, people: dict[str, str], tags: dict[int, str]) -> str:
+def told_value(name: str, value: Any, people: dict[str, str], tags: dict[int, str]) -> str:
     if name == "tags":
         return ", ".join(tags.get(pk, "a tag that is gone") for pk in value) or "none"
     if name == "state":
@@ -185,7 +188,7 @@ def note(request: Any, pk: UUID) -> HttpResponse:
     text = show_control(request.POST.get("note", "").strip())
     if not text or len(text) > MAX_NOTE:
         messages.error(request, f"Type a note of at most {MAX_NOTE:,} characters; this has {len(text):,}.")
-        return page(request, comment, selected, note=text)
+        return render_comment(request, comment, selected, note=text)
     Note.objects.create(comment=comment, by=request.user, by_name=request.user.get_username(), text=text)
     messages.success(request, "The note is kept.")
-    return redirect(address("change", selected.query(), pk))
+    return redirect(inbox_address("change", selected.query(), pk))

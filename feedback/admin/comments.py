@@ -18,19 +18,19 @@ from feedback.models import Comment
 from portal.admin import StrictAdmin
 
 PAGES: list[tuple[str, Any, str]] = [
-    ("sort/", inbox.sort, "sort"),
+    ("sort/", inbox.sort_chosen, "sort"),
     ("undo/", inbox.undo, "undo"),
-    ("steps/", steps.show, "steps"),
-    ("triage/", triage.show, "triage"),
-    ("rules/", rules.show, "rules"),
-    ("numbers/", figures.show, "figures"),
-    ("digest/", digest.show, "digest"),
+    ("steps/", steps.steps_page, "steps"),
+    ("triage/", triage.triage_page, "triage"),
+    ("rules/", rules.rules_page, "rules"),
+    ("numbers/", figures.figures_page, "figures"),
+    ("digest/", digest.digest_page, "digest"),
     ("records/", downloads.records, "records"),
-    ("export.csv", downloads.as_csv, "csv"),
+    ("export.csv", downloads.csv_response, "csv"),
     ("export.json", downloads.as_json, "json"),
     ("<uuid:pk>/show/", comment.reveal, "show"),
     ("<uuid:pk>/note/", comment.note, "note"),
-    ("<uuid:pk>/redact/", redact.show, "redact"),
+    ("<uuid:pk>/redact/", redact.redact_page, "redact"),
 ]
 
 
@@ -47,7 +47,7 @@ class CommentAdmin(StrictAdmin):
         ]
         return [
             *own,
-            path("<uuid:pk>/change/", self.wrapped(comment.show), name="feedback_comment_change"),
+            path("<uuid:pk>/change/", self.wrapped(comment.comment_page), name="feedback_comment_change"),
             *super().get_urls(),
         ]
 
@@ -73,7 +73,7 @@ class CommentAdmin(StrictAdmin):
     def changelist_view(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
         """The inbox."""
         count_as_answered()
-        return inbox.show(request)
+        return inbox.inbox_page(request)
 
     def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
         """What is no id of a comment."""

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from feedback.admin.base import frame
+from feedback.admin.base import inbox_frame
 from feedback.models import DigestPreference
 from feedback.permissions import VIEW
 from initiatives.admin.base import only
@@ -26,7 +26,7 @@ class DigestForm(forms.ModelForm):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @only(VIEW)
-def show(request: HttpRequest) -> HttpResponse:
+def digest_page(request: HttpRequest) -> HttpResponse:
     """Show the choice and keep it."""
     user: Any = request.user
     chosen = DigestPreference.objects.filter(user=user).first()
@@ -35,4 +35,6 @@ def show(request: HttpRequest) -> HttpResponse:
         DigestPreference.objects.update_or_create(user=user, defaults=form.cleaned_data)
         messages.success(request, "Your choice is kept.")
         return redirect("admin:feedback_comment_digest")
-    return render(request, "admin/feedback/digest.html", frame(request, "The digest by e-mail", form=form))
+    return render(
+        request, "admin/feedback/digest.html", inbox_frame(request, "The digest by e-mail", form=form)
+    )

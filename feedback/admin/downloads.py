@@ -13,7 +13,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
-from feedback.admin.base import frame, sure_selection
+from feedback.admin.base import inbox_frame, sure_selection
 from feedback.inbox.export import FORMATS, put_on_record, record_lines
 from feedback.models import Export
 from feedback.permissions import VIEW
@@ -27,7 +27,7 @@ TYPES = {"csv": "text/csv; charset=utf-8", "json": "application/json; charset=ut
 
 @require_GET
 @only(VIEW)
-def as_csv(request: HttpRequest) -> StreamingHttpResponse:
+def csv_response(request: HttpRequest) -> StreamingHttpResponse:
     return download(request, "csv")
 
 
@@ -75,7 +75,7 @@ def records(request: HttpRequest) -> HttpResponseBase:
             request.user, "records", selected.query(), selected.comments(), form.cleaned_data["reason"]
         )
         return as_file(record_lines(selected.comments()), "json", "records.json")
-    context = frame(
+    context = inbox_frame(
         request,
         "Records request",
         form=form,

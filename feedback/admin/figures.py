@@ -12,20 +12,20 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from feedback.admin.base import frame
+from feedback.admin.base import inbox_frame
 from feedback.contacts import Public
-from feedback.inbox.addresses import address
+from feedback.inbox.addresses import inbox_address
 from feedback.inbox.selection import about_any
 from feedback.pages import shows_settings, site_pages
 from feedback.permissions import VIEW
 from feedback.personal import masked
 from feedback.statistics.chart import chart
-from feedback.statistics.counts import Tally, around, below, by_node, counted, tallies, weekly
-from feedback.statistics.drops import YEAR, Row, drops, hurting, rows
+from feedback.statistics.counts import Tally, below, by_node, counting, rates_around, tallies, weekly
+from feedback.statistics.drops import YEAR, Row, drops, hurting, page_rows
 from feedback.statistics.rates import Rate, dropped, rose
 from feedback.statistics.words import telling
 from initiatives.admin.base import only
-from initiatives.report.history import since_last_edit, versions
+from initiatives.report.history import public_versions, since_last_edit
 from initiatives.report.report import Report
 
 # Texts that are read for telling words: the newest; more would not change them and cost time.
@@ -52,7 +52,7 @@ class Subject:
 
 @require_safe
 @only(VIEW)
-def show(request: HttpRequest) -> HttpResponse:
+def figures_page(request: HttpRequest) -> HttpResponse:
     """The numbers. In: ?under=, an item's key for its page and all under it, or the path of a page of the
     site itself.
 
@@ -60,22 +60,22 @@ def show(request: HttpRequest) -> HttpResponse:
     """
     report, today = Report.live(), timezone.localdate()
     found = tallies()
-    subject = chosen(report, request.GET.get("under", ""), found)
+    subject = what_is_asked(report, request.GET.get("under", ""), found)
     context = {
         "subject": subject,
         "rate": subject.rate if subject else sum((tally.rate for tally in found), Rate()),
         "chart": chart(weekly(subject.about if subject else Q()), today),
-        "rows": subject.rows if subject else rows(report, found),
-        "inbox_url": address(
+        "rows": subject.rows if subject else page_rows(report, found),
+        "inbox_url": inbox_address(
             "changelist", urlencode({"state": "all", "under": subject.under}) if subject else "state=all"
         ),
-        **(page_of(subject) if subject else worst(report, today)),
+        **(told_of_page(subject) if subject else worst(report, today)),
     }
     title = f"Numbers: {subject.title}" if subject else "Numbers"
-    return render(request, "admin/feedback/figures.html", frame(request, title, **context))
+    return render(request, "admin/feedback/figures.html", inbox_frame(request, title, **context))
 
 
-def chosen(report: Report, under: str, found: list[Tally]) -> Subject | None:
+def what_is_asked(report: Report, under: str, found: list[Tally]) -> Subject | None:
     """Return what the numbers are asked of, None for the whole report.
 
     Raises Http404 for what is no page of the site.
@@ -95,7 +95,7 @@ def chosen(report: Report, under: str, found: list[Tally]) -> Subject | None:
     own = [tally for tally in found if tally.item == node.key]
     nodes = list(node.walk())
     keys = {str(one.key) for one in nodes}
-    below_it = [row for row in rows(report, found) if row.under in keys]
+    below_it = [row for row in page_rows(report, found) if row.under in keys]
     return Subject(
         under,
         node.title,
@@ -116,13 +116,17 @@ def worst(report: Report, today: date) -> dict[str, Any]:
     }
 
 
-def page_of(subject: Subject) -> dict[str, Any]:
+def told_of_page(subject: Subject) -> dict[str, Any]:
     """Return what is told of one page: its rate before and after its last edit, and its telling words."""
-    shown = [version for version in versions(subject.item) if not version.withdrawn] if subject.item else []
+    shown = (
+        [version for version in public_versions(subject.item) if not version.withdrawn]
+        if subject.item
+        else []
+    )
     since = since_last_edit(subject.item).get(subject.item, set()) if subject.item else set()
     edit = next((version for version in reversed(shown) if version.number in since), None)
-    before, after = around(subject.own, since)
-    texts = counted().exclude(text="").order_by("-date", "id").values_list("text", flat=True)
+    before, after = rates_around(subject.own, since)
+    texts = counting().exclude(text="").order_by("-date", "id").values_list("text", flat=True)
     here, elsewhere = texts.filter(subject.about)[:MOST_TEXTS], texts.exclude(subject.about)[:MOST_TEXTS]
     public = Public()
     return {

@@ -16,15 +16,15 @@ from django.views.decorators.http import require_POST, require_safe
 from feedback import personal
 from feedback.admin import steps
 from feedback.admin.answers import MOST_COMMENTS, TOO_EARLY, chosen_for_answer
-from feedback.admin.base import DONE, act, frame, selection, sure_selection, tell_kept
+from feedback.admin.base import DONE, act_on, inbox_frame, selection, sure_selection, tell_kept
 from feedback.contacts import Public
 from feedback.inbox import duplicates
 from feedback.inbox.actions import ACTIONS, Action
-from feedback.inbox.addresses import address, counted
-from feedback.inbox.handling import take_back
+from feedback.inbox.addresses import comments_counted, inbox_address
+from feedback.inbox.handling import take_back_batch
 from feedback.inbox.selection import ALL, Selection
-from feedback.intake.holding import words
-from feedback.intake.urgency import KINDS, kinds
+from feedback.intake.holding import rule_words
+from feedback.intake.urgency import KINDS, urgent_kinds
 from feedback.models import Comment
 from feedback.permissions import CHANGE, VIEW
 from initiatives.admin.base import only
@@ -57,19 +57,19 @@ URGENT_SHOWN = 5
 
 @require_safe
 @only(VIEW)
-def show(request: HttpRequest) -> HttpResponse:
+def inbox_page(request: HttpRequest) -> HttpResponse:
     """The list. In the query: the filters of a Selection and `n`, the number of the page of the list."""
     selected = selection(request)
     counts = selected.counts()
-    page = page_of(selected, counts, request.GET.get("n", ""))
-    context = frame(
+    page = nearest_page(selected, counts, request.GET.get("n", ""))
+    context = inbox_frame(
         request,
         "Inbox",
         selection=selected,
         tabs=tabs(selected, counts),
         page=page,
         pages=page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1),
-        rows=rows(page),
+        rows=listed_rows(page),
         total=counts[selected.state],
         query=selected.query(),
         buttons=buttons(selected.state),
@@ -91,7 +91,7 @@ def urgent(selected: Selection) -> dict[str, Any]:
     return {"urgent": first[:URGENT_SHOWN], "more_urgent": len(first) > URGENT_SHOWN}
 
 
-def page_of(selected: Selection, counts: dict[str, int], number: str) -> Page:
+def nearest_page(selected: Selection, counts: dict[str, int], number: str) -> Page:
     """Return one page of the list, the nearest there is to the number asked for.
 
     The count is known: it costs no query.
@@ -102,7 +102,7 @@ def page_of(selected: Selection, counts: dict[str, int], number: str) -> Page:
     return paginator.get_page(number)
 
 
-def rows(page: Page) -> list[Comment]:
+def listed_rows(page: Page) -> list[Comment]:
     """Return the comments of a page as they are listed: masked, near-duplicates together."""
     public = Public()
     return duplicates.mark([dressed(comment, public) for comment in page.object_list])
@@ -113,9 +113,9 @@ def dressed(comment: Any, public: Container[str]) -> Any:
     flags.
     """
     comment.masked = personal.masked(comment.text, public)
-    comment.looks_personal = personal.named(personal.flags(comment.text, public))
+    comment.looks_personal = personal.names_of(personal.flags(comment.text, public))
     comment.urgency = urgent_words(comment)
-    comment.rules = [words(name) for name in comment.held_for.split(",") if name]
+    comment.rules = [rule_words(name) for name in comment.held_for.split(",") if name]
     return comment
 
 
@@ -125,7 +125,7 @@ def urgent_words(comment: Comment) -> str:
     """
     if not comment.urgent:
         return ""
-    return ", ".join(KINDS[kind] for kind in kinds(comment.text)) or "a reviewer says so"
+    return ", ".join(KINDS[kind] for kind in urgent_kinds(comment.text)) or "a reviewer says so"
 
 
 def tabs(selected: Selection, counts: dict[str, int]) -> list[dict[str, Any]]:
@@ -156,7 +156,7 @@ def buttons(state: str, is_urgent: bool | None = None) -> list[tuple[str, Action
 
 @require_POST
 @only(CHANGE)
-def sort(request: HttpRequest) -> HttpResponse:
+def sort_chosen(request: HttpRequest) -> HttpResponse:
     """Do with the comments ticked, or with all of the selection, what the button says; `then` is where to
     go on.
     """
@@ -167,15 +167,15 @@ def sort(request: HttpRequest) -> HttpResponse:
         comments = Comment.objects.filter(pk__in=ticked(request))
         if not ticked(request):
             messages.error(request, "Choose at least one comment.")
-            return redirect(address("changelist", selected.query()))
+            return redirect(inbox_address("changelist", selected.query()))
     if request.POST.get("do") == "answer":
-        return answer(request, comments, selected)
+        return answer_chosen(request, comments, selected)
     if (total := asks_first(request, comments)) is not None:
-        return steps.ask(request, selected, total)
-    act(request, comments)
+        return steps.ask_for_step(request, selected, total)
+    act_on(request, comments)
     if request.POST.get("then") == "one" and len(ticked(request)) == 1:
-        return redirect(address("change", selected.query(), ticked(request)[0]))
-    return redirect(address("changelist", selected.query()))
+        return redirect(inbox_address("change", selected.query(), ticked(request)[0]))
+    return redirect(inbox_address("changelist", selected.query()))
 
 
 def asks_first(request: HttpRequest, comments: QuerySet[Comment]) -> int | None:
@@ -188,11 +188,11 @@ def asks_first(request: HttpRequest, comments: QuerySet[Comment]) -> int | None:
     return total if total > ASK_ABOVE and request.POST.get("sure") != str(total) else None
 
 
-def answer(request: HttpRequest, comments: QuerySet[Comment], selected: Selection) -> HttpResponse:
+def answer_chosen(request: HttpRequest, comments: QuerySet[Comment], selected: Selection) -> HttpResponse:
     """Lead to the form of an answer to comments, or back, where it cannot be to any, or they are more than
     it can have.
     """
-    back = address("changelist", selected.query())
+    back = inbox_address("changelist", selected.query())
     keys = [
         str(key) for key in comments.filter(Comment.ended()).values_list("pk", flat=True)[: MOST_COMMENTS + 1]
     ]
@@ -225,11 +225,13 @@ def undo(request: HttpRequest) -> HttpResponse:
         batch = UUID(request.POST.get("batch", ""))
     except ValueError as error:
         raise BadRequest("That is no batch.") from error
-    outcome = take_back(batch, request.user)
+    outcome = take_back_batch(batch, request.user)
     tell_kept(request, outcome.kept)
     words = (
-        f"Taken back: {counted(outcome.changed)} as before." if outcome.changed else "Nothing was taken back."
+        f"Taken back: {comments_counted(outcome.changed)} as before."
+        if outcome.changed
+        else "Nothing was taken back."
     )
     request.session[DONE] = {"words": words, "batch": ""}
     then = request.POST.get("then", "")
-    return redirect(address(then if then in ("triage", "steps") else "changelist", selected.query()))
+    return redirect(inbox_address(then if then in ("triage", "steps") else "changelist", selected.query()))

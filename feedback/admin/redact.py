@@ -17,11 +17,11 @@ from django.utils.crypto import salted_hmac
 from django.views.decorators.http import require_http_methods
 
 from feedback import personal
-from feedback.admin.base import frame, sure_selection
+from feedback.admin.base import inbox_frame, sure_selection
 from feedback.admin.comment import found
 from feedback.contacts import Public
-from feedback.inbox.addresses import address
-from feedback.inbox.redaction import missing, redact, without
+from feedback.inbox.addresses import inbox_address
+from feedback.inbox.redaction import missing, redact_comment, without
 from feedback.models import Comment
 from feedback.permissions import CHANGE
 from initiatives.admin.base import only
@@ -54,7 +54,7 @@ class RedactionForm(forms.Form):
         super().__init__(data, label_suffix="")
         self.comment = comment
         self.public = Public()
-        self.findings = personal.find(comment.text, self.public)
+        self.findings = personal.find_personal(comment.text, self.public)
         field: Any = self.fields["found"]
         field.choices = [
             (str(number), f"{personal.KINDS[one.kind]}, {one.end - one.start} characters".capitalize())
@@ -92,18 +92,18 @@ def digest(text: str) -> str:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @only(CHANGE)
-def show(request: HttpRequest, pk: UUID) -> HttpResponse:
+def redact_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The form; with `look` the result beside it; with `redact` it is done."""
     comment, selected = found(pk), sure_selection(request)
     form = RedactionForm(request.POST if request.method == "POST" else None, comment)
     result = ""
     if form.is_bound and form.is_valid():
         if "redact" in request.POST and finish(request, comment, form):
-            return redirect(address("change", selected.query(), pk))
+            return redirect(inbox_address("change", selected.query(), pk))
         result = personal.masked(without(comment.text, form.passages)[0], form.public)
     comment.masked = personal.masked(comment.text, form.public)  # type: ignore[attr-defined]
     title = f"Redact a comment on {comment.title}"
-    context = frame(
+    context = inbox_frame(
         request,
         f"Error: {title}" if form.errors else title,
         comment=comment,
@@ -117,7 +117,7 @@ def show(request: HttpRequest, pk: UUID) -> HttpResponse:
 def finish(request: HttpRequest, comment: Comment, form: RedactionForm) -> bool:
     """Redact, and say so. Out: whether it was done; a colleague may have been quicker."""
     try:
-        done = redact(comment, request.user, form.passages, form.cleaned_data["reason"])
+        done = redact_comment(comment, request.user, form.passages, form.cleaned_data["reason"])
     except ValidationError as error:
         form.add_error(None, error)
         return False

@@ -9,9 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from feedback.admin.base import frame
-from feedback.inbox.addresses import address
-from feedback.intake.holding import words
+from feedback.admin.base import inbox_frame
+from feedback.inbox.addresses import inbox_address
+from feedback.intake.holding import rule_words
 from feedback.models import Comment, Handling
 from feedback.permissions import VIEW
 from initiatives.admin.base import only
@@ -22,18 +22,18 @@ MONTHS = 12
 
 @require_safe
 @only(VIEW)
-def show(request: HttpRequest) -> HttpResponse:
+def rules_page(request: HttpRequest) -> HttpResponse:
     """The table: a row for each rule, a column for each of the last months that had a held comment."""
     counts, outcomes = tally()
     months = sorted({month for by_month in counts.values() for month in by_month}, reverse=True)[:MONTHS]
     rows = [
-        row(name, counts[name], outcomes[name], months)
+        rule_row(name, counts[name], outcomes[name], months)
         for name in sorted(counts, key=lambda name: -counts[name].total())
     ]
     return render(
         request,
         "admin/feedback/rules.html",
-        frame(request, "What was held, by rule", months=months, rows=rows),
+        inbox_frame(request, "What was held, by rule", months=months, rows=rows),
     )
 
 
@@ -58,13 +58,13 @@ def tally() -> tuple[dict[str, Counter], dict[str, Counter]]:
     return counts, outcomes
 
 
-def row(name: str, by_month: Counter, states: Counter, months: list[Any]) -> dict[str, Any]:
+def rule_row(name: str, by_month: Counter, states: Counter, months: list[Any]) -> dict[str, Any]:
     """Return what the table says of one rule. A rule that mostly holds what is released is too strict."""
     waiting, spam, closed = states[State.HELD], states[State.SPAM], states[State.CLOSED]
     return {
         "name": name,
-        "words": words(name),
-        "url": address("changelist", f"state=all&rule={name}"),
+        "words": rule_words(name),
+        "url": inbox_address("changelist", f"state=all&rule={name}"),
         "months": [by_month[month] for month in months],
         "waiting": waiting,
         "spam": spam,

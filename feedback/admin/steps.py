@@ -12,9 +12,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from feedback.admin.base import frame
+from feedback.admin.base import inbox_frame
 from feedback.inbox.actions import ACTIONS
-from feedback.inbox.addresses import counted
+from feedback.inbox.addresses import comments_counted
 from feedback.inbox.handling import STEP_DAYS, recent
 from feedback.inbox.selection import Selection
 from feedback.models import Comment, Handling, Tag
@@ -38,7 +38,7 @@ class Step:
     is_own: bool
 
 
-def ask(request: HttpRequest, selected: Selection, total: int) -> HttpResponse:
+def ask_for_step(request: HttpRequest, selected: Selection, total: int) -> HttpResponse:
     """Ask whether a step is meant for so many comments.
 
     The form sends the same again, with the number agreed to.
@@ -47,9 +47,9 @@ def ask(request: HttpRequest, selected: Selection, total: int) -> HttpResponse:
     sent = [
         (name, value) for name, values in request.POST.lists() if name not in UNCHANGED for value in values
     ]
-    context = frame(
+    context = inbox_frame(
         request,
-        f"{action.label if action else 'Change'}: {counted(total)}?",
+        f"{action.label if action else 'Change'}: {comments_counted(total)}?",
         label=action.label if action else "Change",
         total=total,
         days=STEP_DAYS,
@@ -61,14 +61,14 @@ def ask(request: HttpRequest, selected: Selection, total: int) -> HttpResponse:
 
 @require_safe
 @only(CHANGE)
-def show(request: HttpRequest) -> HttpResponse:
+def steps_page(request: HttpRequest) -> HttpResponse:
     """The steps of the last STEP_DAYS that can be taken back, newest first.
 
     In the query: `n`, the number of the page.
     """
     batches: Any = recent().values("batch").annotate(count=Count("pk"), last=Max("pk")).order_by("-last")
     page = Paginator(batches, SHOWN).get_page(request.GET.get("n", ""))
-    context = frame(
+    context = inbox_frame(
         request,
         "Recent steps",
         steps=steps(list(page.object_list), request.user),
@@ -90,7 +90,7 @@ def steps(batches: list[dict[str, Any]], user: Any) -> list[Step]:
             one.batch,
             one.done_on,
             one.by_name,
-            f"{counted(batch['count'])}: {did(one, people, tags)}",
+            f"{comments_counted(batch['count'])}: {did(one, people, tags)}",
             one.by_id == user.pk,
         )
         for batch in batches

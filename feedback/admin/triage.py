@@ -9,11 +9,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods
 
-from feedback.admin.base import act, frame, sure_selection
-from feedback.admin.comment import place
+from feedback.admin.base import act_on, inbox_frame, sure_selection
+from feedback.admin.comment import place_in_report
 from feedback.admin.inbox import buttons, dressed, urgent
 from feedback.contacts import Public
-from feedback.inbox.addresses import address
+from feedback.inbox.addresses import inbox_address
 from feedback.models import Comment
 from feedback.permissions import CHANGE
 from initiatives.admin.base import only
@@ -21,14 +21,14 @@ from initiatives.admin.base import only
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @only(CHANGE)
-def show(request: HttpRequest) -> HttpResponse:
+def triage_page(request: HttpRequest) -> HttpResponse:
     """The next comment of the selection.
 
     In the query besides the filters: `after`, the comment that it comes after.
     """
     selected = sure_selection(request)
     if request.method == "POST":
-        return sort(request, selected.query())
+        return sort_one(request, selected.query())
     found = selected.comments()
     comment = (
         following(found, request.GET.get("after", ""))
@@ -36,11 +36,11 @@ def show(request: HttpRequest) -> HttpResponse:
         .prefetch_related("tags")
         .first()
     )
-    context = frame(
+    context = inbox_frame(
         request,
         "One by one",
         comment=comment and dressed(comment, Public()),
-        place=comment and place(comment, selected.report, request.user),
+        place=comment and place_in_report(comment, selected.report, request.user),
         left=found.count(),
         selection=selected,
         query=selected.query(),
@@ -51,16 +51,18 @@ def show(request: HttpRequest) -> HttpResponse:
     return render(request, "admin/feedback/triage.html", context)
 
 
-def sort(request: HttpRequest, query: str) -> HttpResponse:
+def sort_one(request: HttpRequest, query: str) -> HttpResponse:
     """Do with the comment what the button says and bring the next; the same again where something was
     missing.
     """
     comment = get_object_or_404(Comment, pk=as_id(request.POST.get("comment", "")))
     stays = request.POST.get("do") in ("tag", "untag", "assign")
-    done = act(request, Comment.objects.filter(pk=comment.pk))
+    done = act_on(request, Comment.objects.filter(pk=comment.pk))
     if stays or not done:
-        return redirect(address("triage", "&".join(filter(None, [query, came_after(request)]))))
-    return redirect(address("triage", "&".join(filter(None, [query, urlencode({"after": str(comment.pk)})]))))
+        return redirect(inbox_address("triage", "&".join(filter(None, [query, came_after(request)]))))
+    return redirect(
+        inbox_address("triage", "&".join(filter(None, [query, urlencode({"after": str(comment.pk)})])))
+    )
 
 
 def came_after(request: HttpRequest) -> str:

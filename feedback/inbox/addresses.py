@@ -5,10 +5,10 @@ from typing import Any
 from django.urls import reverse
 
 
-def address(name: str, query: str = "", *args: Any) -> str:
+def inbox_address(name: str, query: str = "", *args: Any) -> str:
     """Return the path of a page of the inbox with a query."""
     return reverse(f"admin:feedback_comment_{name}", args=args) + (f"?{query}" if query else "")
 
 
-def counted(count: int) -> str:
+def comments_counted(count: int) -> str:
     return f"{count:,} comment{'' if count == 1 else 's'}"

@@ -14,11 +14,11 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
-from feedback.inbox.addresses import address
+from feedback.inbox.addresses import inbox_address
 from feedback.inbox.answering import count_as_answered
 from feedback.models import Comment, DigestPreference
 from feedback.permissions import VIEW
-from feedback.statistics.counts import counted
+from feedback.statistics.counts import counting
 from feedback.statistics.drops import drops
 from initiatives.report.report import Report
 
@@ -38,7 +38,7 @@ class Sent:
     waiting: int
 
 
-def due(today: date) -> list[DigestPreference]:
+def due_preferences(today: date) -> list[DigestPreference]:
     """Return whose digest is due: active reviewers with an address whose last one is a day or a week old."""
     asked = DigestPreference.objects.filter(
         every__in=DAYS, user__is_active=True, user__is_staff=True
@@ -57,7 +57,7 @@ def send_all(progress: Any = lambda done, total: None) -> Sent:
     One that fails is due again next time.
     """
     today, sent, failed = timezone.localdate(), 0, 0
-    waiting = due(today)
+    waiting = due_preferences(today)
     count_as_answered()
     report = Report.live()
     for done, one in enumerate(waiting, start=1):
@@ -65,7 +65,7 @@ def send_all(progress: Any = lambda done, total: None) -> Sent:
         if not DigestPreference.objects.filter(pk=one.pk, sent_on=one.sent_on).update(sent_on=today):
             continue
         try:
-            send(one, report, today)
+            send_digest(one, report, today)
             sent += 1
         except (OSError, ValueError):
             DigestPreference.objects.filter(pk=one.pk).update(sent_on=one.sent_on)
@@ -74,7 +74,7 @@ def send_all(progress: Any = lambda done, total: None) -> Sent:
     return Sent(sent, failed, DigestPreference.objects.filter(every__in=DAYS).count() - len(waiting))
 
 
-def send(one: DigestPreference, report: Report, today: date) -> None:
+def send_digest(one: DigestPreference, report: Report, today: date) -> None:
     """Send one person's digest. Raises OSError, which smtplib's errors are, where the mail server does not
     take it.
 
@@ -82,16 +82,19 @@ def send(one: DigestPreference, report: Report, today: date) -> None:
     """
     subject = f"Feedback digest, {today:%B} {today.day}, {today.year}"
     send_mail(
-        subject, render_to_string("feedback/digest.txt", content(one, report, today)), None, [one.user.email]
+        subject,
+        render_to_string("feedback/digest.txt", digest_content(one, report, today)),
+        None,
+        [one.user.email],
     )
 
 
-def content(one: DigestPreference, report: Report, today: date) -> dict[str, Any]:
+def digest_content(one: DigestPreference, report: Report, today: date) -> dict[str, Any]:
     """Return what the digest tells: numbers and pages, and never a word of a comment."""
     # Whole days that are over, from the day of the last digest on: no answer is in two digests, and none in
     # neither.
     since = one.sent_on or today - timedelta(days=DAYS[Every(one.every)])
-    came = counted().filter(date__gte=since, date__lt=today).order_by()
+    came = counting().filter(date__gte=since, date__lt=today).order_by()
     pages = came.values_list("title").annotate(count=Count("pk")).order_by("-count", "title")
     site = settings.SITE_URL or ""
     return {
@@ -104,7 +107,7 @@ def content(one: DigestPreference, report: Report, today: date) -> dict[str, Any
         "mine": Comment.objects.filter(assigned_to=one.user, state__in=("new", "read", "in_hand")).count(),
         "pages": pages[:MOST_PAGES],
         "drops": drops(report, today),
-        "inbox": f"{site}{address('changelist')}",
+        "inbox": f"{site}{inbox_address('changelist')}",
         "figures": f"{site}{reverse('admin:feedback_comment_figures')}",
         "settings": f"{site}{reverse('admin:feedback_comment_digest')}",
     }

@@ -52,10 +52,10 @@ def mark(comments: list[Comment]) -> list[Comment]:
         for comment in comments:
             if comment.shape == shape:
                 comment.alike = max(close - 1, 0)  # type: ignore[attr-defined]
-    return together(comments)
+    return with_duplicates(comments)
 
 
-def together(comments: list[Comment]) -> list[Comment]:
+def with_duplicates(comments: list[Comment]) -> list[Comment]:
     """Return the comments in their order, but for those near an earlier one: they follow it, with
     `follows` set.
     """

@@ -44,7 +44,7 @@ class Echo:
         return text
 
 
-def rows(comments: QuerySet[Comment]) -> Iterator[dict[str, Any]]:
+def plain_rows(comments: QuerySet[Comment]) -> Iterator[dict[str, Any]]:
     """Yield each comment as plain values. Costs two queries for each CHUNK of them, and one more in all."""
     public = Public()
     found = comments.select_related("assigned_to").prefetch_related("tags")
@@ -61,7 +61,7 @@ def rows(comments: QuerySet[Comment]) -> Iterator[dict[str, Any]]:
             "urgent": comment.urgent,
             "tags": [tag.name for tag in comment.tags.all()],
             "assigned_to": comment.assigned_to.get_username() if comment.assigned_to else "",
-            "looks_personal": personal.named(personal.flags(comment.text, public)),
+            "looks_personal": personal.names_of(personal.flags(comment.text, public)),
             "redacted": comment.redacted,
         }
 
@@ -72,11 +72,11 @@ def csv_lines(comments: QuerySet[Comment]) -> Iterator[str]:
         Echo(), quoting=csv.QUOTE_ALL
     )  # some spreadsheets split at semicolons what has no quotes
     yield "\ufeff" + writer.writerow(COLUMNS)
-    for row in rows(comments):
-        yield writer.writerow([cell(row[name]) for name in COLUMNS])
+    for row in plain_rows(comments):
+        yield writer.writerow([guarded_cell(row[name]) for name in COLUMNS])
 
 
-def cell(value: Any) -> str:
+def guarded_cell(value: Any) -> str:
     """Return a value as the text of a cell that no spreadsheet runs."""
     if isinstance(value, bool):
         return "yes" if value else "no"
@@ -86,7 +86,7 @@ def cell(value: Any) -> str:
 
 def json_lines(comments: QuerySet[Comment]) -> Iterator[str]:
     """Yield the lines of a JSON file: a list of objects."""
-    return listed(rows(comments))
+    return listed(plain_rows(comments))
 
 
 def listed(found: Iterable[dict[str, Any]]) -> Iterator[str]:
@@ -98,7 +98,7 @@ def listed(found: Iterable[dict[str, Any]]) -> Iterator[str]:
     yield "[]\n" if comma == "[\n" else "\n]\n"
 
 
-def whole(comments: QuerySet[Comment]) -> Iterator[dict[str, Any]]:
+def whole_records(comments: QuerySet[Comment]) -> Iterator[dict[str, Any]]:
     """Yield all that is kept of each comment, nothing hidden: its columns, tags, notes, steps and
     redactions.
     """
@@ -107,17 +107,17 @@ def whole(comments: QuerySet[Comment]) -> Iterator[dict[str, Any]]:
     )
     for comment in found.iterator(chunk_size=CHUNK):
         yield {
-            **columns(comment),
+            **all_columns(comment),
             "assigned_to": comment.assigned_to.get_username() if comment.assigned_to else None,
             "answer": comment.answer.title if comment.answer else None,
             "tags": [tag.name for tag in comment.tags.all()],
-            "notes": [columns(note) for note in comment.notes.all()],
-            "steps": [columns(step) for step in comment.handlings.all()],
-            "redactions": [columns(one) for one in comment.redactions.all()],
+            "notes": [all_columns(note) for note in comment.notes.all()],
+            "steps": [all_columns(step) for step in comment.handlings.all()],
+            "redactions": [all_columns(one) for one in comment.redactions.all()],
         }
 
 
-def columns(row: Model) -> dict[str, Any]:
+def all_columns(row: Model) -> dict[str, Any]:
     """Return every column of a row by its name, but for the comment that it hangs on."""
     return {
         field.name: field.value_from_object(row)
@@ -128,7 +128,7 @@ def columns(row: Model) -> dict[str, Any]:
 
 def record_lines(comments: QuerySet[Comment]) -> Iterator[str]:
     """Yield the lines of the answer to a records request: a JSON list of objects."""
-    return listed(whole(comments))
+    return listed(whole_records(comments))
 
 
 def put_on_record(by: Any, kind: str, chosen: str, comments: QuerySet[Comment], reason: str = "") -> int:

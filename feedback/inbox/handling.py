@@ -73,7 +73,7 @@ def handle(comments: QuerySet[Comment], by: Any, wish: Wish) -> Outcome:
         for row in rows
         if row not in outcome.kept and (changes := plan(row, by, wish, earlier.get(row.pk)))
     }
-    apply(
+    apply_changes(
         {row.pk: {name: became for name, (_, became) in changes.items()} for row, changes in planned.items()}
     )
     record(outcome.batch, by, {row.pk: changes for row, changes in planned.items()})
@@ -154,7 +154,7 @@ def tag_ids(comment: Comment) -> list[int]:
     return sorted(tag.pk for tag in comment.tags.all())
 
 
-def apply(wanted: dict[UUID, dict[str, Any]]) -> None:
+def apply_changes(wanted: dict[UUID, dict[str, Any]]) -> None:
     """Write what is wanted for each comment, those alike in one statement."""
     alike: dict[tuple, list[UUID]] = defaultdict(list)
     for pk, values in wanted.items():
@@ -189,7 +189,7 @@ def record(batch: UUID, by: Any, changes: dict[UUID, Changes]) -> None:
 
 
 @transaction.atomic
-def take_back(batch: UUID, by: Any) -> Outcome:
+def take_back_batch(batch: UUID, by: Any) -> Outcome:
     """Undo one's own batch, of the last STEP_DAYS.
 
     What somebody changed since stays and is named in the outcome's `kept`.
@@ -205,7 +205,7 @@ def take_back(batch: UUID, by: Any) -> Outcome:
         else:
             outcome.kept.append(comment)
     people = set(get_user_model()._default_manager.values_list("pk", flat=True))
-    apply(
+    apply_changes(
         {
             one.comment_id: {name: before(name, was, people) for name, (was, _) in one.changes.items()}
             for one in back

@@ -50,7 +50,7 @@ def without(text: str, passages: Iterable[str]) -> tuple[str, int]:
 
 def as_pattern(passage: str) -> str:
     passage = unicodedata.normalize("NFC", passage)
-    inside = r"\s+".join("".join(map(letter, word)) for word in passage.split())
+    inside = r"\s+".join("".join(map(letter_of, word)) for word in passage.split())
     begin, end = (
         (r"(?<!\w)" if passage[0].isalnum() else ""),
         (r"(?![\w\u0300-\u036f])" if passage[-1].isalnum() else ""),
@@ -58,7 +58,7 @@ def as_pattern(passage: str) -> str:
     return f"{begin}{inside}{end}"
 
 
-def letter(character: str) -> str:
+def letter_of(character: str) -> str:
     """Return a pattern for a character as it is, or as a letter with its accent behind it."""
     apart = unicodedata.normalize("NFD", character)
     return re.escape(character) if apart == character else f"(?:{re.escape(character)}|{re.escape(apart)})"
@@ -69,7 +69,7 @@ def missing(text: str, passages: Iterable[str]) -> list[str]:
     return [passage for passage in passages if not without(text, [passage])[1]]
 
 
-def redact(comment: Comment, by: Any, passages: list[str], reason: str) -> CommentRedaction:
+def redact_comment(comment: Comment, by: Any, passages: list[str], reason: str) -> CommentRedaction:
     """Replace passages of a comment, and of its notes, for good. In one transaction; then see forget().
 
     Raises ValidationError where nothing is to be replaced, a passage is not there, the reason repeats one, or

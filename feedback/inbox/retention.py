@@ -26,7 +26,7 @@ def last_day(days: int) -> date:
     return timezone.localdate() - timedelta(days=days + 1)
 
 
-def unread() -> Q:
+def waits_for_reader() -> Q:
     """Return the condition that a comment has words and waits for a reviewer: new, held or in hand."""
     state = Comment.State
     return Q(state__in=(state.NEW, state.HELD, state.IN_HAND)) & ~Q(text="")
@@ -44,15 +44,15 @@ def old(days: int) -> QuerySet[Comment]:
 
 def overdue(days: int) -> QuerySet[Comment]:
     """Return the old comments that are kept back because they still wait for a reviewer."""
-    return old(days).filter(unread())
+    return old(days).filter(waits_for_reader())
 
 
 def too_old(days: int) -> QuerySet[Comment]:
     """Return the old comments that nothing keeps back."""
-    return old(days).exclude(unread() | under_hold())
+    return old(days).exclude(waits_for_reader() | under_hold())
 
 
-def apply(days: int) -> Iterator[int]:
+def apply_retention(days: int) -> Iterator[int]:
     """Turn what is too old into counts; yield after each batch how many comments it took.
 
     A batch is one transaction: its comments are counted and gone, or neither. What breaks off in between goes
@@ -72,12 +72,12 @@ def take_batch(days: int) -> int:
         if comment.state not in NEVER_COUNTED:
             groups[comment.page, comment.date, comment.language, comment.version or 0].append(comment)
     for key, comments in groups.items():
-        add(key, comments)
+        add_to_count(key, comments)
     Comment.objects.filter(pk__in=[comment.pk for comment in batch]).delete()
     return len(batch)
 
 
-def add(key: Key, comments: list[Comment]) -> None:
+def add_to_count(key: Key, comments: list[Comment]) -> None:
     """Add comments on one version of one page on one day to its count."""
     page, day, language, version = key
     count, _ = DailyCount.objects.select_for_update().get_or_create(

@@ -36,10 +36,12 @@ def forms() -> dict[str, str]:
 
 def pattern(word: str) -> str:
     """Return a regular expression for one word that PostgreSQL and Python both read."""
-    return "".join(letter(c) for c in unicodedata.normalize("NFC", word) if not unicodedata.combining(c))
+    return "".join(
+        letter_pattern(c) for c in unicodedata.normalize("NFC", word) if not unicodedata.combining(c)
+    )
 
 
-def letter(character: str) -> str:
+def letter_pattern(character: str) -> str:
     if not character.isalpha():
         return re.escape(character)
     parts = unicodedata.normalize("NFD", character)
@@ -58,13 +60,13 @@ def matching(query: str) -> Q:
     Numbers that follow each other are one number, or each for itself: 314 555 0100 finds (314) 555-0100.
     """
     found = Q()
-    for run in runs([phrase or word for phrase, word in TOKEN.findall(query)][:MAX_WORDS]):
+    for run in joined_numbers([phrase or word for phrase, word in TOKEN.findall(query)][:MAX_WORDS]):
         each = Q(*(Q(text__regex=sought(part)) for part in run))
-        found &= each | Q(text__regex=number("".join(run))) if len(run) > 1 else each
+        found &= each | Q(text__regex=number_pattern("".join(run))) if len(run) > 1 else each
     return found
 
 
-def runs(parts: list[str]) -> list[list[str]]:
+def joined_numbers(parts: list[str]) -> list[list[str]]:
     """Return the parts of a query one by one, but for numbers that follow each other: those together."""
     found: list[list[str]] = []
     for part in parts:
@@ -78,7 +80,7 @@ def runs(parts: list[str]) -> list[list[str]]:
 def sought(part: str) -> str:
     """Return a regular expression for one part: a word, words in quotes, a beginning with “*”, a number."""
     if NUMBER.fullmatch(part) and sum(map(str.isdigit, part)) >= LONG_NUMBER:
-        return number(part)
+        return number_pattern(part)
     if part.endswith("*") and part.rstrip("*")[-1:].isalnum():
         return (
             rf"(^|[^[:alnum:]]){pattern(part.rstrip('*'))}"
@@ -88,7 +90,7 @@ def sought(part: str) -> str:
     return r"\s+".join(map(pattern, part.split()))
 
 
-def number(digits: str) -> str:
+def number_pattern(digits: str) -> str:
     """Return a regular expression for a number with anything between its digits that people put there."""
     return BETWEEN_DIGITS.join(c for c in digits if c.isdigit())
 

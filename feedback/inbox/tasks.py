@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db.models import Count
 
 from feedback.inbox import retention
-from feedback.inbox.addresses import address, counted
+from feedback.inbox.addresses import comments_counted, inbox_address
 from feedback.inbox.answering import count_as_answered
 from feedback.models import Comment
 from feedback.permissions import CHANGE
@@ -21,12 +21,16 @@ def urgent_comments(user: Any) -> Need:
     """Urgent comments that nobody has sorted yet, held ones included, each by its page and day."""
     found = Comment.urgent_ones().defer("text") if user.has_perm(CHANGE) else Comment.objects.none()
     tasks = [
-        Task(str(one), address("change", "state=all&mark=urgent", one.pk), one.get_state_display())
+        Task(str(one), inbox_address("change", "state=all&mark=urgent", one.pk), one.get_state_display())
         for one in found[:SHOWN]
     ]
     total = found.count() if tasks else 0
     return Need(
-        "urgent-comments", "Urgent comments", tasks, total, address("changelist", "state=all&mark=urgent")
+        "urgent-comments",
+        "Urgent comments",
+        tasks,
+        total,
+        inbox_address("changelist", "state=all&mark=urgent"),
     )
 
 
@@ -50,7 +54,7 @@ def overdue_comments(user: Any) -> Need:
     counts = retention.overdue(days).order_by().values_list("state").annotate(count=Count("pk"))
     queries = {state: urlencode({"state": state, "mark": "words", "until": until}) for state, _ in counts}
     tasks = [
-        Task(State(state).label, address("changelist", queries[state]), counted(count))
+        Task(State(state).label, inbox_address("changelist", queries[state]), comments_counted(count))
         for state, count in counts
     ]
     return Need("overdue-comments", title, tasks, sum(count for _, count in counts))
@@ -65,12 +69,18 @@ def by_page(user: Any, state: str, title: str) -> Need:
     found = Comment.objects.order_by().filter(state=state).values_list("page", "title")
     pages = found.annotate(count=Count("pk")).order_by("-count", "title")
     tasks = [
-        Task(name, address("changelist", urlencode({"state": state, "under": page})), counted(count))
+        Task(
+            name,
+            inbox_address("changelist", urlencode({"state": state, "under": page})),
+            comments_counted(count),
+        )
         for page, name, count in pages[:SHOWN]
     ]
     # More pages than are shown must not make the list's whole the sum of the first few.
     total = Comment.objects.filter(state=state).count() if tasks else 0
-    return Need(f"{state}-comments", title, tasks, total, address("changelist", urlencode({"state": state})))
+    return Need(
+        f"{state}-comments", title, tasks, total, inbox_address("changelist", urlencode({"state": state}))
+    )
 
 
 def my_comments(user: Any) -> Need:
@@ -82,7 +92,7 @@ def my_comments(user: Any) -> Need:
         "text"
     )
     tasks = [
-        Task(str(one), address("change", "state=all&assigned=me", one.pk), one.get_state_display())
+        Task(str(one), inbox_address("change", "state=all&assigned=me", one.pk), one.get_state_display())
         for one in mine[:SHOWN]
     ]
     return Need(
@@ -90,5 +100,5 @@ def my_comments(user: Any) -> Need:
         "Comments in your hands",
         tasks,
         mine.count(),
-        address("changelist", "state=all&assigned=me"),
+        inbox_address("changelist", "state=all&assigned=me"),
     )

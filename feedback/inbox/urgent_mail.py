@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.mail import send_mail
 from django.urls import reverse
 
-from feedback.inbox.addresses import address
+from feedback.inbox.addresses import inbox_address
 from feedback.models import Comment, DigestPreference
 from feedback.permissions import VIEW
 
@@ -51,17 +51,17 @@ def send_due() -> tuple[int, int]:
     A comment counts as told once one person was: what reaches nobody is tried again at the next quarter hour.
     """
     untold = list(Comment.urgent_ones().filter(told=False).values_list("pk", flat=True))
-    outcomes = [send(user) for user in asked()] if untold else []
+    outcomes = [send_urgent_notice(user) for user in asked()] if untold else []
     if any(outcomes):
         Comment.objects.filter(pk__in=untold).update(told=True)
     return outcomes.count(True), outcomes.count(False)
 
 
-def send(user: Any) -> bool:
+def send_urgent_notice(user: Any) -> bool:
     """Send one person's e-mail. Out: whether it was taken; what failed is logged without the address."""
     site = settings.SITE_URL or ""
     links = {
-        "inbox": f"{site}{address('changelist')}",
+        "inbox": f"{site}{inbox_address('changelist')}",
         "settings": f"{site}{reverse('admin:feedback_comment_digest')}",
     }
     try:

@@ -31,10 +31,10 @@ def read_form(request: HttpRequest) -> dict[str, str]:
     """
     if request.content_type != FORM:
         raise BadBodyError(415, "This form cannot be read in the format that your browser used.")
-    return single(decoded(whole(request)))
+    return single(decoded(whole_body(request)))
 
 
-def whole(request: HttpRequest) -> bytes:
+def whole_body(request: HttpRequest) -> bytes:
     """Return the body. A part of one is refused, lest a comment be stored with its end cut off."""
     try:
         body = request.body

@@ -174,13 +174,13 @@ def refuse_beyond_limit(address: str, comment: UUID) -> None:
     memory.note("limit", address, seconds=HOUR)
 
 
-def is_repeated(comment: UUID) -> bool:
+def is_tried_again(comment: UUID) -> bool:
     """Note that a comment is about to be stored; say whether this was tried before, so that no rule counts
     it twice.
     """
     return memory.note("tried", comment.hex, seconds=HOUR)[0] > 1
 
 
-def words(name: str) -> str:
+def rule_words(name: str) -> str:
     """Return what a rule saw, in words for reviewers; its name where it is no rule any more."""
     return RULES.get(name) or name.replace("_", " ").capitalize()

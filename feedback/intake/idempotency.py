@@ -29,15 +29,15 @@ def comment_id(once: str, address: str, page: str, answer: str, text: str) -> UU
     """
     said = (page, answer, text)
     if ONCE.fullmatch(once):
-        return as_id(salted_hmac("feedback.once", "\0".join((once, *said)), algorithm="sha256").digest())
+        return id_from(salted_hmac("feedback.once", "\0".join((once, *said)), algorithm="sha256").digest())
     if not address:
         return uuid4()
     _, window = memory.note(
         "once", address, *said, seconds=SAME_TEXT if len(text) > FEW_WORDS else SAME_ANSWER
     )
-    return as_id(window)
+    return id_from(window)
 
 
-def as_id(random: bytes) -> UUID:
+def id_from(random: bytes) -> UUID:
     """Return 16 of the bytes as an id that looks like any other."""
     return UUID(bytes=random[:16], version=4)

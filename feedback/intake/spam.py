@@ -45,7 +45,9 @@ def is_mash(text: str) -> bool:
 
     A short word, a number or another script never is.
     """
-    long = [word for word in re.findall(r"[a-z]+|\d{6,}", ADDRESS.sub("", plain(text))) if len(word) > 2]
+    long = [
+        word for word in re.findall(r"[a-z]+|\d{6,}", ADDRESS.sub("", plain_letters(text))) if len(word) > 2
+    ]
     return (
         bool(long)
         and len(text) >= 6
@@ -84,14 +86,14 @@ def is_repeated(text: str) -> bool:
 
     “No no no!” is how people speak.
     """
-    packed = "".join(plain(text).split())
+    packed = "".join(plain_letters(text).split())
     if (
         len(packed) >= SAME
         and Counter(packed).most_common(1)[0][1] >= len(packed) * 0.8
         and not packed.isalpha()
     ):
         return True
-    words = re.findall(r"\w+", plain(text))
+    words = re.findall(r"\w+", plain_letters(text))
     runs = [word for word in words if len(word) >= SAME and len(set(word)) == 1]
     if runs and len(runs) * 2 >= len(words):
         return True
@@ -106,6 +108,6 @@ def is_code(text: str) -> bool:
     return bool(CODE.search(text))
 
 
-def plain(text: str) -> str:
+def plain_letters(text: str) -> str:
     """Return a text in small letters without accents."""
     return "".join(c for c in unicodedata.normalize("NFKD", text).casefold() if not unicodedata.combining(c))

@@ -31,7 +31,7 @@ def make() -> str:
     return signer.sign_object([language, timezone.localdate().toordinal()])
 
 
-def read(sent: str) -> Stamp | None:
+def read_stamp(sent: str) -> Stamp | None:
     """Return what a stamp says, None for one that this site did not make."""
     try:
         # A page made by an older version of this code says more before these two: it is open in somebody's

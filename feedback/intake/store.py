@@ -7,17 +7,17 @@ from django.db import IntegrityError, transaction
 from feedback.contacts import Public
 from feedback.intake import stamp
 from feedback.intake.forms import FeedbackForm
-from feedback.intake.holding import Sent, held_for, is_repeated, refuse_beyond_limit
+from feedback.intake.holding import Sent, held_for, is_tried_again, refuse_beyond_limit
 from feedback.intake.idempotency import comment_id
 from feedback.intake.shape import shape
-from feedback.intake.urgency import kinds
+from feedback.intake.urgency import urgent_kinds
 from feedback.models import Comment
 from feedback.pages import Page
 from feedback.personal import flags
 from portal.sqlite_file import refuse_lost_file
 
 
-def store(page: Page, day: date, form: FeedbackForm, address: str, own_hosts: frozenset[str]) -> None:
+def store_comment(page: Page, day: date, form: FeedbackForm, address: str, own_hosts: frozenset[str]) -> None:
     """Keep a valid form's answer, in one statement. Raises django.db.Error where it is not certain that it is
     kept.
 
@@ -41,10 +41,10 @@ def comment_from(
 ) -> Comment:
     """Return the comment that is to be stored."""
     said, text = form.cleaned_data, form.cleaned_data["comment"]
-    read = stamp.read(form.sent("stamp"))
+    read = stamp.read_stamp(form.sent("stamp"))
     pk = comment_id(form.sent("once"), address, page.about, form.sent("helpful"), text)
     refuse_beyond_limit(address, pk)
-    sent = Sent(pk, text, read, form.sent("second_comment"), own_hosts, is_repeated(pk))
+    sent = Sent(pk, text, read, form.sent("second_comment"), own_hosts, is_tried_again(pk))
     held = held_for(sent)
     return Comment(
         pk=pk,
@@ -58,7 +58,7 @@ def comment_from(
         text=text,
         personal=flags(text, Public.for_mark(page.item, day)),
         shape=shape(text),
-        urgent=bool(kinds(text)),
+        urgent=bool(urgent_kinds(text)),
         held_for=held,
         state=Comment.first_state(text, held),
     )

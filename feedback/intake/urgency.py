@@ -10,6 +10,6 @@ KINDS = {"threat": "a threat", "self-harm": "self-harm", "crime": "a crime that 
 URGENT = OpenList("urgent")
 
 
-def kinds(text: str) -> list[str]:
+def urgent_kinds(text: str) -> list[str]:
     """Return what makes a text urgent, names of KINDS; none for most."""
     return URGENT.kinds(text)

@@ -3,7 +3,7 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-from feedback.models.constraints import drop, install
+from feedback.models.constraints import drop, install_rules
 
 
 class Migration(migrations.Migration):
@@ -34,5 +34,5 @@ class Migration(migrations.Migration):
             name='comment',
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='redactions', to='feedback.comment'),
         ),
-        migrations.RunPython(install, drop),
+        migrations.RunPython(install_rules, drop),
     ]

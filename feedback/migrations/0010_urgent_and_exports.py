@@ -8,15 +8,15 @@ from django.conf import settings
 from django.contrib.auth.management import create_permissions
 from django.db import migrations, models
 
-from feedback.models.constraints import drop, install
+from feedback.models.constraints import drop, install_rules
 from feedback.models.rowid import remove_rowid
-from feedback.intake.urgency import kinds
+from feedback.intake.urgency import urgent_kinds
 
 
 def mark_urgent(apps: Any, schema_editor: Any) -> None:
     """Mark what waits already: nobody was told of it."""
     waiting = apps.get_model("feedback", "Comment").objects.filter(state__in=("new", "held")).exclude(text="")
-    urgent = [pk for pk, text in waiting.values_list("pk", "text").iterator() if kinds(text)]
+    urgent = [pk for pk, text in waiting.values_list("pk", "text").iterator() if urgent_kinds(text)]
     for start in range(0, len(urgent), 500):
         waiting.filter(pk__in=urgent[start : start + 500]).update(urgent=True)
 
@@ -89,5 +89,5 @@ class Migration(migrations.Migration):
         migrations.RunPython(remove_rowid, migrations.RunPython.noop),
         migrations.RunPython(mark_urgent, migrations.RunPython.noop),
         migrations.RunPython(make_officer, migrations.RunPython.noop),
-        migrations.RunPython(install, drop),
+        migrations.RunPython(install_rules, drop),
     ]

@@ -12,7 +12,7 @@ import django.utils.timezone
 from django.db import migrations, models
 from django.utils import timezone
 
-from feedback.models.constraints import drop, install
+from feedback.models.constraints import drop, install_rules
 from feedback.models.rowid import remove_rowid
 from initiatives import addresses
 
@@ -132,5 +132,5 @@ class Migration(migrations.Migration):
             models.PositiveIntegerField(null=True, help_text="The number of the item's revision when that day began."),
         ),
         migrations.RunPython(remove_rowid, migrations.RunPython.noop),
-        migrations.RunPython(install, drop),
+        migrations.RunPython(install_rules, drop),
     ]

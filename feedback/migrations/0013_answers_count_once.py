@@ -5,7 +5,7 @@ from typing import Any
 from django.db import migrations, models
 from django.db.models import Exists, OuterRef, Q
 
-from feedback.models.constraints import drop, install
+from feedback.models.constraints import drop, install_rules
 from feedback.models.rowid import remove_rowid
 
 
@@ -26,5 +26,5 @@ class Migration(migrations.Migration):
         ),
         migrations.RunPython(mark_counted, migrations.RunPython.noop),
         migrations.RunPython(remove_rowid, migrations.RunPython.noop),
-        migrations.RunPython(install, drop),
+        migrations.RunPython(install_rules, drop),
     ]

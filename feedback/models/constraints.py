@@ -28,7 +28,7 @@ COMMENT, REDACTION = "feedback_comment", "feedback_commentredaction"
 TRIGGERS = {COMMENT: ("feedback_sent", "feedback_words", "feedback_used"), REDACTION: ("feedback_on_record",)}
 
 
-def differ(columns: tuple[str, ...]) -> str:
+def columns_differ(columns: tuple[str, ...]) -> str:
     """Return the condition, for SQLite, that a row's columns change."""
     return " OR ".join(f"OLD.{name} IS NOT NEW.{name}" for name in columns)
 
@@ -45,15 +45,21 @@ def unmarked(columns: tuple[str, ...], find: str) -> str:
     )
 
 
-def refuse(name: str, table: str, columns: tuple[str, ...], when: str, words: str) -> str:
+def refuse_sqlite(name: str, table: str, columns: tuple[str, ...], when: str, words: str) -> str:
     """Return the statement that makes a trigger, for SQLite, which refuses an update."""
     before = f"CREATE TRIGGER {name} BEFORE UPDATE OF {', '.join(columns)} ON {table}"
     return f"{before} WHEN {when} BEGIN SELECT RAISE(ABORT, '{words}'); END"
 
 
 SQLITE = [
-    refuse("feedback_sent", COMMENT, (*SENT, *CITYS), f"{differ(SENT)} OR {unmarked(CITYS, 'instr')}", KEPT),
-    refuse(
+    refuse_sqlite(
+        "feedback_sent",
+        COMMENT,
+        (*SENT, *CITYS),
+        f"{columns_differ(SENT)} OR {unmarked(CITYS, 'instr')}",
+        KEPT,
+    ),
+    refuse_sqlite(
         "feedback_words",
         COMMENT,
         ("text", "redacted"),
@@ -64,11 +70,12 @@ SQLITE = [
     ),
     f"""CREATE TRIGGER feedback_used AFTER UPDATE OF text ON {COMMENT} WHEN OLD.text IS NOT NEW.text
         BEGIN UPDATE {REDACTION} SET applied = 1 WHERE comment_id = NEW.id; END""",  # noqa: S608
-    refuse(
+    refuse_sqlite(
         "feedback_on_record",
         REDACTION,
         (*RECORDED, *CITYS_ON_RECORD, "applied", "comment_id", "by_id"),
-        f"""{differ(RECORDED)} OR {unmarked(CITYS_ON_RECORD, "instr")} OR (OLD.applied AND NOT NEW.applied)
+        f"""{columns_differ(RECORDED)} OR {unmarked(CITYS_ON_RECORD, "instr")}
+            OR (OLD.applied AND NOT NEW.applied)
             OR (OLD.comment_id IS NOT NEW.comment_id AND NEW.comment_id IS NOT NULL)
             OR (OLD.by_id IS NOT NEW.by_id AND NEW.by_id IS NOT NULL)""",
         ON_RECORD,
@@ -76,7 +83,7 @@ SQLITE = [
 ]
 
 
-def rows(columns: tuple[str, ...]) -> str:
+def rows_differ(columns: tuple[str, ...]) -> str:
     """Return the condition, for PostgreSQL, that a row's columns change."""
     old, new = (", ".join(f"{which}.{name}" for name in columns) for which in ("OLD", "NEW"))
     return f"ROW({new}) IS DISTINCT FROM ROW({old})"
@@ -88,7 +95,7 @@ def raising(words: str) -> str:
 
 POSTGRESQL = [
     f"""CREATE FUNCTION feedback_sent() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
-        IF {rows(SENT)} OR {unmarked(CITYS, "strpos")} THEN {raising(KEPT)}; END IF;
+        IF {rows_differ(SENT)} OR {unmarked(CITYS, "strpos")} THEN {raising(KEPT)}; END IF;
         IF OLD.redacted AND NOT NEW.redacted THEN {raising(REDACTED)}; END IF;
         IF OLD.text IS DISTINCT FROM NEW.text THEN
             IF NOT NEW.redacted OR (position('[removed]' in NEW.text) = 0 AND position('…' in NEW.text) = 0)
@@ -99,7 +106,8 @@ POSTGRESQL = [
         RETURN NEW; END $$""",  # noqa: S608
     f"CREATE TRIGGER feedback_sent BEFORE UPDATE ON {COMMENT} FOR EACH ROW EXECUTE FUNCTION feedback_sent()",
     f"""CREATE FUNCTION feedback_on_record() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
-        IF {rows(RECORDED)} OR {unmarked(CITYS_ON_RECORD, "strpos")} OR (OLD.applied AND NOT NEW.applied)
+        IF {rows_differ(RECORDED)} OR {unmarked(CITYS_ON_RECORD, "strpos")}
+            OR (OLD.applied AND NOT NEW.applied)
             OR (NEW.comment_id IS DISTINCT FROM OLD.comment_id AND NEW.comment_id IS NOT NULL)
             OR (NEW.by_id IS DISTINCT FROM OLD.by_id AND NEW.by_id IS NOT NULL)
             THEN {raising(ON_RECORD)}; END IF;
@@ -121,7 +129,7 @@ def drop(apps: Any, schema_editor: Any) -> None:
         schema_editor.execute(f"DROP TRIGGER IF EXISTS {name}", params=None)
 
 
-def install(apps: Any, schema_editor: Any) -> None:
+def install_rules(apps: Any, schema_editor: Any) -> None:
     """Add the rules for the database in use; for RunPython, and safe to run again."""
     drop(apps, schema_editor)
     for statement in {"sqlite": SQLITE, "postgresql": POSTGRESQL}[schema_editor.connection.vendor]:

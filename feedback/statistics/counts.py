@@ -31,7 +31,7 @@ class Tally:
     rate: Rate
 
 
-def counted() -> QuerySet[Comment]:
+def counting() -> QuerySet[Comment]:
     """Return the comments that count."""
     return Comment.objects.exclude(state__in=NEVER_COUNTED)
 
@@ -47,7 +47,7 @@ def tallies(since: date | None = None, until: date | None = None, item: UUID | N
         days &= Q(date__gte=since)
     if until:
         days &= Q(date__lte=until)
-    kept = counted().filter(days).order_by().values_list("item", "page", "version")
+    kept = counting().filter(days).order_by().values_list("item", "page", "version")
     counts = kept.annotate(
         yes=Count("pk", filter=Q(helpful=True)),
         no=Count("pk", filter=Q(helpful=False)),
@@ -97,7 +97,7 @@ def weekly(condition: Q) -> list[tuple[date, Rate]]:
     monday: Callable[[QuerySet[Any]], QuerySet[Any]] = lambda rows: (  # noqa: E731
         rows.filter(condition).order_by().annotate(week=TruncWeek("date")).values_list("week")
     )
-    kept = monday(counted()).annotate(
+    kept = monday(counting()).annotate(
         yes=Count("pk", filter=Q(helpful=True)), no=Count("pk", filter=Q(helpful=False))
     )
     older = monday(DailyCount.objects.all()).annotate(s_yes=Sum("yes"), s_no=Sum("no"))
@@ -106,7 +106,7 @@ def weekly(condition: Q) -> list[tuple[date, Rate]]:
     return sorted((week, rate) for week, rate in weeks.items() if rate.total)
 
 
-def around(found: Iterable[Tally], since: set[int]) -> tuple[Rate, Rate]:
+def rates_around(found: Iterable[Tally], since: set[int]) -> tuple[Rate, Rate]:
     """Return a page's rates before an edit and since. What names no version is left out.
 
     In: the page's own tallies, and the numbers of its versions from the edit on.

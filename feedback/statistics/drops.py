@@ -79,7 +79,7 @@ def hurting(report: Report, recent: list[Tally], newest: dict[UUID, set[int]], m
     return sorted(found, key=lambda one: -one.rate.hurt)[:most]
 
 
-def rows(report: Report, found: list[Tally]) -> list[Row]:
+def page_rows(report: Report, found: list[Tally]) -> list[Row]:
     """Return a row for each page: those of the site itself, then the tree in reading order."""
     own, plain = by_node(found, report), by_path(found)
     site = [Row(title, path, 0, plain[path], None) for path, title in site_pages().items() if path in plain]

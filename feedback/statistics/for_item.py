@@ -8,7 +8,7 @@ from uuid import UUID
 from feedback.contacts import Public
 from feedback.models import Comment
 from feedback.personal import masked
-from feedback.statistics.counts import counted, tallies
+from feedback.statistics.counts import counting, tallies
 from feedback.statistics.rates import Rate
 
 OPEN = (Comment.State.NEW, Comment.State.READ, Comment.State.IN_HAND)
@@ -23,7 +23,7 @@ def beside(key: UUID, may_read: bool) -> dict[str, Any]:
     """
     rate = sum((tally.rate for tally in tallies(item=key)), Rate())
     found = (
-        counted().filter(item=key, state__in=OPEN).exclude(text="") if may_read else Comment.objects.none()
+        counting().filter(item=key, state__in=OPEN).exclude(text="") if may_read else Comment.objects.none()
     )
     public = Public()
     comments = [(one, masked(one.text, public)) for one in found[:SHOWN]]

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from feedback.models import Comment, DailyCount
 from feedback.models.counts import waited
-from feedback.statistics.counts import NEVER_COUNTED, below, by_node, counted, tallies
+from feedback.statistics.counts import NEVER_COUNTED, below, by_node, counting, tallies
 from feedback.statistics.rates import Rate, percent
 from initiatives.report.report import Report
 
@@ -56,7 +56,7 @@ def tens(count: int) -> str:
     return "fewer than 10" if count < FEW else f"{round(count, -1):,}"
 
 
-def share(name: str, rate: Rate) -> Figure:
+def share_told(name: str, rate: Rate) -> Figure:
     """Return a share of yes as a whole percentage, "too few answers" below FEW_FOR_SHARE."""
     if rate.total < FEW_FOR_SHARE:
         return Figure(name, "too few answers")
@@ -87,14 +87,16 @@ def figures(report: Report) -> list[Group]:
         Group(
             "Set aside and counted nowhere", f"{until}, as far as they are still kept", list(set_aside(first))
         ),
-        Group("What changed", "As of today", list(changes(report))),
+        Group("What changed", "As of today", list(what_came_of_it(report))),
     ]
 
 
 def months(first: date) -> Iterator[Figure]:
     """Yield how many answers came in each of the last twelve whole months, newest first."""
     counts: dict[date, int] = defaultdict(int)
-    kept = counted().filter(date__lt=first).order_by().annotate(month=TruncMonth("date")).values_list("month")
+    kept = (
+        counting().filter(date__lt=first).order_by().annotate(month=TruncMonth("date")).values_list("month")
+    )
     for month, count in kept.annotate(count=Count("pk")):
         counts[month] += count
     older = (
@@ -124,7 +126,7 @@ def reading(first: date) -> Iterator[Figure]:
     """
     days: dict[tuple[date, str], int] = defaultdict(int)
     kept = (
-        counted()
+        counting()
         .filter(date__lt=first)
         .exclude(text="")
         .order_by()
@@ -140,7 +142,7 @@ def reading(first: date) -> Iterator[Figure]:
         due = [(name, count) for (came, name), count in days.items() if came < first - timedelta(days=limit)]
         read = sum(count for name, count in due if name and int(name) <= limit)
         words = f"within {limit} day{'' if limit == 1 else 's'}"
-        yield share(words, Rate(read, sum(count for _, count in due)))
+        yield share_told(words, Rate(read, sum(count for _, count in due)))
 
 
 def helpful(report: Report, last: date) -> Iterator[Figure]:
@@ -149,9 +151,9 @@ def helpful(report: Report, last: date) -> Iterator[Figure]:
     own = by_node(found, report)
     if not found:
         return
-    yield share("All pages", sum((tally.rate for tally in found), Rate()))
+    yield share_told("All pages", sum((tally.rate for tally in found), Rate()))
     for pillar in report.pillars:
-        yield share(pillar.title, below(pillar, own))
+        yield share_told(pillar.title, below(pillar, own))
 
 
 def set_aside(first: date) -> Iterator[Figure]:
@@ -162,7 +164,7 @@ def set_aside(first: date) -> Iterator[Figure]:
         yield Figure(name, tens(counts.get(answer, 0)))
 
 
-def changes(report: Report) -> Iterator[Figure]:
+def what_came_of_it(report: Report) -> Iterator[Figure]:
     """Yield what came of it: answers of the city in public, and how many led to a change."""
     answers = [node for node in report.by_key.values() if node.kind == "answer"]
     yield Figure("Answers of the city", str(len(answers)))

@@ -37,7 +37,7 @@ class Word:
     chance: float
 
 
-def words_of(text: str) -> set[str]:
+def telling_words(text: str) -> set[str]:
     """Return the telling words of a text, each once, small, without those that have a digit."""
     found = {word.casefold() for word in WORD.findall(MARK.sub(" ", text))}
     return {word for word in found if len(word) > 2 and word not in COMMON and JOINTS.sub("", word).isalpha()}
@@ -51,7 +51,7 @@ def telling(here: Iterable[str], elsewhere: Iterable[str], most: int = 12) -> li
     enough comments, wherever, so many are named that chance alone is expected to name at most one in a
     hundred (rates.discovered).
     """
-    one, other = ([words_of(text) for text in texts] for texts in (here, elsewhere))
+    one, other = ([telling_words(text) for text in texts] for texts in (here, elsewhere))
     count, counted = (Counter(word for words in side for word in words) for side in (one, other))
     compared = [word for word, all_in in (count + counted).items() if all_in >= LEAST]
     chances = [

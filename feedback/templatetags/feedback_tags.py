@@ -5,7 +5,7 @@ from typing import Any
 from django import template
 from django.conf import settings
 
-from feedback.answers import all_answers, on_page, tell
+from feedback.answers import all_answers, answers_of, on_page
 from feedback.intake import stamp
 from feedback.intake.forms import FeedbackForm
 from feedback.pages import ITEM_PAGES, path_of
@@ -75,7 +75,7 @@ def answers_here(context: Any) -> dict[str, Any]:
     nodes = on_page(node)
     if nodes:
         report.load_html(nodes)
-    return {"answers": tell(report, nodes) if nodes else []}
+    return {"answers": answers_of(report, nodes) if nodes else []}
 
 
 @register.inclusion_tag("feedback/answers_in_report.html", takes_context=True)
@@ -88,7 +88,7 @@ def answers_in_report(context: Any) -> dict[str, Any]:
     nodes = all_answers(report)
     if nodes:
         report.load_html(nodes)
-    return {"answers": tell(report, nodes)}
+    return {"answers": answers_of(report, nodes)}
 
 
 @register.inclusion_tag("admin/feedback/beside.html", takes_context=True)

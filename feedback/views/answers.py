@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.html import escape, format_html
 
-from feedback.answers import Told, all_answers, tell
+from feedback.answers import Told, all_answers, answers_of
 from initiatives.report import history
 from initiatives.report.report import Node, Report
 from initiatives.views import pages
@@ -32,7 +32,7 @@ def answers(request: HttpRequest) -> HttpResponse:
 
 
 @public
-def one(request: HttpRequest, slug: str) -> HttpResponse:
+def one_answer(request: HttpRequest, slug: str) -> HttpResponse:
     """Lead to one answer on the page of all."""
     found = [node for node in all_answers(report_for(request)) if node.slug == slug]
     if not found:
@@ -47,8 +47,8 @@ def answers_page(request: HttpRequest, report: Report, node: Node | None = None)
         "heading": HEADING,
         "description": "What residents said about this report, and what the city did or says.",
     }
-    context = {"answers": tell(report, nodes), "feed": reverse("answers_feed"), **words}
-    return pages.show(request, "answers", report, nodes, folder="feedback", **context)
+    context = {"answers": answers_of(report, nodes), "feed": reverse("answers_feed"), **words}
+    return pages.render_page(request, "answers", report, nodes, folder="feedback", **context)
 
 
 class AnswersFeed(Feed):
@@ -75,7 +75,7 @@ class AnswersFeed(Feed):
         return tag(self.request, "feed/answers")
 
     def items(self) -> Iterable[Told]:
-        told = tell(self.report, all_answers(self.report))
+        told = answers_of(self.report, all_answers(self.report))
         self.news = history.last_news([one.node.key for one in told])
         return sorted(told, key=self.item_updateddate, reverse=True)[:IN_FEED]
 
@@ -99,6 +99,6 @@ class AnswersFeed(Feed):
 
 
 @public
-def feed(request: HttpRequest) -> HttpResponse:
+def answers_feed(request: HttpRequest) -> HttpResponse:
     """The feed. A new object for each request: it keeps the report that it tells of."""
     return AnswersFeed()(request)

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from feedback.inbox.export import cell
+from feedback.inbox.export import guarded_cell
 from feedback.statistics.public import Group, figures
 from initiatives.report.report import Report
 from initiatives.views import pages
@@ -13,32 +13,37 @@ from initiatives.views.public import public
 
 
 @public
-def page(request: HttpRequest) -> HttpResponse:
+def public_figures(request: HttpRequest) -> HttpResponse:
     """The figures, by what they are about."""
     report = Report.live()
     words = {
         "heading": "Feedback in numbers",
         "description": "How many answers came, how soon they were read, and what changed.",
     }
-    return pages.show(request, "figures", report, [], folder="feedback", groups=figures(report), **words)
+    return pages.render_page(
+        request, "figures", report, [], folder="feedback", groups=figures(report), **words
+    )
 
 
 @public
-def as_csv(request: HttpRequest) -> HttpResponse:
+def figures_csv(request: HttpRequest) -> HttpResponse:
     """The same figures as CSV: what they are about, the time that they are of, what, the figure, of how
     many, its range.
     """
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="feedback-figures.csv"'
-    write(csv.writer(response), figures(Report.live()))
+    write_guarded(csv.writer(response), figures(Report.live()))
     return response
 
 
-def write(writer: Any, groups: list[Group]) -> None:
+def write_guarded(writer: Any, groups: list[Group]) -> None:
     """Write the rows, guarded against being read as formulas."""
     writer.writerow(["about", "time", "what", "figure", "out of", "likely between"])
     for group in groups:
         for one in group.figures:
             writer.writerow(
-                [cell(text) for text in (group.name, group.period, one.name, one.value, one.of, one.likely)]
+                [
+                    guarded_cell(text)
+                    for text in (group.name, group.period, one.name, one.value, one.of, one.likely)
+                ]
             )

@@ -21,7 +21,7 @@ from feedback.intake.forms import FeedbackForm
 from feedback.intake.holding import TooManyError
 from feedback.intake.origin import is_own_form, own_hosts
 from feedback.intake.sender import sender
-from feedback.intake.store import store
+from feedback.intake.store import store_comment
 from feedback.pages import Page, find_page, morning
 from feedback.views import figures
 from initiatives.report.report import Report
@@ -48,11 +48,11 @@ TOO_MANY = (
 @csrf_exempt
 def feedback(request: HttpRequest) -> HttpResponse:
     """The address that forms send to. To look at it shows what came of feedback."""
-    return send(request) if request.method == "POST" else figures.page(request)
+    return take_form(request) if request.method == "POST" else figures.public_figures(request)
 
 
 @never_cache
-def send(request: HttpRequest) -> HttpResponse:
+def take_form(request: HttpRequest) -> HttpResponse:
     """Store what the form sent."""
     with patience():
         try:
@@ -74,7 +74,7 @@ def take(request: HttpRequest, fields: dict[str, str]) -> HttpResponse:
             return hand_back(request, 400, NO_PAGE, fields)
         if not form.is_valid():
             return show_again(request, form)
-        store(page, day, form, sender(request), own_hosts(request))
+        store_comment(page, day, form, sender(request), own_hosts(request))
     except TooManyError as error:
         return too_many(request, form, error.seconds)
     except Exception as error:

@@ -16,7 +16,7 @@ FARTHEST = timedelta(days=3660)
 DAY_INPUT = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
-def said(at: datetime) -> str:
+def moment_in_words(at: datetime) -> str:
     """Return a moment in words, with the time zone: “March 8, 2026, 8:00 a.m. CDT”."""
     return date_format(timezone.localtime(at), "F j, Y, g:i a e")
 
@@ -74,6 +74,7 @@ def foretold(items: Iterable[Item | Revision], at: datetime | None = None) -> li
                 else f"the text “{after.title}” of version {after.number} replaces this"
             )
             warnings.append(
-                f"“{item.title}”: on {said(after.live_from)} {comes}. To change that, open “Scheduled”."
+                f"“{item.title}”: on {moment_in_words(after.live_from)} {comes}. To change that, open "
+                "“Scheduled”."
             )
     return warnings

@@ -43,7 +43,7 @@ class Change:
     contexts: list[Context] = field(default_factory=list)
 
 
-def changes(removal: Removal) -> Iterator[Change]:
+def rows_to_change(removal: Removal) -> Iterator[Change]:
     """Yield every row that changes, versions first. Nothing is written."""
     removal.slugs_become = slugs_without(removal)
     for revision in Revision.objects.order_by("kind", "key", "number").iterator(chunk_size=500):
@@ -95,7 +95,11 @@ def in_revision(revision: Revision, removal: Removal) -> Iterator[Change]:
 
 def in_item(item: Item, removal: Removal) -> Iterator[Change]:
     """Yield the change of a working copy, if it has one."""
-    columns = ["title", *(name for name in item.plain_fields if is_text(item, name)), *item.markdown_fields]
+    columns = [
+        "title",
+        *(name for name in item.plain_fields if holds_words(item, name)),
+        *item.markdown_fields,
+    ]
     values: dict[str, Any] = dict(mended(item, columns, removal))
     if item.slug in removal.slugs_become:
         values["slug"] = removal.slugs_become[item.slug]
@@ -129,11 +133,11 @@ def mended(row: models.Model, columns: Any, removal: Removal) -> dict[str, str]:
         room = column.max_length if isinstance(column, models.CharField) else None
         new = removal.column(old, room, name in marked_up)
         if new != old:
-            values[name] = numbered(new, row.pk, room) if column.unique else new  # type: ignore[union-attr]
+            values[name] = numbered_text(new, row.pk, room) if column.unique else new  # type: ignore[union-attr]
     return values
 
 
-def numbered(text: str, number: int, room: int | None) -> str:
+def numbered_text(text: str, number: int, room: int | None) -> str:
     """Return a text with a number behind it that tells it from all others, cut before the number where
     there is no room.
     """
@@ -141,7 +145,7 @@ def numbered(text: str, number: int, room: int | None) -> str:
     return (text[: room - len(behind)] if room else text) + behind
 
 
-def is_text(item: Item, name: str) -> bool:
+def holds_words(item: Item, name: str) -> bool:
     """Say whether a column holds words, not one of a few choices."""
     column = item._meta.get_field(name)
     return isinstance(column, (models.CharField, models.TextField)) and not column.choices

@@ -205,7 +205,7 @@ def spaced(passage: str) -> str:
     """
     words = [word.strip(MARKS) for word in passage.split()]
     bare = " ".join(word for word in words if is_word(word))
-    return bounded(BETWEEN.join(spelled(word) for word in bare.split()), bare, r"[^\W_]")
+    return bounded(BETWEEN.join(spelling_pattern(word) for word in bare.split()), bare, r"[^\W_]")
 
 
 def is_word(text: str) -> bool:
@@ -213,7 +213,7 @@ def is_word(text: str) -> bool:
     return any(character.isalnum() for character in text)
 
 
-def spelled(word: str) -> str:
+def spelling_pattern(word: str) -> str:
     """Return a pattern for a word, however its apostrophes and accents are set."""
     pattern, before = "", ""
     for letter in normalize("NFC", word):

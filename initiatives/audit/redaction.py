@@ -14,11 +14,11 @@ from django.core.exceptions import ValidationError
 from django.db import DatabaseError, OperationalError, connection, models, transaction
 from django.utils import timezone
 
-from initiatives.audit.occurrences import PLACES, Change, changes
+from initiatives.audit.occurrences import PLACES, Change, rows_to_change
 from initiatives.audit.passages import MARK, Removal
 from initiatives.audit.seals import sealed_until
 from initiatives.models import KINDS, Erasure, ReasonErasure, Redaction, Revision, Upload
-from initiatives.models.lock import take_turn
+from initiatives.models.lock import lock_report
 from portal.sessions import forget_told
 
 # How often, and after how many seconds, it looks whether nobody is saving.
@@ -54,15 +54,15 @@ def redact(removal: Removal, reason: str, by: Any) -> Redaction:
         raise ValidationError("Say why, for the public.")
     if removal.text(reason) != reason:
         raise ValidationError("The reason repeats what is removed. Say it without those words.")
-    take_turn()
+    lock_report()
     refuse_writers()
-    found = list(changes(removal))
+    found = list(rows_to_change(removal))
     if not found and not removal.uploads:
         raise ValidationError("These words stand nowhere.")
     at = max(timezone.now(), sealed_until() or timezone.now())
     redaction = Redaction.objects.create(reason=reason.strip(), at=at, by=by, by_name=str(by or ""))
     for change in found:
-        apply(change, redaction)
+        apply_change(change, redaction)
     for upload in removal.uploads:
         Upload.objects.filter(pk=upload.pk).update(title=MARK, redaction=redaction)
     # Last: what fails before leaves the file where it is.
@@ -94,7 +94,7 @@ def refuse_writers() -> None:
     raise ValidationError("Others are saving just now. Nothing is removed yet. Try again in a minute.")
 
 
-def apply(change: Change, redaction: Redaction) -> None:
+def apply_change(change: Change, redaction: Redaction) -> None:
     """Write a change, and for a version what it was before and is now."""
     row = change.row
     if isinstance(row, Redaction):

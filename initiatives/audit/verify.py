@@ -51,14 +51,14 @@ def verify(progress: Progress, expected: dict[str, str] | None = None) -> Iterat
     In: where to say how far it is; digests of days that somebody noted, by day ("2026-11-24").
     """
     rows: list[Row] = []
-    yield from texts(rows, progress)
+    yield from texts_of(rows, progress)
     yield from histories(rows)
     yield from redactions(rows)
     yield from seals(rows, expected or {})
     yield from files(progress)
 
 
-def texts(rows: list[Row], progress: Progress) -> Iterator[Finding]:
+def texts_of(rows: list[Row], progress: Progress) -> Iterator[Finding]:
     """Yield each revision whose text is not that of its digest, and add every revision to the rows."""
     total = Revision.objects.count()
     for revision in Revision.objects.order_by("pk").iterator(chunk_size=500):
@@ -158,7 +158,7 @@ def seals(rows: list[Row], expected: dict[str, str]) -> Iterator[Finding]:
                 if reviewed_since <= one.public_from < seal.until
             }
             reviewed_since = seal.until
-        yield from entries(seal, now, names)
+        yield from differing_entries(seal, now, names)
         shown = (
             row
             for row in latest.values()
@@ -244,7 +244,7 @@ class Names:
         )
 
 
-def entries(seal: DaySeal, now: dict[Any, str], names: Names) -> Iterator[Finding]:
+def differing_entries(seal: DaySeal, now: dict[Any, str], names: Names) -> Iterator[Finding]:
     """Yield what differs between the rows of a day as they were sealed and as they are."""
     sealed = {(first, second): digest for first, second, digest in seal.entries}
     for one, digest in sealed.items():

@@ -18,8 +18,14 @@ if TYPE_CHECKING:
 
 __all__ = ["Finding", "Findings", "before_publish", "errors", "examine", "label", "refuse_unready"]
 
-ERRORS = (required.errors, access.errors, links.errors)
-ADVICE = (moving.advice, markup.advice, links.advice, plain_language.advice, figures.advice)
+ERRORS = (required.missing_errors, access.access_errors, links.link_errors)
+ADVICE = (
+    moving.moving_advice,
+    markup.markup_advice,
+    links.link_advice,
+    plain_language.reading_advice,
+    figures.figure_advice,
+)
 
 
 def examine(item: "Item", among: Report | None = None) -> Findings:

@@ -40,7 +40,7 @@ ADDRESS = re.compile(
 )
 
 
-def errors(subject: Subject) -> Iterator[Finding]:
+def access_errors(subject: Subject) -> Iterator[Finding]:
     """Yield images without alt text, headings out of order and links whose words say nothing."""
     item = subject.item
     for name, prose in subject.prose.items():

@@ -14,7 +14,7 @@ from initiatives import addresses
 from initiatives.checks.subject import Subject
 from initiatives.links.anchors import anchors
 from initiatives.links.paths import KINDS, item_of, own_path, place_on
-from initiatives.links.redirects import Gone, cause, follow, gone, withdrawals
+from initiatives.links.redirects import Gone, cause, follow, gone_items, withdrawals
 from initiatives.models.revision import Revision
 from initiatives.models.upload import Upload
 from initiatives.report.report import Node
@@ -152,13 +152,13 @@ class Guide:
     @cached_property
     def gone(self) -> Gone:
         """What is withdrawn and what took its place."""
-        return gone(withdrawals())
+        return gone_items(withdrawals())
 
     @cached_property
     def plans(self) -> list[tuple[Revision, Gone]]:
         """What is scheduled to leave the site, soonest first, each with all that is gone from then on."""
         planned = Revision.objects.upcoming().filter(withdrawn=True).defer("html")
-        return [(one, gone(withdrawals(one.live_from))) for one in planned]
+        return [(one, gone_items(withdrawals(one.live_from))) for one in planned]
 
     def leaving(self, node: Node) -> str:
         """Return the message for a page that is scheduled to leave with nothing in its place, "" for one that

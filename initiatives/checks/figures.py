@@ -9,7 +9,7 @@ from initiatives.checks.findings import Finding
 from initiatives.checks.subject import Subject
 from initiatives.models.labels import label
 from initiatives.report import wording
-from initiatives.text.quantities import Quantity, quantities, said
+from initiatives.text.quantities import Quantity, numbers_in, quantities
 
 ROWS = {"money": "amounts", "percent": "figures", "number": "figures", "year": "dates"}
 
@@ -24,7 +24,7 @@ class Datum:
     unit: str = ""
 
 
-def advice(subject: Subject) -> Iterator[Finding]:
+def figure_advice(subject: Subject) -> Iterator[Finding]:
     """Yield figures that the words have and the rows have not, and the other way round; for items that
     have such rows.
     """
@@ -45,7 +45,7 @@ def advice(subject: Subject) -> Iterator[Finding]:
                     ),
                 )
             seen.add((found.sort, found.value))
-    numbers = said("\n\n".join(texts.values()))
+    numbers = numbers_in("\n\n".join(texts.values()))
     # A row counts once, however many of its numbers the text leaves out.
     for rows, shown in dict.fromkeys(
         (datum.rows, datum.shown) for datum in data if datum.value not in numbers
@@ -58,7 +58,7 @@ def advice(subject: Subject) -> Iterator[Finding]:
 def read_rows(fields: dict[str, Any]) -> Iterator[Datum]:
     """Yield every figure of an initiative's rows; a range gives two."""
     for row in fields["amounts"]:
-        yield Datum("amounts", Decimal(row["amount"]), wording.money(row), "money")
+        yield Datum("amounts", Decimal(row["amount"]), wording.money_words(row), "money")
     for row in fields["figures"]:
         for name in ("value", "value_to"):
             if row[name] is not None:

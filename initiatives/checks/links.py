@@ -34,7 +34,7 @@ def targets(subject: Subject) -> list[Target]:
     return found
 
 
-def errors(subject: Subject) -> Iterator[Finding]:
+def link_errors(subject: Subject) -> Iterator[Finding]:
     """Yield links that lead nowhere and addresses that are none."""
     inside = []
     for target in targets(subject):
@@ -54,7 +54,7 @@ def errors(subject: Subject) -> Iterator[Finding]:
                 yield Finding(target.field, f"{target.named} {problem}")
 
 
-def advice(subject: Subject) -> Iterator[Finding]:
+def link_advice(subject: Subject) -> Iterator[Finding]:
     """Yield links to other sites that are not encrypted."""
     for target in targets(subject):
         if (

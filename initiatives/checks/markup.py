@@ -21,13 +21,13 @@ HEADING = re.compile(r"^#{1,6}[^\s#]")
 ESCAPE = re.compile(r"\\[*_~#]")
 
 
-def advice(subject: Subject) -> Iterator[Finding]:
+def markup_advice(subject: Subject) -> Iterator[Finding]:
     """Yield what a reader would see as signs instead of a list, a table or bold words."""
     for name in subject.prose:
-        yield from (Finding(name, message) for message in unread(str(getattr(subject.item, name))))
+        yield from (Finding(name, message) for message in unread_marks(str(getattr(subject.item, name))))
 
 
-def unread(markdown: str) -> Iterator[str]:
+def unread_marks(markdown: str) -> Iterator[str]:
     """Yield a message for each way in which a text holds marks that are no Markdown; nothing for one too
     long to render.
     """
@@ -40,28 +40,29 @@ def unread(markdown: str) -> Iterator[str]:
     if found := [(line, match["sign"]) for line, text in lines if (match := BULLET.match(text))]:
         line, sign = found[0]
         yield (
-            f"{at(line)} begins with “{sign.strip()}”, which makes no list. Begin each point of a list "
+            f"{line_of(line)} begins with “{sign.strip()}”, which makes no list. Begin each point of a list "
             "with “- ” instead."
         )
     rows = [(line, text) for line, text in lines if ROW.match(text) and not BULLET.match(text)]
     if len(rows) > 1 or any(text.count("\t") > 1 for _, text in rows):
         yield (
-            f"{at(rows[0][0])} holds tabs, as a table does that is pasted. Readers see one line of words. "
+            f"{line_of(rows[0][0])} holds tabs, as a table does that is pasted. Readers see one line of "
+            "words. "
             "Write each row as "
             "“| one | two |”, with “| --- | --- |” below the first."
         )
     for line, text in lines:
         if HEADING.match(text):
             yield (
-                f"{at(line)} begins with # and no space, which makes no heading. Type a space after the "
+                f"{line_of(line)} begins with # and no space, which makes no heading. Type a space after the "
                 "last #."
             )
             break
-    for line, text in shown(blocks, markdown):
+    for line, text in shown_words(blocks, markdown):
         if match := LITERAL.search(text):
             around = text[max(0, match.start() - 20) : match.end() + 20].strip()
             yield (
-                f"{at(line)} shows its marks instead of bold or italic words: “{around}”. Put the marks "
+                f"{line_of(line)} shows its marks instead of bold or italic words: “{around}”. Put the marks "
                 "right at the "
                 "words, outside the punctuation: “**word**.” and not “**word.**next”."
             )
@@ -74,7 +75,7 @@ def lines_of(block: Token) -> Iterator[tuple[int, str]]:
     yield from enumerate(block.content.split("\n"), first)
 
 
-def shown(blocks: list[Token], markdown: str) -> Iterator[tuple[int, str]]:
+def shown_words(blocks: list[Token], markdown: str) -> Iterator[tuple[int, str]]:
     """Yield the words of each block as readers see them, code left out, with its line; none of a text with
     escaped marks.
     """
@@ -85,6 +86,6 @@ def shown(blocks: list[Token], markdown: str) -> Iterator[tuple[int, str]]:
         yield (block.map[0] + 1 if block.map else 1), words
 
 
-def at(line: int) -> str:
+def line_of(line: int) -> str:
     """Return a line's number at the beginning of a sentence."""
     return f"Line {line}"

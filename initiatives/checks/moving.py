@@ -8,7 +8,7 @@ from initiatives.links.moves import moves
 from initiatives.models.labels import EVERYWHERE
 
 
-def advice(subject: Subject) -> Iterator[Finding]:
+def moving_advice(subject: Subject) -> Iterator[Finding]:
     """Yield what happens to each live address that this draft changes."""
     for move in moves(subject.item):
         yield Finding(EVERYWHERE, move.message)

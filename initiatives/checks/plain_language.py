@@ -11,7 +11,7 @@ HIGHEST_GRADE = 8
 SHOWN_WORDS = 12
 
 
-def advice(subject: Subject) -> Iterator[Finding]:
+def reading_advice(subject: Subject) -> Iterator[Finding]:
     """Yield advice where the texts together read above grade 8, with the sentences that raise it most."""
     found = readability.split("\n\n".join(subject.texts.values()))
     grade = readability.grade_of(found)

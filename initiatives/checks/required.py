@@ -10,7 +10,7 @@ from initiatives.models.labels import EVERYWHERE
 from initiatives.models.revision import Revision
 
 
-def errors(subject: Subject) -> Iterator[Finding]:
+def missing_errors(subject: Subject) -> Iterator[Finding]:
     """Yield what is missing: fields of the item, and items that it hangs on or names and that are not
     published.
     """

@@ -22,7 +22,7 @@ class Watched:
     upkeep: Upkeep
 
 
-def due(user: Any = None) -> list[Watched]:
+def due_items(user: Any = None) -> list[Watched]:
     """Return what a person may open and is due for review or overdue, the longest overdue first, in four
     queries.
     """
@@ -31,7 +31,7 @@ def due(user: Any = None) -> list[Watched]:
     return sorted(found, key=lambda one: (one.upkeep.due, one.copy.title))
 
 
-def unkept(user: Any = None) -> list[Watched]:
+def unkept_items(user: Any = None) -> list[Watched]:
     """Return the live items that a person may open without an owner or a date for the next review, by
     title, in five queries.
     """

@@ -16,7 +16,7 @@ from django.dispatch import receiver
 from django.urls import reverse
 
 from initiatives import signals
-from initiatives.desk.outcome import outcome, page_of
+from initiatives.desk.outcome import outcome, public_path
 from initiatives.models.access import open_to
 from initiatives.models.workflow import NoticePreference, Submission
 from initiatives.publishing.authorship import may_decide
@@ -52,10 +52,10 @@ def tell_deciders(submission: Submission) -> None:
     title, who = submission.revision.title, submission.submitted_by_name or "Somebody"
     lines = [f"{who} hands in “{title}” for approval."]
     lines += [f"They say: {submission.message}"] if submission.message else []
-    text = letter(*lines, f"Read and decide:\n{link('admin:approval', submission.pk)}")
+    text = letter_text(*lines, f"Read and decide:\n{desk_address('admin:approval', submission.pk)}")
     for user in readers(on_submission=True).exclude(pk=submission.submitted_by_id):
         if may_decide(submission, user):
-            send(user, f"Waiting for approval: {title}", text)
+            send_notice(user, f"Waiting for approval: {title}", text)
 
 
 def tell_author(submission: Submission) -> None:
@@ -66,17 +66,17 @@ def tell_author(submission: Submission) -> None:
     title, word = submission.revision.title, WORDS[Submission.State(submission.state)]
     by = f" by {submission.decided_by_name}" if submission.decided_by_name else ""
     lines = [f"Your draft of “{title}” was {word}{by}."]
-    said, page = outcome(submission), page_of(submission)
+    said, page = outcome(submission), public_path(submission)
     word = "published" if said.startswith("Published") else word
     lines += [said] if said else []
     lines += [f"On the site:\n{settings.SITE_URL}{page}"] if word == "published" and page else []
     lines += [f"The remark:\n{submission.remark}"] if submission.remark else []
     if submission.state == Submission.State.OVERTAKEN:
         lines += ["Read the newer draft, and hand it in again once it is right."]
-    send(
+    send_notice(
         user,
         f"{word.capitalize()}: {title}",
-        letter(*lines, f"See it:\n{link('admin:approval', submission.pk)}"),
+        letter_text(*lines, f"See it:\n{desk_address('admin:approval', submission.pk)}"),
     )
 
 
@@ -90,22 +90,24 @@ def readers(**asked: bool) -> "models.QuerySet[Any]":
     )
 
 
-def link(name: str, *args: Any) -> str:
+def desk_address(name: str, *args: Any) -> str:
     """Return the whole address of a page of the desk; its path alone where the site's own address is not
     set.
     """
     return f"{settings.SITE_URL}{reverse(name, args=args)}"
 
 
-def letter(*paragraphs: str) -> str:
+def letter_text(*paragraphs: str) -> str:
     """Return a message in plain text that ends with the way to get no more of them."""
     return (
-        "\n\n".join([*paragraphs, f"You asked for this e-mail. To change that:\n{link('admin:emails')}"])
+        "\n\n".join(
+            [*paragraphs, f"You asked for this e-mail. To change that:\n{desk_address('admin:emails')}"]
+        )
         + "\n"
     )
 
 
-def send(user: Any, subject: str, text: str) -> bool:
+def send_notice(user: Any, subject: str, text: str) -> bool:
     """Send a message to one person; return whether that worked. What failed is logged without the address."""
     try:
         send_mail(" ".join(subject.split())[:150], text, None, [user.email])

@@ -7,7 +7,7 @@ from initiatives.models import Revision, Submission
 from initiatives.report.report import Report
 
 
-def text_of(submission: Submission) -> Revision | None:
+def published_text(submission: Submission) -> Revision | None:
     """Return the revision with which an approved text went out or is to go out since it was handed in,
     None for none.
     """
@@ -21,7 +21,7 @@ def text_of(submission: Submission) -> Revision | None:
 
 def outcome(submission: Submission) -> str:
     """Return in words that an approved text is published, or when it goes out; "" for neither."""
-    text = text_of(submission)
+    text = published_text(submission)
     if text is None or text.live_from is None:
         return ""
     when = date_format(localtime(text.live_from), "M j, Y, g:i a e")
@@ -29,7 +29,7 @@ def outcome(submission: Submission) -> str:
     return f"Published {when}{by}." if text.has_begun else f"It goes out {when}."
 
 
-def page_of(submission: Submission) -> str:
+def public_path(submission: Submission) -> str:
     """Return the path of the item's page on the site, "" while the public cannot see it or it has none."""
     node = Report.live().by_key.get(submission.key)
     return node.url or "" if node else ""

@@ -39,12 +39,12 @@ def here(kind: str, key: UUID, user: Any) -> None:
     )
 
 
-def gone(key: UUID, user: Any) -> None:
+def leave_form(key: UUID, user: Any) -> None:
     """Note that somebody closed an item's form."""
     Presence.objects.filter(key=key, user=user).delete()
 
 
-def others(keys: Iterable[UUID], user: Any) -> dict[UUID, list[Presence]]:
+def others_editing(keys: Iterable[UUID], user: Any) -> dict[UUID, list[Presence]]:
     """Return who else has the forms of these items open, by key, longest first. One query."""
     rows = Presence.objects.filter(key__in=list(keys), seen__gte=timezone.now() - SILENCE).exclude(user=user)
     found: dict[UUID, list[Presence]] = {}
@@ -58,7 +58,7 @@ def name(user: Any) -> str:
     return user.get_full_name() or user.get_username()
 
 
-def sentence(rows: list[Presence]) -> str:
+def presence_sentence(rows: list[Presence]) -> str:
     """Return who is editing, for the item's form: “Edith is editing this now (since 2:05 p.m.).”; nothing
     for nobody.
     """

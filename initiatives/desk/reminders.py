@@ -24,7 +24,7 @@ def send_overdue() -> Iterator[tuple[str, str]]:
     sending fails, the claim is given back, and the next run tries again.
     """
     mine: dict[int | None, list[care.Watched]] = {}
-    for one in care.due():
+    for one in care.due_items():
         mine.setdefault(one.copy.owner, []).append(one)
     for user in notifications.readers(on_overdue=True).order_by("username"):
         yield (
@@ -43,12 +43,12 @@ def send_to(user: Any, due: list[care.Watched]) -> str:
     if not preference.filter(Q(overdue_sent=None) | Q(overdue_sent__lt=today)).update(overdue_sent=today):
         return DONE_TODAY
     count = f"{len(due)} item{'s' if len(due) > 1 else ''}"
-    text = notifications.letter(
+    text = notifications.letter_text(
         f"These are yours and are due for review ({count}):",
         *map(line, due),
-        f"All:\n{notifications.link('admin:due')}",
+        f"All:\n{notifications.desk_address('admin:due')}",
     )
-    if notifications.send(user, f"Due for review: {count}", text):
+    if notifications.send_notice(user, f"Due for review: {count}", text):
         return SENT
     preference.update(overdue_sent=before)
     return FAILED

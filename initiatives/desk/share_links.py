@@ -22,7 +22,7 @@ BEGIN = "begin"
 SIGNER = Signer(salt="initiatives.sharing", sep=".")
 
 
-def share(scope: Scope, days: int, purpose: str, by: Any) -> ShareLink:
+def make_share_link(scope: Scope, days: int, purpose: str, by: Any) -> ShareLink:
     """Make a link to the drafts of a scope that ends after some days and return it.
 
     Raises ValidationError for less than one day or more than MOST_DAYS.
@@ -83,12 +83,12 @@ def token(link: ShareLink) -> str:
     return SIGNER.sign(link.pk.hex)
 
 
-def address(link: ShareLink) -> str:
+def link_path(link: ShareLink) -> str:
     """Return the path at which the link shows the site."""
     return reverse("share", args=[token(link)])
 
 
-def find(signed: str) -> ShareLink | None:
+def link_of_token(signed: str) -> ShareLink | None:
     """Return the link that a token names, ended or not; None for a token that we did not make or whose
     link is gone.
     """
@@ -99,7 +99,7 @@ def find(signed: str) -> ShareLink | None:
     return ShareLink.objects.select_related("release", "created_by").filter(pk=pk).first()
 
 
-def scope(link: ShareLink) -> Scope:
+def link_scope(link: ShareLink) -> Scope:
     """Return what a link shows."""
     return scope_of(link.kind, link.key, link.release)
 

@@ -15,7 +15,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
 from initiatives.desk import due as care
-from initiatives.desk.outcome import outcome, page_of
+from initiatives.desk.outcome import outcome, public_path
 from initiatives.links import dead
 from initiatives.models import Revision, Site, Submission
 from initiatives.models.access import open_to
@@ -92,13 +92,13 @@ def drafts(user: Any) -> Need:
         Task(
             revision.title,
             known[revision.key].edit_url,
-            f"{known[revision.key].kind_words}, saved {moment(revision.created)}"
+            f"{known[revision.key].kind_words}, saved {moment_words(revision.created)}"
             + (f" by {revision.author_name}" if revision.author_name else "")
             + HANDED.get(handed[revision.pk].state if revision.pk in handed else "", ""),
         )
         for revision in found
     ]
-    return listed("drafts", "Drafts not yet published", tasks)
+    return whole_list("drafts", "Drafts not yet published", tasks)
 
 
 def is_named_elsewhere(one: Submission | None, user: Any) -> bool:
@@ -118,38 +118,38 @@ def to_decide(user: Any) -> Need:
         Task(
             one.revision.title,
             reverse("admin:approval", args=[one.pk]),
-            f"from {one.submitted_by_name or 'somebody'}, {moment(one.submitted_at)}"
+            f"from {one.submitted_by_name or 'somebody'}, {moment_words(one.submitted_at)}"
             + (f": {one.message}" if one.message else ""),
         )
         for one in to_be_decided(user)
     ]
-    return listed("to-decide", "Waiting for your approval", tasks)
+    return whole_list("to-decide", "Waiting for your approval", tasks)
 
 
 def to_be_decided(user: Any) -> list[Submission]:
     """Return what to_decide() names."""
     if not user.has_perm(MAY_PUBLISH):
         return []
-    waiting = [one for one in kept(submissions().waiting(), user) if one.submitted_by_id != user.pk]
+    waiting = [one for one in openable(submissions().waiting(), user) if one.submitted_by_id != user.pk]
     drafted = (
         authorship.since_public({one.key for one in waiting})
         if waiting and authorship.needs_approval()
         else {}
     )
-    return [one for one in waiting if not drafted or user.pk not in authorship.own(one, drafted)]
+    return [one for one in waiting if not drafted or user.pk not in authorship.writers_of(one, drafted)]
 
 
 def returned(user: Any) -> Need:
     """A person's own texts that came back with a remark or were overtaken by a newer draft."""
-    found = kept(submissions().unfinished().filter(submitted_by=user), user)
-    return listed("returned", "Returned to you", [came_back(one) for one in found])
+    found = openable(submissions().unfinished().filter(submitted_by=user), user)
+    return whole_list("returned", "Returned to you", [came_back(one) for one in found])
 
 
 def came_back(one: Submission) -> Task:
     """Return the task of a text that came back: with the remark, or with who overtook it."""
     by = one.decided_by_name or "somebody"
     if one.state == Submission.State.RETURNED:
-        detail = f"by {by}, {moment(one.decided_at)}: {one.remark}"
+        detail = f"by {by}, {moment_words(one.decided_at)}: {one.remark}"
     else:
         detail = f"{by} saved a newer draft: read it, and submit it again"
     return Task(one.revision.title, reverse("admin:approval", args=[one.pk]), detail)
@@ -164,12 +164,12 @@ def approved(user: Any) -> Need:
         Task(
             one.revision.title,
             known[one.key].edit_url,
-            f"approved by {one.decided_by_name or 'somebody'}, {moment(one.decided_at)}",
+            f"approved by {one.decided_by_name or 'somebody'}, {moment_words(one.decided_at)}",
         )
         for one in found
         if one.key in known
     ]
-    return listed("approved", "Approved, not yet published", tasks)
+    return whole_list("approved", "Approved, not yet published", tasks)
 
 
 def published(user: Any) -> Need:
@@ -180,21 +180,21 @@ def published(user: Any) -> Need:
         .newest()
         .filter(submitted_by=user, state=Submission.State.APPROVED, decided_at__gte=since)
     )
-    told = [(one, outcome(one)) for one in kept(own.order_by("-decided_at"), user)]
+    told = [(one, outcome(one)) for one in openable(own.order_by("-decided_at"), user)]
     tasks = [
-        Task(one.revision.title, page_of(one) or reverse("admin:approval", args=[one.pk]), said)
+        Task(one.revision.title, public_path(one) or reverse("admin:approval", args=[one.pk]), said)
         for one, said in told
         if said
     ]
-    return listed("published", "Your texts that went out", tasks)
+    return whole_list("published", "Your texts that went out", tasks)
 
 
-def due(user: Any) -> Need:
+def due_tasks(user: Any) -> Need:
     """What is due for review: a person's own first; for those who may publish also all else."""
-    found = care.due(user)
+    found = care.due_items(user)
     own = [one for one in found if one.copy.owner == user.pk]
     rest = [one for one in found if one.copy.owner != user.pk] if user.has_perm(MAY_PUBLISH) else []
-    return listed(
+    return whole_list(
         "due", "Due for review", [due_task(one, user) for one in (*own, *rest)], reverse("admin:due")
     )
 
@@ -208,9 +208,9 @@ def due_task(one: care.Watched, user: Any) -> Task:
     return Task(one.copy.title, f"{one.copy.edit_url}#care", f"{owner}, due {day}")
 
 
-def unkept(user: Any) -> Need:
+def unkept_tasks(user: Any) -> Need:
     """How many items on the site have no owner or no date, for those who may publish."""
-    found = care.unkept(user) if user.has_perm(MAY_PUBLISH) else []
+    found = care.unkept_items(user) if user.has_perm(MAY_PUBLISH) else []
     words = "Everything on the site should have an owner and a date for its next review."
     tasks = [Task("See which, and give them one", reverse("admin:due"), words)] if found else []
     return Need("unkept", "Without an owner or a review date", tasks, len(found))
@@ -225,10 +225,10 @@ def breaking(user: Any) -> Need:
     named = [(one, dead.names(broken[one.pk])) for one in open_to(user, leaving) if broken[one.pk]]
     where = reverse("admin:scheduled")
     tasks = [
-        Task(one.title, where, f"leaves the site {moment(one.live_from)}; linked from {names}")
+        Task(one.title, where, f"leaves the site {moment_words(one.live_from)}; linked from {names}")
         for one, names in named
     ]
-    return listed("breaking", "Will leave dead links", tasks)
+    return whole_list("breaking", "Will leave dead links", tasks)
 
 
 def access_contact(user: Any) -> Need:
@@ -251,7 +251,7 @@ def access_contact(user: Any) -> Need:
         for name in Site.access_contact
         if not fields.get(name)
     ]
-    return listed("access-contact", "Missing on the page about accessibility", tasks)
+    return whole_list("access-contact", "Missing on the page about accessibility", tasks)
 
 
 def submissions() -> Any:
@@ -259,19 +259,19 @@ def submissions() -> Any:
     return Submission.objects.select_related("revision").defer("revision__fields", "revision__html")
 
 
-def kept(found: Any, user: Any) -> list[Submission]:
+def openable(found: Any, user: Any) -> list[Submission]:
     """Return those of submissions whose items still have a working copy that a person may open."""
     rows = list(found)
     known = copies(user) if rows else {}
     return [one for one in rows if one.key in known]
 
 
-def listed(name: str, title: str, tasks: list[Task], all_url: str = "") -> Need:
+def whole_list(name: str, title: str, tasks: list[Task], all_url: str = "") -> Need:
     """Return a need with all of its tasks."""
     return Need(name, title, tasks, len(tasks), all_url)
 
 
-def moment(at: Any) -> str:
+def moment_words(at: Any) -> str:
     """Return a moment in words."""
     return date_format(localtime(at), "M j, g:i a e")
 
@@ -283,9 +283,9 @@ SOURCES: list[Callable[[Any], Need]] = [
     approved,
     published,
     drafts,
-    due,
+    due_tasks,
     access_contact,
-    unkept,
+    unkept_tasks,
 ]
 
 

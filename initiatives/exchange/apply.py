@@ -8,7 +8,7 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 
 from initiatives.exchange.block import Block, body_field
-from initiatives.exchange.fields import FILES, OUTWARD, Told, texts
+from initiatives.exchange.fields import FILES, OUTWARD, Told, text_fields
 from initiatives.exchange.load import RELATIONS, ROWS
 from initiatives.models import Agency, Upload
 
@@ -27,7 +27,7 @@ class Setter:
         """Save the item with its new fields; return what is wrong with them, in which case the caller
         undoes it.
         """
-        for name in ("title", "slug", *texts(self.block.kind)):
+        for name in ("title", "slug", *text_fields(self.block.kind)):
             if name in self.fields:
                 setattr(self.item, name, self.fields[name])
         self.set_parent()
@@ -86,7 +86,7 @@ class Setter:
             outward = OUTWARD.get(name, name)
             place = "body" if name == body_field(self.block.kind) and not where else outward
             words = "" if name == "__all__" else f"{outward}: "
-            self.note(words + " ".join(in_words(model, name, one) for one in errors), *where, place)
+            self.note(words + " ".join(refusal_words(model, name, one) for one in errors), *where, place)
 
     def set_many(self, name: str) -> None:
         """Replace what hangs on the item by what the document says."""
@@ -118,7 +118,7 @@ class Setter:
         return rows
 
 
-def in_words(model: Any, name: str, error: ValidationError) -> str:
+def refusal_words(model: Any, name: str, error: ValidationError) -> str:
     """Return what is wrong with a value; where it is none of a few, which these are."""
     if error.code != "invalid_choice":
         return " ".join(error.messages)

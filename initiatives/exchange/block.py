@@ -58,7 +58,7 @@ class Block(Entry):
 
     def identify(self, problems: list[str]) -> None:
         """Take key and revision out of the values; note what is wrong with them."""
-        key, revision = (text_of(self.values.pop(name, "")) for name in ("key", "revision"))
+        key, revision = (text_value(self.values.pop(name, "")) for name in ("key", "revision"))
         try:
             self.key = UUID(key) if key else None
         except ValueError:
@@ -73,7 +73,7 @@ class Block(Entry):
         self.is_new = not self.key
 
 
-def text_of(value: Any) -> str:
+def text_value(value: Any) -> str:
     """Return a value as text; "" for what is a list or a mapping."""
     return value.strip() if isinstance(value, str) else ""
 

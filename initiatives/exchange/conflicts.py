@@ -40,7 +40,7 @@ class Ask:
     conflicts: list[Conflict] = field(default_factory=list)
 
 
-def ask(block: Block, told: Told, base: Revision | None, newest: Revision | None) -> Ask:
+def asked_fields(block: Block, told: Told, base: Revision | None, newest: Revision | None) -> Ask:
     """Return the fields that the document changed, without those that say the same in the newest revision."""
     found = Ask(block, newest, base)
     if newest is None or base is None:

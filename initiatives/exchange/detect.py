@@ -10,7 +10,7 @@ from initiatives.exchange.block import MAX_BYTES, TOO_LARGE, Block, RoundTripErr
 ODT, DOCX = b"mimetypeapplication/vnd.oasis", b"word/"
 
 
-def read(data: bytes, name: str = "") -> list[Block]:
+def read_upload(data: bytes, name: str = "") -> list[Block]:
     """Return the items in a Markdown document, a CSV file or a zip of CSV files. Raises RoundTripError.
 
     In: at most MAX_BYTES bytes and the file's name, which need not be right.
@@ -24,11 +24,11 @@ def read(data: bytes, name: str = "") -> list[Block]:
             raise RoundTripError(
                 ["This is a word processor's own file. Save it as plain text (.txt or .md, UTF-8)."]
             )
-        return sheets_in.read(sheets_in.unzip(data))
+        return sheets_in.read_sheets(sheets_in.unzip(data))
     text = decode(data)
     first = next((line for line in text.split("\n") if line.strip()), "")
     if first.startswith(document.MARK):
-        return document.read(text)
+        return document.read_document(text)
     if PurePath(name).suffix.lower() in (".csv", ".tsv") or sheets_in.looks_like_one(text):
-        return sheets_in.read({"": text})
-    return document.read(text)
+        return sheets_in.read_sheets({"": text})
+    return document.read_document(text)

@@ -10,7 +10,7 @@ import yaml
 from initiatives.exchange.block import MAX_ITEMS, Block, RoundTripError, body_field
 from initiatives.exchange.exporting import Outgoing
 from initiatives.exchange.fields import of_revision, outward
-from initiatives.exchange.folder import plain
+from initiatives.exchange.folder import plain_value
 from initiatives.models import KINDS
 
 MARK = "%%%"
@@ -65,7 +65,7 @@ Front.add_representer(dict, as_row)
 Front.add_representer(list, as_list)
 
 
-def write(outgoing: Outgoing) -> Iterator[str]:
+def write_document(outgoing: Outgoing) -> Iterator[str]:
     """Yield the document piece by piece: its head, then each item in reading order."""
     yield block_text(HEAD, {"of": outgoing.name, "text": outgoing.words, "exported": outgoing.exported}, NOTE)
     for going in outgoing.items:
@@ -81,17 +81,17 @@ def block_text(head: str, front: dict[str, Any], body: str) -> str:
     return f"{MARK} {head}\n---\n{dumped}---\n{body}\n\n" if body else f"{MARK} {head}\n---\n{dumped}---\n\n"
 
 
-def read(text: str) -> list[Block]:
+def read_document(text: str) -> list[Block]:
     """Return the items of a document, parents before what stands under them.
 
     Raises RoundTripError with every problem.
     """
     problems: list[str] = []
     blocks: list[Block] = []
-    for number, lines in parts(text.split("\n"), problems):
+    for number, lines in marked_parts(text.split("\n"), problems):
         block = read_block(number, lines, problems)
         if block:
-            place(block, blocks, problems)
+            place_of(block, blocks, problems)
             blocks.append(block)
     if not blocks and not problems:
         problems.append(
@@ -104,7 +104,7 @@ def read(text: str) -> list[Block]:
     return blocks
 
 
-def parts(lines: list[str], problems: list[str]) -> Iterator[tuple[int, list[str]]]:
+def marked_parts(lines: list[str], problems: list[str]) -> Iterator[tuple[int, list[str]]]:
     """Yield each part of the document that begins with a mark: how many lines stand before it, and its
     lines.
     """
@@ -171,7 +171,7 @@ def read_front(block: Block, front: str, problems: list[str]) -> bool:
         return False
     try:
         refuse_tangled(front)
-        values = plain(yaml.compose(front, Loader=LOADER), block, problems)
+        values = plain_value(yaml.compose(front, Loader=LOADER), block, problems)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line if error.problem_mark else 0
         problems.append(block.at(block.start + line + 2, f"the fields cannot be read: {error.problem}"))
@@ -211,7 +211,7 @@ def refuse_tangled(front: str) -> None:
             raise yaml.MarkedYAMLError(None, None, "write out what is repeated with *", mark)
 
 
-def place(block: Block, before: list[Block], problems: list[str]) -> None:
+def place_of(block: Block, before: list[Block], problems: list[str]) -> None:
     """Find what a block stands under, by its kind: the last of those before it that can hold it."""
     assert block.under  # noqa: S101 - read_block sets it for every block
     outer, block.under = block.under[0], None

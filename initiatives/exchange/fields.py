@@ -11,7 +11,7 @@ from django.db import models
 from initiatives.exchange.block import Block, body_field
 from initiatives.exchange.load import RELATIONS, RENAMED, ROLES, ROWS
 from initiatives.models import KINDS, Revision
-from initiatives.models.facts import plain
+from initiatives.models.facts import shortest_decimal
 
 OUTWARD = {inward: outward for outward, inward in RENAMED.items()}
 FILES = {"initiative": "image", "document": "file"}
@@ -28,7 +28,7 @@ def tidy(text: Any) -> str:
     return re.sub(r"\A(?:[ \t]*\n)+", "", text).rstrip() if "\n" in text.strip() else text.strip()
 
 
-def texts(kind: str) -> list[str]:
+def text_fields(kind: str) -> list[str]:
     """Return the names of the fields that hold text or yes and no, the body among them."""
     return [*KINDS[kind].plain_fields, *KINDS[kind].markdown_fields]
 
@@ -44,7 +44,7 @@ def of_revision(revision: Revision) -> Told:
     fields = revision.fields
     told: Told = {"title": tidy(revision.title), "slug": revision.slug}
     told["parent"] = str(revision.parent) if revision.parent else ""
-    for name in texts(revision.kind):
+    for name in text_fields(revision.kind):
         value = fields.get(name, default(KINDS[revision.kind], name))
         told[name] = value if isinstance(value, bool) else tidy(value)
     if file := FILES.get(revision.kind):
@@ -52,7 +52,9 @@ def of_revision(revision: Revision) -> Told:
     if revision.kind == "initiative":
         told["agencies"] = by_role(fields.get("agencies", []))
         told |= {name: sorted(fields.get(name, [])) for name in RELATIONS}
-        told |= {name: [row_of(model, row) for row in fields.get(name, [])] for name, model in ROWS.items()}
+        told |= {
+            name: [whole_row(model, row) for row in fields.get(name, [])] for name, model in ROWS.items()
+        }
     return told
 
 
@@ -61,12 +63,12 @@ def by_role(rows: list[dict[str, str]]) -> list[dict[str, str]]:
     return sorted(rows, key=lambda row: ROLES.index(row["role"]) if row["role"] in ROLES else len(ROLES))
 
 
-def row_of(model: Any, said: dict[str, Any]) -> dict[str, Any]:
+def whole_row(model: Any, said: dict[str, Any]) -> dict[str, Any]:
     """Return a row with every column: numbers as the shortest text, what is not said as its default."""
-    return {name: cell(model._meta.get_field(name), said.get(name)) for name in model.fields}
+    return {name: as_value(model._meta.get_field(name), said.get(name)) for name in model.fields}
 
 
-def cell(field: models.Field, value: Any) -> Any:
+def as_value(field: models.Field, value: Any) -> Any:
     """Return one value of a row. What is no number stays as it is, for the field itself to refuse."""
     if value is None or value == "":
         value = field.get_default()
@@ -75,7 +77,7 @@ def cell(field: models.Field, value: Any) -> Any:
             value = written[1].replace(",", "")
         try:
             return (
-                plain(Decimal(value))
+                shortest_decimal(Decimal(value))
                 if value not in (None, "") and Decimal(value).adjusted() < 40
                 else value or None
             )
@@ -94,9 +96,9 @@ def outward(revision: Revision, slugs: dict[str, str]) -> Told:
     model: Any = KINDS[revision.kind]
     told = of_revision(revision)
     front: Told = {"key": str(revision.key), "revision": str(revision.number), "title": told["title"]}
-    for name in texts(revision.kind):
+    for name in text_fields(revision.kind):
         if name != body_field(revision.kind) and told[name] != default(model, name):
-            front[OUTWARD.get(name, name)] = spoken(told[name])
+            front[OUTWARD.get(name, name)] = yes_no_or_text(told[name])
     if told.get("agencies"):
         roles = {row["role"] for row in told["agencies"]}
         front["agencies"] = {
@@ -116,7 +118,7 @@ def outward(revision: Revision, slugs: dict[str, str]) -> Told:
 
 def outward_row(model: Any, row: dict[str, Any]) -> dict[str, str]:
     """Return a row without what is as by default."""
-    blank = row_of(model, {})
+    blank = whole_row(model, {})
     return {
         OUTWARD.get(name, name): str(value)
         for name, value in row.items()
@@ -124,7 +126,7 @@ def outward_row(model: Any, row: dict[str, Any]) -> dict[str, str]:
     }
 
 
-def spoken(value: Any) -> str:
+def yes_no_or_text(value: Any) -> str:
     """Return yes or no for a truth value, anything else as text."""
     return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
 
@@ -149,7 +151,7 @@ class Inward:
         if self.block.whole:
             told = {
                 "title": self.text("title", ""),
-                **{name: self.plain_field(name) for name in texts(self.block.kind)},
+                **{name: self.plain_field(name) for name in text_fields(self.block.kind)},
             }
             if body_field(self.block.kind):
                 told[body_field(self.block.kind)] = tidy(self.block.body)
@@ -201,14 +203,14 @@ class Inward:
         for name, model in ROWS.items():
             if self.block.whole or name in self.values:
                 rows = self.values.pop(name, [])
-                built = [self.row(model, row, name, place) for place, row in enumerate(listed(rows))]
+                built = [self.row(model, row, name, place) for place, row in enumerate(as_list(rows))]
                 told[name] = [row for row in built if row]
         return told
 
     def named(self, kind: str, slugs: Any, *where: Any) -> list[str]:
         """Return the keys of the items that a list of slugs names."""
         found = []
-        for place, slug in enumerate(listed(slugs)):
+        for place, slug in enumerate(as_list(slugs)):
             key = self.keys.get((kind, slug)) if isinstance(slug, str) else None
             if key is None:
                 self.note(f"there is no {kind} “{slug}”", *where, place)
@@ -237,9 +239,9 @@ class Inward:
         columns: dict[str, Any] = {str(RENAMED.get(name, name)): value for name, value in said.items()}
         if unknown := set(columns) - set(model.fields):
             self.note(f"{', '.join(sorted(unknown))}: not known in {where[0]}", *where)
-        return row_of(model, columns)
+        return whole_row(model, columns)
 
 
-def listed(value: Any) -> list[Any]:
+def as_list(value: Any) -> list[Any]:
     """Return a list as it is, one value as a list of it, nothing as an empty one."""
     return value if isinstance(value, list) else [value] if value else []

@@ -128,7 +128,7 @@ def read_file(entry: Entry, problems: list[str]) -> Iterator[Entry]:
         if opening.strip():
             raise ValueError
         root = yaml.compose(front, Loader=yaml.BaseLoader)
-        entry.values = plain(root, entry, problems)
+        entry.values = plain_value(root, entry, problems)
         entry.body = body.strip()
         entry.lines["body",] = front.count("\n") + 3 + len(body) - len(body.lstrip("\n"))
         yield entry
@@ -143,13 +143,13 @@ def read_file(entry: Entry, problems: list[str]) -> Iterator[Entry]:
         problems.append(f"{path}:1: the file does not begin with front matter between two lines of ---")
 
 
-def plain(node: Any, entry: Entry, problems: list[str], where: tuple = ()) -> Any:
+def plain_value(node: Any, entry: Entry, problems: list[str], where: tuple = ()) -> Any:
     """Return a YAML node as text, list or mapping, and note on which line of the file each part stands."""
     if node is None:
         return {}
     entry.lines[where] = node.start_mark.line + 2 + entry.start
     if isinstance(node, yaml.SequenceNode):
-        return [plain(part, entry, problems, (*where, place)) for place, part in enumerate(node.value)]
+        return [plain_value(part, entry, problems, (*where, place)) for place, part in enumerate(node.value)]
     if not isinstance(node, yaml.MappingNode):
         return node.value
     values: dict[str, Any] = {}
@@ -157,7 +157,7 @@ def plain(node: Any, entry: Entry, problems: list[str], where: tuple = ()) -> An
         line, name = key.start_mark.line + 2 + entry.start, str(key.value)
         if name in values:
             problems.append(entry.at(line, f"“{name}” stands here a second time"))
-        values[name] = plain(part, entry, problems, (*where, name))
+        values[name] = plain_value(part, entry, problems, (*where, name))
         entry.lines[(*where, name)] = line
     return values
 

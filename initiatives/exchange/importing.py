@@ -11,12 +11,12 @@ from django.db.models import Q
 
 from initiatives.exchange.apply import Setter
 from initiatives.exchange.block import TREE, Block
-from initiatives.exchange.conflicts import Ask, ask
+from initiatives.exchange.conflicts import Ask, asked_fields
 from initiatives.exchange.fields import Inward
 from initiatives.exchange.order import arrange, positions
-from initiatives.exchange.preview import Change, Result, show
+from initiatives.exchange.preview import Change, Result, fill_differences
 from initiatives.models import KINDS, Item, Revision
-from initiatives.models.lock import take_turn
+from initiatives.models.lock import lock_report
 from initiatives.publishing.publish import save_draft
 
 
@@ -63,7 +63,7 @@ class Incoming:
 
     def find(self) -> None:
         """Fetch the working copies and revisions that the blocks name; note what there is not, or twice."""
-        take_turn()
+        lock_report()
         keys = [block.key for block in self.blocks if block.key]
         for model in KINDS.values():
             rows = model._default_manager.filter(key__in=keys).order_by("pk")
@@ -137,7 +137,7 @@ class Incoming:
             told = Inward(block, self.by_slug, problems).told()
             lost: list[str] = []
             told |= self.place_of(block, lost)
-            found = self.asks[str(block.key)] = ask(block, told, *self.sides(block))
+            found = self.asks[str(block.key)] = asked_fields(block, told, *self.sides(block))
             self.result.conflicts += found.conflicts
             if found.fields and not lost and self.is_allowed(block):
                 problems += self.set(block, found)
@@ -253,7 +253,7 @@ class Incoming:
             line = self.asks[key].block.lines.get((), 0) if key in self.asks else 0
             self.result.changes.append(Change(item.kind, item.title, line, before.get(key), after))
         self.result.changes.sort(key=lambda one: (one.line == 0, one.line))
-        show(self.result.changes)
+        fill_differences(self.result.changes)
         self.result.same = len(self.blocks) - len([one for one in self.result.changes if one.line])
 
     def may_place(self, item: Item) -> bool:

@@ -16,13 +16,13 @@ from initiatives.report.comparison import (
     REFERENCES,
     Difference,
     added,
-    label,
-    listed,
-    removed,
+    field_name,
+    marked_list,
+    marked_words,
     side_by_side,
-    spoken,
+    struck,
     told_fields,
-    words,
+    value_words,
 )
 
 NAMES = {"site": "Site settings", "section": "Section", "agency": "Agency or partner"}
@@ -62,31 +62,32 @@ class Change:
         return NAMES.get(self.kind, self.kind.capitalize())
 
 
-def show(changes: list[Change]) -> None:
+def fill_differences(changes: list[Change]) -> None:
     """Fill in the differences of each change, in one query for the titles of other items."""
-    sides = [(told(one.before), told(one.after)) for one in changes]
-    titles = titles_of(sides)
+    sides = [(recorded_values(one.before), recorded_values(one.after)) for one in changes]
+    titles = newest_titles(sides)
     for one, (old, new) in zip(changes, sides, strict=True):
         names = kinds_of_change.differing(old, new)
         one.differences = [
-            Difference(name, label(one.kind, name), side_by_side(name, old, new, titles)) for name in names
+            Difference(name, field_name(one.kind, name), side_by_side(name, old, new, titles))
+            for name in names
         ]
         if one.before and one.before.position != one.after.position and one.before.parent == one.after.parent:
-            one.differences.append(Difference("position", "Place among its siblings", moved(one)))
+            one.differences.append(Difference("position", "Place among its siblings", places_told(one)))
 
 
-def told(revision: Revision | None) -> dict[str, Any]:
+def recorded_values(revision: Revision | None) -> dict[str, Any]:
     """Return all that a revision says; nothing for none."""
     return told_fields(revision) if revision else {}
 
 
-def moved(change: Change) -> SafeString:
+def places_told(change: Change) -> SafeString:
     """Return both places in the order."""
     assert change.before  # noqa: S101 - only what was there before can be moved
-    return format_html("{} {}", removed(str(change.before.position)), added(str(change.after.position)))
+    return format_html("{} {}", struck(str(change.before.position)), added(str(change.after.position)))
 
 
-def titles_of(sides: list[tuple[dict[str, Any], dict[str, Any]]]) -> dict[str, str]:
+def newest_titles(sides: list[tuple[dict[str, Any], dict[str, Any]]]) -> dict[str, str]:
     """Return the newest title of each other item that the fields name, by key: staff see drafts."""
     told = [fields for pair in sides for fields in pair]
     keys = {key for fields in told for name in ("parent", *REFERENCES) for key in fields.get(name, [])}
@@ -98,7 +99,7 @@ def titles_of(sides: list[tuple[dict[str, Any], dict[str, Any]]]) -> dict[str, s
 def conflict_words(conflict: Conflict) -> str:
     """Return a conflict in a sentence, with its line and both texts."""
     saved, typed = (plainly(value) for value in (conflict.saved, conflict.typed))
-    name = label(conflict.kind, conflict.name)
+    name = field_name(conflict.kind, conflict.name)
     return f"{conflict.where}: {name}: {conflict.author} saved “{saved}” since; the document says “{typed}”."
 
 
@@ -120,28 +121,35 @@ def clashes(conflicts: list[Conflict]) -> list[Clash]:
 
     A query for each kind of item among them, and one for the titles of those that they name.
     """
-    items = {item.key: item for item in batch.find({(one.kind, one.key) for one in conflicts})}
-    titles = titles_of([(said(one, one.saved), said(one, one.typed)) for one in conflicts])
+    items = {item.key: item for item in batch.working_copies_of({(one.kind, one.key) for one in conflicts})}
+    titles = newest_titles(
+        [(side_as_fields(one, one.saved), side_as_fields(one, one.typed)) for one in conflicts]
+    )
     found = []
     for one in conflicts:
-        item, sides = items[one.key], [parts(one.name, value, titles) for value in (one.saved, one.typed)]
+        item, sides = (
+            items[one.key],
+            [plain_parts(one.name, value, titles) for value in (one.saved, one.typed)],
+        )
         is_rows = isinstance(one.saved or one.typed, list)
-        difference = listed(*sides) if is_rows else words(*("".join(side) for side in sides))
+        difference = marked_list(*sides) if is_rows else marked_words(*("".join(side) for side in sides))
         path = item.desk_path("change", item.pk)
         found.append(
-            Clash(one, label(one.kind, one.name), path, "\n".join(sides[0]) or "Nothing", difference)
+            Clash(one, field_name(one.kind, one.name), path, "\n".join(sides[0]) or "Nothing", difference)
         )
     return found
 
 
-def said(conflict: Conflict, value: Any) -> dict[str, Any]:
+def side_as_fields(conflict: Conflict, value: Any) -> dict[str, Any]:
     """Return a side of a conflict as the fields of a revision, as far as they name other items."""
     return {conflict.name: [value] if conflict.name == "parent" and value else value or []}
 
 
-def parts(name: str, value: Any, titles: dict[str, str]) -> list[str]:
+def plain_parts(name: str, value: Any, titles: dict[str, str]) -> list[str]:
     """Return a value of the plain form in words: each row of a list, or the one text."""
-    speak = partial(spoken, name, titles=titles) if name in ("parent", "agencies", *REFERENCES) else plainly
+    speak = (
+        partial(value_words, name, titles=titles) if name in ("parent", "agencies", *REFERENCES) else plainly
+    )
     return [speak(one) for one in (value if isinstance(value, list) else [value]) if one not in (None, "")]
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from initiatives.exchange.block import body_field
 from initiatives.exchange.exporting import Going, Outgoing
-from initiatives.exchange.fields import FILES, OUTWARD, of_revision, spoken, texts
+from initiatives.exchange.fields import FILES, OUTWARD, of_revision, text_fields, yes_no_or_text
 from initiatives.exchange.load import RELATIONS, ROLES, ROWS
 from initiatives.models import KINDS
 
@@ -22,7 +22,7 @@ ITEMS = "items.csv"
 SHEETS = {ITEMS: "items", **{f"{name}.csv": name for name in ROWS}}
 
 
-def columns() -> list[str]:
+def item_columns() -> list[str]:
     """Return the columns of the sheet of items, in the order of an item's form."""
     named = [name for kind in ("initiative", *KINDS) for name in plain_names(kind)]
     return list(dict.fromkeys([*IDENTITY, "title", *named, "text", *ROLES, *RELATIONS, *FILES.values()]))
@@ -35,18 +35,18 @@ def row_columns(name: str) -> list[str]:
 
 def plain_names(kind: str) -> list[str]:
     """Return the names of the fields that have a column of their own: all but the text."""
-    return [name for name in texts(kind) if name != body_field(kind)]
+    return [name for name in text_fields(kind) if name != body_field(kind)]
 
 
-def write(outgoing: Outgoing) -> bytes:
+def write_sheets(outgoing: Outgoing) -> bytes:
     """Return a zip with all the sheets."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(
-            ITEMS, sheet(columns(), (item_row(going, outgoing.slugs) for going in outgoing.items))
+            ITEMS, sheet(item_columns(), (item_row(going, outgoing.slugs) for going in outgoing.items))
         )
         for name in ROWS:
-            archive.writestr(f"{name}.csv", sheet(row_columns(name), rows_of(name, outgoing)))
+            archive.writestr(f"{name}.csv", sheet(row_columns(name), fact_rows(name, outgoing)))
     return buffer.getvalue()
 
 
@@ -80,7 +80,7 @@ def item_row(going: Going, slugs: dict[str, str]) -> dict[str, str]:
     }
     row |= {"under": going.under, "place": str(going.place or ""), "title": told["title"]}
     for name in plain_names(revision.kind):
-        row[name] = spoken(told[name])
+        row[name] = yes_no_or_text(told[name])
     row["text"] = told.get(body_field(revision.kind), "")
     if revision.kind == "initiative":
         for role in ROLES:
@@ -92,7 +92,7 @@ def item_row(going: Going, slugs: dict[str, str]) -> dict[str, str]:
     return row | ({file: told[file]} if file else {})
 
 
-def rows_of(name: str, outgoing: Outgoing) -> Iterator[dict[str, str]]:
+def fact_rows(name: str, outgoing: Outgoing) -> Iterator[dict[str, str]]:
     """Yield the rows of one kind of all initiatives, each with whose it is."""
     for going in outgoing.items:
         revision = going.revision

@@ -27,7 +27,7 @@ from initiatives.exchange.sheets import (
     ITEMS,
     ROW_IDENTITY,
     SHEETS,
-    columns,
+    item_columns,
     plain_names,
     row_columns,
     unguard,
@@ -69,7 +69,7 @@ class Reader:
             header = [column.strip() for column in next(reader, [])]
             kind = self.kind_of(name, header)
             if kind and self.fits(name, header, kind):
-                self.take_rows(name, kind, header, numbered(reader, skipped))
+                self.take_rows(name, kind, header, numbered_rows(reader, skipped))
         except csv.Error as error:
             self.note(name, reader.line_num + skipped, f"the sheet cannot be read: {error}")
 
@@ -94,7 +94,9 @@ class Reader:
 
     def fits(self, name: str, header: list[str], kind: str) -> bool:
         """Say whether the columns are those of the sheet; note which are unknown or missing."""
-        known, needed = (columns(), IDENTITY[:4]) if kind == "items" else (row_columns(kind), ROW_IDENTITY)
+        known, needed = (
+            (item_columns(), IDENTITY[:4]) if kind == "items" else (row_columns(kind), ROW_IDENTITY)
+        )
         unknown, missing = (
             [one for one in header if one not in known],
             [one for one in needed if one not in header],
@@ -140,7 +142,7 @@ class Reader:
             self.note(
                 name, line, "under: say what it stands under by kind and address, such as “section jobs”"
             )
-        fill(block, cells)
+        fill_block(block, cells)
         block.identify(self.problems)
         self.items.append(block)
 
@@ -168,7 +170,7 @@ class Reader:
         for kind, rows in self.rows.items():
             for name, line, cells in rows:
                 self.attach(known, kind, name, line, cells)
-        return sorted(self.items, key=lambda block: (block.kind in TREE, rank(block)))
+        return sorted(self.items, key=lambda block: (block.kind in TREE, depth_of(block)))
 
     def attach(self, known: dict[Any, Block], kind: str, name: str, line: int, cells: Cells) -> None:
         """Hang a row on its item; on one of its own where no sheet of items has it."""
@@ -202,14 +204,14 @@ class Reader:
         rows.append({column: cell.strip() for column, cell in cells.items() if cell.strip()})
 
 
-def rank(block: Block) -> int:
+def depth_of(block: Block) -> int:
     """Return where a block stands so that parents come before what stands under them."""
     return {"pillar": 0, "section": 2 if block.under and block.under[0] == "section" else 1}.get(
         block.kind, 3
     )
 
 
-def fill(block: Block, cells: Cells) -> None:
+def fill_block(block: Block, cells: Cells) -> None:
     """Give a block its values.
 
     A column that the sheet does not have says nothing; an empty cell says nothing is there.
@@ -239,7 +241,7 @@ def skip_separator(text: str) -> tuple[str, int]:
     return (rest, 1) if re.fullmatch(r'"?sep=.?"?', first.strip(), re.IGNORECASE) else (text, 0)
 
 
-def numbered(reader: Any, skipped: int) -> Iterator[tuple[int, list[str]]]:
+def numbered_rows(reader: Any, skipped: int) -> Iterator[tuple[int, list[str]]]:
     """Yield each row with the line on which it begins."""
     line = reader.line_num + 1
     for row in reader:
@@ -279,7 +281,7 @@ def looks_like_one(text: str) -> bool:
     )
 
 
-def read(texts_by_name: dict[str, str]) -> list[Block]:
+def read_sheets(texts_by_name: dict[str, str]) -> list[Block]:
     """Return the items of one sheet or of several, parents first.
 
     Raises RoundTripError with every problem.

@@ -40,7 +40,7 @@ def store_image(file: IO[bytes], title: str, by: Any = None) -> Upload:
     suffix, content_type, encoded = encode(picture)
     with Image.open(io.BytesIO(encoded)) as stored:
         width, height = stored.size
-    upload = keep(
+    upload = keep_upload(
         encoded, f"images/{{}}.{suffix}", content_type, title, by, sort="image", width=width, height=height
     )
     upload.lost_motion = moves
@@ -62,10 +62,10 @@ def store_document(file: IO[bytes], name: str, title: str, by: Any = None) -> Up
     content_type, beginning = DOCUMENT_TYPES[suffix]
     if not data or not data.startswith(beginning) or (not beginning and b"\0" in data):
         raise ValidationError(f"The file is not what its name says: a .{suffix} file begins differently.")
-    return keep(data, f"documents/{{}}.{suffix}", content_type, title, by, sort="document")
+    return keep_upload(data, f"documents/{{}}.{suffix}", content_type, title, by, sort="document")
 
 
-def keep(data: bytes, pattern: str, content_type: str, title: str, by: Any, **more: Any) -> Upload:
+def keep_upload(data: bytes, pattern: str, content_type: str, title: str, by: Any, **more: Any) -> Upload:
     """Return the upload with just this content: the one there is, or a new one.
 
     Raises ValidationError for a removed one.

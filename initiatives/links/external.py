@@ -139,7 +139,7 @@ class Prober:
             try:
                 status, onward = self.ask(method, url)
             except (urllib.error.URLError, http.client.HTTPException, OSError, ValueError) as error:
-                return in_words(error)
+                return why_no_answer(error)
             if method == "HEAD" and status in ASK_AGAIN:
                 method = "GET"
             elif HTTPStatus.MULTIPLE_CHOICES <= status < HTTPStatus.BAD_REQUEST and onward:
@@ -276,7 +276,7 @@ def phrase(status: int) -> str:
     return HTTPStatus(status).phrase if status in set(HTTPStatus) else ""
 
 
-def in_words(error: Exception) -> str:
+def why_no_answer(error: Exception) -> str:
     """Return why no answer came."""
     reason = error.reason if isinstance(error, urllib.error.URLError) else error
     if isinstance(reason, TimeoutError):

@@ -20,7 +20,7 @@ from initiatives.links.paths import item_of, own_path, place_on
 from initiatives.links.redirects import Gone, cause, follow, successor_of
 from initiatives.models import KINDS, Revision
 from initiatives.models.labels import label
-from initiatives.report.drafts import texts, working_copies
+from initiatives.report.drafts import newest_texts, working_copies
 from initiatives.report.report import Node, Report
 from initiatives.text.prose import parse
 
@@ -71,7 +71,7 @@ class Inbound:
     @cached_property
     def drafts(self) -> list[Revision]:
         """The newest texts that nobody published or scheduled."""
-        return list(texts().newest().filter(live_from=None))
+        return list(newest_texts().newest().filter(live_from=None))
 
     @cached_property
     def withdrawals(self) -> list[Revision]:
@@ -195,7 +195,7 @@ def links_of(
 ) -> Iterator[Mention]:
     """Yield the links of a revision to the items whose addresses are given."""
     for name, words, href in typed_links(source, slugs):
-        found = leads_to(href, node.url.partition("#")[0] if node else "", owned)
+        found = target_of(href, node.url.partition("#")[0] if node else "", owned)
         if found and found[0] != source.key:
             yield Mention(source, label(KINDS[source.kind], name), words, href, *found)  # type: ignore[arg-type]
 
@@ -211,7 +211,7 @@ def typed_links(source: Revision, slugs: set[str]) -> Iterator[tuple[str, str, s
         yield "url", source.title, source.fields["url"]
 
 
-def leads_to(href: str, own_page: str, owned: dict[tuple[str, str], UUID]) -> tuple[UUID, bool] | None:
+def target_of(href: str, own_page: str, owned: dict[tuple[str, str], UUID]) -> tuple[UUID, bool] | None:
     """Return the key of the item that an address leads to, and whether that is a place on another page;
     None for any other.
     """

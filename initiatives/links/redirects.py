@@ -26,7 +26,7 @@ def successor_of(withdrawal: Revision) -> UUID | None:
     return UUID(named) if named else None
 
 
-def gone(found: dict[UUID, Revision]) -> Gone:
+def gone_items(found: dict[UUID, Revision]) -> Gone:
     """Return what words of withdrawal say of successors."""
     return {key: successor_of(withdrawal) for key, withdrawal in found.items()}
 

@@ -1,14 +1,14 @@
 from django.db import migrations, models
 
 from initiatives.models.constraints import install
-from initiatives.publishing.windows import kept
+from initiatives.publishing.windows import changes_column
 
 
 def compute_changes(apps, schema_editor):
     Revision = apps.get_model("initiatives", "Revision")
     before = None
     for revision in Revision.objects.filter(live_from__isnull=False).order_by("key", "live_from"):
-        revision.changes = kept(before if before and before.key == revision.key else None, revision)
+        revision.changes = changes_column(before if before and before.key == revision.key else None, revision)
         revision.save(update_fields=["changes"])
         before = revision
 

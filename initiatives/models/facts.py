@@ -45,7 +45,7 @@ class Fact(models.Model):
 
     def recorded(self) -> dict[str, Any]:
         """Return the row as values that JSON can hold; decimals as text without needless zeros."""
-        return {name: plain(getattr(self, name)) for name in self.fields}
+        return {name: shortest_decimal(getattr(self, name)) for name in self.fields}
 
 
 class ParticipationManager(models.Manager["Participation"]):
@@ -156,7 +156,7 @@ class Figure(Fact):
         ]
 
     def __str__(self) -> str:
-        return f"{plain(self.value)} {self.unit}"
+        return f"{shortest_decimal(self.value)} {self.unit}"
 
 
 class KeyDate(Fact):
@@ -215,7 +215,7 @@ class Link(Fact):
         return self.label
 
 
-def plain(value: Any) -> Any:
+def shortest_decimal(value: Any) -> Any:
     """Return a decimal as the shortest text that says the same ("5000000", "10.1"); anything else as it
     is.
     """

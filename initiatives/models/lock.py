@@ -9,7 +9,7 @@ LOCK = 5_062_017
 SECONDS = 20
 
 
-def take_turn() -> None:
+def lock_report() -> None:
     """Wait until nobody else changes the report; nobody else does until the transaction ends. Read what is to
     change after it.
 

@@ -166,7 +166,7 @@ class ReleaseItem(OfItem):
     def drop(cls, key: UUID) -> None:
         """Take an item that leaves the site now out of scheduled releases; their other texts stay scheduled.
 
-        The caller has the turn and drops the item's own windows.
+        The caller has the lock and drops the item's own windows.
         """
         cls.leave(cls.objects.filter(key=key, release__live_from__gt=timezone.now()))
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from initiatives import signals
 from initiatives.models import KINDS, Item
-from initiatives.models.lock import take_turn
+from initiatives.models.lock import lock_report
 from initiatives.models.revision import Revision
 from initiatives.models.workflow import Submission
 from initiatives.publishing.authorship import State, decide, keep_note, may_decide
@@ -37,7 +37,7 @@ def submit(item: Item, by: Any, message: str = "", note: str = "") -> Submission
         raise ValidationError(
             f"A message may have at most {MOST_SIGNS} characters, and this has {len(message)}: “{message}”"
         )
-    take_turn()
+    lock_report()
     draft, live = save_draft(item, by), item.revisions.live().first()
     if live and live.digest == draft.digest:
         raise ValidationError("There is nothing to approve: the public sees this text already.")
@@ -66,7 +66,7 @@ def take_back(submission: Submission, by: Any) -> Submission:
 
     Raises PermissionDenied for anybody else, ValidationError where it waits no longer.
     """
-    submission, _ = waiting(submission)
+    submission, _ = waiting_submission(submission)
     if by is not None and submission.submitted_by_id != by.pk:
         raise PermissionDenied
     return decide(submission, by, State.TAKEN_BACK, "")
@@ -81,7 +81,7 @@ def approve(submission: Submission, by: Any, remark: str = "") -> Submission:
 
     Raises PermissionDenied for those who may not decide it, ValidationError where it waits no longer.
     """
-    submission, _ = waiting(submission)
+    submission, _ = waiting_submission(submission)
     refuse_decider(submission, by)
     return decide(submission, by, State.APPROVED, remark)
 
@@ -92,7 +92,7 @@ def return_(submission: Submission, by: Any, remark: str) -> Submission:
 
     Raises as approve() does.
     """
-    submission, _ = waiting(submission)
+    submission, _ = waiting_submission(submission)
     refuse_decider(submission, by)
     if not remark.strip():
         raise ValidationError({"remark": "Say what to change, so that the author knows."})
@@ -107,7 +107,7 @@ def approve_and_publish(
 
     In: `note` and `minor`, as publish() takes them. Raises as approve(), publish() and schedule() do.
     """
-    submission, item = waiting(submission)
+    submission, item = waiting_submission(submission)
     if item.snapshot().digest != submission.revision.digest:
         raise ValidationError(
             "The item was changed since this text was handed in. Ask its author to hand it in again."
@@ -128,12 +128,12 @@ def approve_and_publish(
 # Parts
 
 
-def waiting(submission: Submission) -> tuple[Submission, Item]:
-    """Take the turn and return the submission and its item as they are now.
+def waiting_submission(submission: Submission) -> tuple[Submission, Item]:
+    """Take the lock and return the submission and its item as they are now.
 
     Raises ValidationError where it waits no longer.
     """
-    take_turn()
+    lock_report()
     item = KINDS[submission.kind]._default_manager.filter(key=submission.key).first()
     current = Submission.objects.select_related("revision").get(pk=submission.pk)
     if current.state != State.WAITING:

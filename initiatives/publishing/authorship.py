@@ -53,11 +53,11 @@ def may_decide(submission: Submission, user: Any) -> bool:
     return (
         may_read
         and user.has_perm(MAY_PUBLISH)
-        and not (needs_approval() and user.pk in own(submission, since_public([submission.key])))
+        and not (needs_approval() and user.pk in writers_of(submission, since_public([submission.key])))
     )
 
 
-def own(submission: Submission, drafted: "dict[UUID, Since]") -> set[int]:
+def writers_of(submission: Submission, drafted: "dict[UUID, Since]") -> set[int]:
     """Return whose text it is: the people who wrote it and the one who handed it in.
 
     In: what since_public() returned.
@@ -142,7 +142,7 @@ def refuse_unapproved(draft: Revision, by: Any) -> None:
     """Raise ValidationError where a person would put their own text before the public and nobody else
     approved it.
 
-    In: the text as it would go out. None, the system, is exempt. The caller has the turn.
+    In: the text as it would go out. None, the system, is exempt. The caller has the lock.
     """
     if unapproved([draft], by):
         raise ValidationError({NON_FIELD_ERRORS: [OWN_WORDS]})
@@ -182,7 +182,7 @@ def overtake(draft: Revision) -> None:
         decide(found, draft.author, State.OVERTAKEN, "")
 
 
-def settle(published: Revision, by: Any) -> None:
+def settle_submission(published: Revision, by: Any) -> None:
     """Take note that the text that waits was approved by the person who put it before the public."""
     found = waiting_of(published.key)
     if found and found.revision.digest == published.digest:

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from initiatives.checks import label
 from initiatives.models import KINDS, Item, Revision
-from initiatives.models.lock import take_turn
+from initiatives.models.lock import lock_report
 from initiatives.publishing import authorship, windows
 from initiatives.publishing.publish import prepare, save_draft
 from initiatives.report.report import Report
@@ -34,7 +34,7 @@ class BlockedError(ValidationError):
         )
 
 
-def find(refs: Iterable[tuple[str, UUID]]) -> list[Item]:
+def working_copies_of(refs: Iterable[tuple[str, UUID]]) -> list[Item]:
     """Return the working copies that kinds and keys name, parents first; deleted ones are left out.
 
     A fixed number of queries.
@@ -43,12 +43,12 @@ def find(refs: Iterable[tuple[str, UUID]]) -> list[Item]:
     for kind, key in refs:
         wanted.setdefault(kind, []).append(key)
     found: list[Item] = []
-    for kind in sorted(wanted, key=rank):
+    for kind in sorted(wanted, key=rank_of_kind):
         found += KINDS[kind].whole().filter(key__in=wanted[kind]).order_by("pk")
-    return sorted(found, key=lambda item: (rank(item.kind), is_below(item)))
+    return sorted(found, key=lambda item: (rank_of_kind(item.kind), is_below(item)))
 
 
-def rank(kind: str) -> int:
+def rank_of_kind(kind: str) -> int:
     """Return the place of a kind in ORDER."""
     return ORDER.index(kind) if kind in ORDER else len(ORDER)
 
@@ -109,15 +109,15 @@ def put_out(
     """
     if at:
         windows.refuse_past(at)
-    take_turn()
-    items = find(refs)
+    lock_report()
+    items = working_copies_of(refs)
     refuse_missing(refs, items)
     refuse_foreign(items, by)
     ready = prepare_all(items, by, at)
     fresh = [words.opening(one) for one in ready.values() if one.live_from is None]
     if fresh:
-        for one in windows.put_all(fresh, at or timezone.now(), by):
-            authorship.settle(one, by)
+        for one in windows.begin_windows(fresh, at or timezone.now(), by):
+            authorship.settle_submission(one, by)
     return ready
 
 
@@ -133,7 +133,7 @@ def prepare_all(items: Sequence[Item], by: Any, at: datetime | None) -> dict[UUI
             with transaction.atomic():
                 ready[item.key] = prepare(item, by, at, among)
         except ValidationError as error:
-            blocked[str(item)] = [*blocked.get(str(item), []), *told(item, error)]
+            blocked[str(item)] = [*blocked.get(str(item), []), *messages_of(item, error)]
     if blocked:
         raise BlockedError(blocked)
     return ready
@@ -147,7 +147,7 @@ def with_all(items: Iterable[Item], by: Any, at: datetime | None = None) -> Repo
     return Report.with_drafts(*(save_draft(item, by) for item in items), at=at)
 
 
-def told(item: Item, error: ValidationError) -> list[str]:
+def messages_of(item: Item, error: ValidationError) -> list[str]:
     """Return the messages of a refused publish, each with the name of the field as the form shows it."""
     if not hasattr(error, "error_dict"):
         return list(error.messages)

@@ -14,10 +14,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from initiatives.models import Item, ReleaseItem, Revision, Submission
-from initiatives.models.lock import take_turn
+from initiatives.models.lock import lock_report
 from initiatives.publishing import authorship, windows
 from initiatives.publishing.carrying import Carried, undone
-from initiatives.publishing.publish import put, ready, save_draft, store
+from initiatives.publishing.publish import put_out, ready, save_draft, store_revision
 from initiatives.publishing.restore import copy_onto
 
 
@@ -48,7 +48,7 @@ class Later:
     undoes: list[str]
 
 
-def others(item: Item, held: Revision, going: Revision, at: datetime | None = None) -> list[Later]:
+def waiting_texts(item: Item, held: Revision, going: Revision, at: datetime | None = None) -> list[Later]:
     """Return the texts that wait beside one that is to go out now or at a later moment: those with a date
     first.
 
@@ -66,14 +66,16 @@ def others(item: Item, held: Revision, going: Revision, at: datetime | None = No
 
 
 @transaction.atomic
-def publish(item: Item, prepared: Prepared, by: Any, note: str, minor: bool) -> Revision:
+def publish_beside(item: Item, prepared: Prepared, by: Any, note: str, minor: bool) -> Revision:
     """Put a text before the public that is not the working copy's, which stays as it is; return its
     revision.
     """
     waits = item.revisions.texts().last()
-    published = put(store(item, prepared.draft, by, prepared.uploads), timezone.now(), by, note, minor)
+    published = put_out(
+        store_revision(item, prepared.draft, by, prepared.uploads), timezone.now(), by, note, minor
+    )
     if waits:
-        keep(item, waits)
+        keep_newest(item, waits)
     return published
 
 
@@ -81,29 +83,29 @@ def publish_position(item: Item, by: Any) -> None:
     """Put an item's place among its siblings before the public, now and with what is scheduled to stand
     there.
     """
-    take_turn()
+    lock_report()
     live, waits = item.revisions.live().first(), item.revisions.texts().last()
     if not live or not waits or live.position == item.position:
         return
     item.revisions.upcoming().filter(withdrawn=False, parent=live.parent).update(position=item.position)
-    windows.put(
-        store(item, live.copy(position=item.position), by, live.uploads.all()),
+    windows.begin_window(
+        store_revision(item, live.copy(position=item.position), by, live.uploads.all()),
         timezone.now(),
         by,
         "",
         minor=True,
     )
     if waits.digest != live.digest:
-        keep(item, waits)
+        keep_newest(item, waits)
     save_draft(item, by)
 
 
-def keep(item: Item, draft: Revision) -> None:
+def keep_newest(item: Item, draft: Revision) -> None:
     """Make a draft the item's newest again: the same words, writer, time of saving and note; what was
     handed in stays so.
     """
     same = draft.copy(created=draft.created, **draft.to_say)
-    again = store(item, same, draft.author, uploads=draft.uploads.all())
+    again = store_revision(item, same, draft.author, uploads=draft.uploads.all())
     Revision.objects.filter(pk=again.pk).update(author_name=draft.author_name)
     Submission.objects.filter(revision=draft).update(revision=again)
 
@@ -118,14 +120,14 @@ def carry_on(item: Item, by: Any, carried: Iterable[Carried]) -> None:
     for one in carried:
         with nullcontext() if one.text.digest == own else for_a_look():
             copy = copy_onto(one.merged)
-            prepared = prepare(copy, by, one.text.live_from) if one.text.live_from else None
+            prepared = prepare_beside(copy, by, one.text.live_from) if one.text.live_from else None
         if prepared:
             reschedule(item, one.text, prepared, by)
     draft = save_draft(type(item)._default_manager.get(pk=item.pk), by)
     authorship.keep_note(draft, **(newest.to_say if newest else {}))
 
 
-def prepare(item: Item, by: Any, at: datetime | None = None) -> Prepared:
+def prepare_beside(item: Item, by: Any, at: datetime | None = None) -> Prepared:
     """Return what the working copy says, ready for the public now or later.
 
     Raises ValidationError where it is not.
@@ -139,10 +141,12 @@ def reschedule(item: Item, old: Revision, new: Prepared, by: Any) -> None:
     """
     at, rows = old.live_from, ReleaseItem.objects.filter(revision=old)
     assert at  # noqa: S101 - it is scheduled
-    windows.cancel(old)
+    windows.cancel_window(old)
     public = item.revisions.live(at).first()
     if public and public.digest == new.draft.digest:
         ReleaseItem.leave(rows)
         return
-    revision = windows.put(store(item, new.draft, by, new.uploads), at, by, old.note, old.minor)
+    revision = windows.begin_window(
+        store_revision(item, new.draft, by, new.uploads), at, by, old.note, old.minor
+    )
     rows.update(revision=revision)

@@ -47,7 +47,7 @@ class Plan:
         return self.item.desk_path("change", self.item.pk)
 
 
-def seen(plans: Sequence[Plan]) -> str:
+def plans_digest(plans: Sequence[Plan]) -> str:
     """Return a digest of all that the plans say: another one where something changed since a person
     looked.
     """
@@ -61,7 +61,7 @@ def arrow(before: Any, after: Any) -> str:
     return f"{before}: stays as it is" if before == after else f"{before} → {after}"
 
 
-def publish(items: Sequence[Item], data: dict[str, Any], by: Any) -> list[Plan]:
+def publish_plans(items: Sequence[Item], data: dict[str, Any], by: Any) -> list[Plan]:
     """Return what would change for the public with each draft, what stops it and who links there."""
     prefetch_related_objects(items, *items[0].related)
     found = states(item.key for item in items)
@@ -88,7 +88,7 @@ def publish(items: Sequence[Item], data: dict[str, Any], by: Any) -> list[Plan]:
             plans[-1].lines.append(f"Changes: {', '.join(kinds[item.key]).lower() or 'nothing'}")
         for after in state.planned:
             if after.live_from and newest and after.digest != newest.digest:
-                when = day(localdate(after.live_from))
+                when = day_words(localdate(after.live_from))
                 plans[-1].notices.append(f"On {when} something else takes its place: see “Scheduled”.")
     return plans
 
@@ -102,7 +102,8 @@ def kinds_of(drafts: Sequence[Revision]) -> dict[UUID, list[str]]:
     public = {one.key: one for one in texts.in_force().filter(key__in=[draft.key for draft in drafts])}
     newest = texts.filter(pk__in=[draft.pk for draft in drafts])
     return {
-        one.key: [changes.KINDS[kind] for kind in changes.kinds(public.get(one.key), one)] for one in newest
+        one.key: [changes.KINDS[kind] for kind in changes.kinds_of_change(public.get(one.key), one)]
+        for one in newest
     }
 
 
@@ -121,7 +122,7 @@ def linking(titles: Sequence[str]) -> list[str]:
     return [f"Linked from: {', '.join(titles[:5])}{more}"] if titles else []
 
 
-def assign(items: Sequence[Item], data: dict[str, Any], by: Any) -> list[Plan]:
+def assign_plans(items: Sequence[Item], data: dict[str, Any], by: Any) -> list[Plan]:
     """Return each item's owner and the new one."""
     return [
         Plan(item, [f"Owner: {arrow(item.owner, data.get('owner')) if data else item.owner or 'none'}"])
@@ -129,11 +130,12 @@ def assign(items: Sequence[Item], data: dict[str, Any], by: Any) -> list[Plan]:
     ]
 
 
-def set_due(items: Sequence[Item], data: dict[str, Any], by: Any) -> list[Plan]:
+def due_plans(items: Sequence[Item], data: dict[str, Any], by: Any) -> list[Plan]:
     """Return the day of each item's next review and the new one; who may not set it is told so."""
     due = {key: one.due for key, one in Review.objects.status(item.key for item in items).items()}
     lines = {
-        key: arrow(day(old), day(data.get("due"))) if data else day(old) or "none" for key, old in due.items()
+        key: arrow(day_words(old), day_words(data.get("due"))) if data else day_words(old) or "none"
+        for key, old in due.items()
     }
     foreign = ["Its owner and editors set this day."]
     return [
@@ -142,12 +144,12 @@ def set_due(items: Sequence[Item], data: dict[str, Any], by: Any) -> list[Plan]:
     ]
 
 
-def day(value: date | None) -> str:
+def day_words(value: date | None) -> str:
     """Return a day in words, "" for none."""
     return date_format(value, "M j, Y") if value else ""
 
 
-def set_status(items: Sequence[Any], data: dict[str, Any], by: Any) -> list[Plan]:
+def status_plans(items: Sequence[Any], data: dict[str, Any], by: Any) -> list[Plan]:
     """Return the status of each draft and the new one."""
 
     def name(status: str) -> str:
@@ -168,7 +170,7 @@ def beneath(items: Sequence[Item], by: Any) -> dict[UUID, list[str]]:
     return {item.key: [found[item.key]] if item.key in found else [] for item in items}
 
 
-def move(items: Sequence[Any], data: dict[str, Any], by: Any) -> list[Plan]:
+def move_plans(items: Sequence[Any], data: dict[str, Any], by: Any) -> list[Plan]:
     """Return where each draft stands and would stand, what becomes of its address, and who links there."""
     report, parent = Report.live(), data.get("parent")
     links, told = linked_from(items), beneath(items, by)
@@ -180,7 +182,7 @@ def move(items: Sequence[Any], data: dict[str, Any], by: Any) -> list[Plan]:
             notices=told[item.key],
         )
         if parent:
-            plan.blocks = refusal(item, parent)
+            plan.blocks = refusal_to_hang(item, parent)
         node = report.by_key.get(item.key)
         if parent and node and item.parent_item != parent:
             stays = item.kind == "initiative"
@@ -193,16 +195,16 @@ def move(items: Sequence[Any], data: dict[str, Any], by: Any) -> list[Plan]:
     return plans
 
 
-def refusal(item: Any, parent: Item) -> list[str]:
+def refusal_to_hang(item: Any, parent: Item) -> list[str]:
     """Return why an item cannot hang on another one."""
     try:
-        bulk.moved(copy(item), parent)
+        bulk.moved_copy(copy(item), parent)
     except ValidationError as error:
-        return batch.told(item, error)
+        return batch.messages_of(item, error)
     return []
 
 
-def gather(items: Sequence[Item], data: dict[str, Any], by: Any) -> list[Plan]:
+def release_plans(items: Sequence[Item], data: dict[str, Any], by: Any) -> list[Plan]:
     """Return the state of each draft and the releases that hold it already."""
     found, releases = states(item.key for item in items), waiting_releases(item.key for item in items)
     others = unfinished.asks(found.values(), by, data["release"]) if is_dated(data) else {}

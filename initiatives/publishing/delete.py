@@ -19,18 +19,18 @@ from initiatives.models import (
     Place,
     Section,
 )
-from initiatives.models.lock import take_turn
+from initiatives.models.lock import lock_report
 from initiatives.publishing.publish import save_draft, unpublish
 
 
 @transaction.atomic
-def delete(item: Item, by: Any, reason: str = "", successor: Item | None = None) -> None:
+def delete_item(item: Item, by: Any, reason: str = "", successor: Item | None = None) -> None:
     """Withdraw an item and delete its working copy; its texts stay on record and can be restored.
 
     What names it at the desk and can do without it does so, as a new draft. Raises ValidationError where
     something hangs on it or links would be left dead.
     """
-    take_turn()
+    lock_report()
     held = holding(item)
     if held:
         titles = get_text_list([f"“{one}”" for one in held[:MOST]], "and")

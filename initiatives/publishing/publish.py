@@ -14,7 +14,7 @@ from django.utils import timezone
 from initiatives.checks import refuse_unready
 from initiatives.links.dead import refuse_dead_links
 from initiatives.models import Item, ReleaseItem, Revision
-from initiatives.models.lock import take_turn
+from initiatives.models.lock import lock_report
 from initiatives.publishing import authorship, windows
 from initiatives.report.report import Report
 
@@ -27,13 +27,13 @@ def save_draft(item: Item, by: By) -> Revision:
 
     A draft that waits for approval is overtaken by one that says something else.
     """
-    take_turn()
+    lock_report()
     draft, newest = item.snapshot(), item.revisions.texts().last()
     if newest and newest.says_the_same(draft):
         return newest
     same = item.revisions.texts().filter(digest=draft.digest, live_from=None).last()
     draft.note, draft.minor = (same.note, same.minor) if same else ("", False)
-    authorship.overtake(store(item, draft, by))
+    authorship.overtake(store_revision(item, draft, by))
     return draft
 
 
@@ -47,7 +47,7 @@ def publish(item: Item, by: By, note: str = "", minor: bool = False) -> Revision
     first.
     """
     revision = prepare(item, by)
-    return revision if revision.live_from else put(revision, timezone.now(), by, note, minor)
+    return revision if revision.live_from else put_out(revision, timezone.now(), by, note, minor)
 
 
 @transaction.atomic
@@ -64,7 +64,7 @@ def schedule(item: Item, by: By, at: datetime, note: str = "", minor: bool = Fal
         raise ValidationError(
             "This very text is on the site at that moment anyway. There is nothing to schedule."
         )
-    return put(revision, at, by, note, minor)
+    return put_out(revision, at, by, note, minor)
 
 
 @transaction.atomic
@@ -77,13 +77,13 @@ def prepare(item: Item, by: By, at: datetime | None = None, among: Report | None
     """
     draft = ready(item, by, at, among)
     for planned in filter(draft.says_the_same, item.revisions.upcoming()):
-        windows.cancel(windows.alone(planned) if at else planned)
+        windows.cancel_window(windows.scheduled_alone(planned) if at else planned)
     live = item.revisions.live(at).first()
     if live and live.says_the_same(draft):
         return live
     newest = item.revisions.texts().last()
     is_kept = newest is not None and newest.says_the_same(draft) and not newest.live_from
-    return newest if newest and is_kept else store(item, draft, by)
+    return newest if newest and is_kept else store_revision(item, draft, by)
 
 
 @transaction.atomic
@@ -96,22 +96,22 @@ def unpublish(
     dropped, also where it was to go out with a release, whose other texts stay scheduled. Raises
     ValidationError where the moment is past or links before the public would be left dead.
     """
-    take_turn()
+    lock_report()
     refuse_dead_links(item, successor, at)
     if at:
         windows.refuse_past(at)
     else:
         ReleaseItem.drop(item.key)
         for upcoming in item.revisions.upcoming():
-            windows.cancel(upcoming)
+            windows.cancel_window(upcoming)
     live = item.revisions.live(at).first()
     if not live and at:
         raise ValidationError("It is not on the site at that moment. There is nothing to take off.")
     if not live:
         return None
     fields = {"reason": reason, "successor": str(successor.key) if successor else None}
-    gone = store(item, live.copy(fields=fields, html={}, withdrawn=True), by, uploads=())
-    return windows.put(gone, at or timezone.now(), by, reason, False)
+    gone = store_revision(item, live.copy(fields=fields, html={}, withdrawn=True), by, uploads=())
+    return windows.begin_window(gone, at or timezone.now(), by, reason, False)
 
 
 def ready(item: Item, by: By, at: datetime | None = None, among: Report | None = None) -> Revision:
@@ -119,7 +119,7 @@ def ready(item: Item, by: By, at: datetime | None = None, among: Report | None =
 
     Every way to the public comes through here, so the rule about approval stands here.
     """
-    take_turn()
+    lock_report()
     draft = item.snapshot()
     refuse_unready(item, draft.fields, among or (Report.live(at) if at else None))
     live = item.revisions.live(at).first()
@@ -129,17 +129,17 @@ def ready(item: Item, by: By, at: datetime | None = None, among: Report | None =
     return draft
 
 
-def put(revision: Revision, at: datetime, by: By, note: str, minor: bool) -> Revision:
+def put_out(revision: Revision, at: datetime, by: By, note: str, minor: bool) -> Revision:
     """Put a draft that is ready before the public at a moment; return it.
 
     What waited for approval of this text has it then.
     """
-    windows.put(revision, at, by, note, minor)
-    authorship.settle(revision, by)
+    windows.begin_window(revision, at, by, note, minor)
+    authorship.settle_submission(revision, by)
     return revision
 
 
-def store(item: Item, draft: Revision, by: By, uploads: Iterable[Any] | None = None) -> Revision:
+def store_revision(item: Item, draft: Revision, by: By, uploads: Iterable[Any] | None = None) -> Revision:
     """Keep an unsaved revision as the item's newest.
 
     In: the files that it uses, by default those of the working copy.

@@ -15,7 +15,7 @@ from initiatives.checks import Finding
 from initiatives.models import Item, Release, ReleaseItem, Revision
 from initiatives.models.access import open_to
 from initiatives.publishing import authorship, batch, unfinished
-from initiatives.publishing.releases import waiting, waiting_releases
+from initiatives.publishing.releases import is_waiting, waiting_releases
 from initiatives.report import comparison
 from initiatives.report.comparison import Difference
 from initiatives.report.report import Report
@@ -53,24 +53,24 @@ class Row:
         return self.state.live is None
 
 
-def rows(release: Release, by: Any) -> list[Row]:
+def release_rows(release: Release, by: Any) -> list[Row]:
     """Return the items of a release that a person may open, parents first, then those that were deleted.
 
     In: that person.
     """
     held = open_to(by, release.items.select_related("revision"))
-    items = batch.find((row.kind, row.key) for row in held)
+    items = batch.working_copies_of((row.kind, row.key) for row in held)
     by_key, found = {row.key: row for row in held}, states(row.key for row in held)
-    there = [row_of(release, by_key[item.key], item, found[item.key]) for item in items]
+    there = [release_row(release, by_key[item.key], item, found[item.key]) for item in items]
     gone = [
-        row_of(release, row, None, found[row.key])
+        release_row(release, row, None, found[row.key])
         for row in held
         if row.key not in {item.key for item in items}
     ]
     shown = [*there, *gone]
-    compare(shown)
+    fill_differences(shown)
     if not release.live_from:
-        examine(shown, by)
+        examine_rows(shown, by)
     if not release.is_out():
         say_others(release, shown)
     return shown
@@ -87,7 +87,7 @@ def asks_of(release: Release, by: Any) -> dict[UUID, tuple[str, str]]:
     return {key: (drafts[key], asked) for key, asked in unfinished.asks(found.values(), by, release).items()}
 
 
-def row_of(release: Release, row: ReleaseItem, item: Item | None, state: State) -> Row:
+def release_row(release: Release, row: ReleaseItem, item: Item | None, state: State) -> Row:
     """Return an item's row with what there is to know of it."""
     title = str(item) if item else state.newest.title if state.newest else row.kind
     found = Row(row.key, title, item, state, row.revision or state.newest)
@@ -116,7 +116,7 @@ def replaced_by(row: Row) -> list[str]:
 def notices_of_scheduled(row: Row, release: Release) -> list[str]:
     """Return what a person should know of an item in a scheduled release. Marks a newer draft."""
     revision, live, newest = row.revision, row.state.live, row.state.newest
-    if revision is None or not waiting(revision):
+    if revision is None or not is_waiting(revision):
         return ["This text went out alone already. The release changes nothing here."]
     said = []
     if live and live.number > revision.number:
@@ -138,7 +138,7 @@ def notices_of_scheduled(row: Row, release: Release) -> list[str]:
     return said
 
 
-def compare(shown: Iterable[Row]) -> None:
+def fill_differences(shown: Iterable[Row]) -> None:
     """Fill in what differs between the live text and what goes out."""
     pks = [one.pk for row in shown for one in (row.state.live, row.revision) if one]
     whole = Revision.objects.defer("html").in_bulk(pks)
@@ -147,18 +147,21 @@ def compare(shown: Iterable[Row]) -> None:
             row.differences = comparison.between(whole[row.state.live.pk], whole[row.revision.pk])
 
 
-def examine(shown: Iterable[Row], by: Any) -> None:
+def examine_rows(shown: Iterable[Row], by: Any) -> None:
     """Fill in what stops each item and what would be better, in the report with all of them in it."""
     drafts = [row.state.newest for row in shown if row.item and row.state.newest]
     among, own = Report.with_drafts(*drafts), authorship.unapproved(drafts, by)
     for row in shown:
         if row.item:
             found = checks.examine(row.item, among)
-            row.errors, row.advice = named(row.item, found.errors), named(row.item, found.advice)
+            row.errors, row.advice = (
+                named_findings(row.item, found.errors),
+                named_findings(row.item, found.advice),
+            )
             row.errors += [("", authorship.OWN_WORDS)] if row.key in own else []
 
 
-def named(item: Item, findings: Iterable[Finding]) -> list[tuple[str, str]]:
+def named_findings(item: Item, findings: Iterable[Finding]) -> list[tuple[str, str]]:
     """Return findings as name of the field and message."""
     return [(checks.label(item, one.field), one.message) for one in findings]
 

@@ -18,18 +18,18 @@ from django.utils import timezone
 from django.utils.text import get_text_list
 
 from initiatives.models import Item, Release, ReleaseItem, Revision
-from initiatives.models.lock import take_turn
+from initiatives.models.lock import lock_report
 from initiatives.publishing import authorship, batch, windows
 from initiatives.publishing.batch import Words
 from initiatives.publishing.publish import save_draft
 
 
 def current(release: Release) -> Release:
-    """Take the turn and return the release as it is now.
+    """Take the lock and return the release as it is now.
 
     Raises ValidationError where it is out or was deleted.
     """
-    take_turn()
+    lock_report()
     found = Release.objects.filter(pk=release.pk).first()
     if found is None:
         raise ValidationError("This release was deleted.")
@@ -39,7 +39,7 @@ def current(release: Release) -> Release:
 
 
 @transaction.atomic
-def add(release: Release, item: Item, by: Any) -> ReleaseItem:
+def add_to_release(release: Release, item: Item, by: Any) -> ReleaseItem:
     """Put an item's draft into a release; return its row, the one that is there where it was in it before."""
     return add_all(release, [item], by)[0]
 
@@ -62,13 +62,13 @@ def retell(key: UUID, before: str, after: str) -> None:
     """Let what open releases say of an item follow the change note typed for its draft, unless they say
     something of their own.
 
-    In: the note before and after. The caller has the turn.
+    In: the note before and after. The caller has the lock.
     """
     ReleaseItem.objects.filter(key=key, release__live_from=None, note=before).update(note=after)
 
 
 @transaction.atomic
-def remove(release: Release, key: UUID, by: Any) -> None:
+def remove_from_release(release: Release, key: UUID, by: Any) -> None:
     """Take an item out of a release.
 
     Its draft stays as it is. A scheduled release is scheduled anew without it: see again().
@@ -92,12 +92,12 @@ def again(release: Release, by: Any) -> Iterator[None]:
         yield
         return
     refuse_newer(release)
-    call_off(release)
+    cancel_release(release)
     yield
     release.refresh_from_db()
     if release.items.exists():
         refuse_silent(release)
-        schedule(release, by, at)
+        schedule_release(release, by, at)
 
 
 def refuse_newer(release: Release) -> None:
@@ -122,7 +122,7 @@ def refuse_silent(release: Release) -> None:
         raise ValidationError({"note": "Say what changes, for the public, or tick “Minor change”."})
 
 
-def words(release: Release) -> Words:
+def words_of_release(release: Release) -> Words:
     """Return what the public is told of a release and of single items in it."""
     own = {row.key: Words(row.note, row.minor) for row in release.items.all() if row.note or row.minor}
     return Words(release.note, release.minor, own)
@@ -137,25 +137,25 @@ def refs(release: Release) -> list[tuple[str, UUID]]:
 
 
 @transaction.atomic
-def publish(release: Release, by: Any) -> Release:
+def publish_release(release: Release, by: Any) -> Release:
     """Put everything in the release before the public now, at one instant, with the words kept in it; return
     the release.
 
-    A scheduled release goes out as it was scheduled. Raises ValidationError (together.BlockedError where
+    A scheduled release goes out as it was scheduled. Raises ValidationError (BlockedError where
     items are not ready) and PermissionDenied; then nothing is published.
     """
     release = current(release)
     if release.live_from:
-        return move(release, by, timezone.now())
+        return reschedule_release(release, by, timezone.now())
     began = timezone.now()
-    revisions = batch.put_out(refs(release), by, None, words(release))
-    return settle(
+    revisions = batch.put_out(refs(release), by, None, words_of_release(release))
+    return settle_release(
         release, by, revisions, max(began, *(one.live_from for one in revisions.values() if one.live_from))
     )
 
 
 @transaction.atomic
-def schedule(release: Release, by: Any, at: datetime) -> Release:
+def schedule_release(release: Release, by: Any, at: datetime) -> Release:
     """Put everything in the release before the public at one later instant; return the release. Otherwise as
     publish.
 
@@ -165,16 +165,16 @@ def schedule(release: Release, by: Any, at: datetime) -> Release:
     windows.refuse_past(at)
     release = current(release)
     if release.live_from:
-        return move(release, by, at)
-    revisions = batch.put_out(refs(release), by, at, words(release))
-    if not any(waiting(one) for one in revisions.values()):
+        return reschedule_release(release, by, at)
+    revisions = batch.put_out(refs(release), by, at, words_of_release(release))
+    if not any(is_waiting(one) for one in revisions.values()):
         raise ValidationError(
             "All of this is on the site at that moment anyway. There is nothing to schedule."
         )
-    return settle(release, by, revisions, at)
+    return settle_release(release, by, revisions, at)
 
 
-def settle(release: Release, by: Any, revisions: Mapping[UUID, Revision], at: datetime) -> Release:
+def settle_release(release: Release, by: Any, revisions: Mapping[UUID, Revision], at: datetime) -> Release:
     """Keep what went or goes out with a release, when, and by whom."""
     for row in release.items.all():
         row.revision = revisions[row.key]
@@ -184,12 +184,12 @@ def settle(release: Release, by: Any, revisions: Mapping[UUID, Revision], at: da
     return release
 
 
-def waiting(revision: Revision | None) -> bool:
+def is_waiting(revision: Revision | None) -> bool:
     """Say whether a revision is scheduled and not out yet."""
     return revision is not None and revision.live_from is not None and revision.live_from > timezone.now()
 
 
-def held(release: Release) -> list[Revision]:
+def scheduled_revisions(release: Release) -> list[Revision]:
     """Return the revisions that are to go out with a scheduled release; not those that went out alone
     meanwhile.
     """
@@ -197,12 +197,12 @@ def held(release: Release) -> list[Revision]:
     return list(rows.order_by("pk"))
 
 
-def move(release: Release, by: Any, at: datetime) -> Release:
+def reschedule_release(release: Release, by: Any, at: datetime) -> Release:
     """Give a scheduled release another moment; its texts and notes stay those that it was scheduled with."""
-    batch.refuse_foreign(batch.find(release.items.values_list("kind", "key")), by)
-    openings = [windows.Opening(one, one.note, one.minor) for one in held(release)]
-    windows.cancel_all(one.revision for one in openings)
-    moved = windows.put_all(openings, at, by) if openings else []
+    batch.refuse_foreign(batch.working_copies_of(release.items.values_list("kind", "key")), by)
+    openings = [windows.Opening(one, one.note, one.minor) for one in scheduled_revisions(release)]
+    windows.cancel_windows(one.revision for one in openings)
+    moved = windows.begin_windows(openings, at, by) if openings else []
     release.live_from, release.published_by_name = (
         max([at, *(one.live_from for one in moved if one.live_from)]),
         str(by or ""),
@@ -212,7 +212,7 @@ def move(release: Release, by: Any, at: datetime) -> Release:
 
 
 @transaction.atomic
-def call_off(release: Release) -> Release:
+def cancel_release(release: Release) -> Release:
     """Drop the appointment of a scheduled release; it is open again and its texts are drafts.
 
     Raises ValidationError.
@@ -220,7 +220,7 @@ def call_off(release: Release) -> Release:
     release = current(release)
     if release.live_from is None:
         raise ValidationError("This release is not scheduled.")
-    windows.cancel_all(held(release))
+    windows.cancel_windows(scheduled_revisions(release))
     for row in release.items.select_related("revision"):
         if row.revision:
             authorship.keep_note(row.revision, note=row.note, minor=row.minor)
@@ -240,18 +240,18 @@ def take_in(release: Release, by: Any) -> Release:
     at = release.live_from
     if at is None:
         raise ValidationError("This release is not scheduled. It goes out with the newest drafts anyway.")
-    return schedule(call_off(release), by, at)
+    return schedule_release(cancel_release(release), by, at)
 
 
 @transaction.atomic
-def delete(release: Release) -> None:
+def delete_release(release: Release) -> None:
     """Remove a release that is not out; what it had scheduled is called off.
 
     No text is lost. Raises ValidationError.
     """
     release = current(release)
     if release.live_from:
-        call_off(release)
+        cancel_release(release)
     release.delete()
 
 

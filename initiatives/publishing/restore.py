@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
 from initiatives.models import KINDS, Agency, Initiative, Item, Revision, Upload
-from initiatives.models.lock import take_turn
+from initiatives.models.lock import lock_report
 from initiatives.publishing.publish import save_draft
 
 
@@ -24,7 +24,7 @@ def restore(revision: Revision, by: Any) -> Item:
     """
     if revision.withdrawn:
         raise ValidationError("This is the word that the item was withdrawn. Restore the version before it.")
-    take_turn()
+    lock_report()
     item = copy_onto(revision)
     save_draft(item, by)
     return item

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from initiatives.audit.seals import refuse_sealed
 from initiatives.models import Item, Review
-from initiatives.models.lock import take_turn
+from initiatives.models.lock import lock_report
 from initiatives.permissions import MAY_PUBLISH, WORKS_ON_REPORT
 
 MONTHS = 6
@@ -64,7 +64,7 @@ def confirm(item: Item, by: Any, due: date | None) -> Review:
     day is not after today or the public sees nothing of the item.
     """
     refuse_stranger(by, item)
-    take_turn()
+    lock_report()
     if due and due <= timezone.localdate():
         raise ValidationError("Choose a day after today for the next review.")
     if not item.revisions.live().exists():
@@ -79,7 +79,7 @@ def set_due(item: Item, by: Any, due: date | None) -> Review | None:
     Raises PermissionDenied, and ValidationError for a day that is past.
     """
     refuse_stranger(by, item)
-    take_turn()
+    lock_report()
     if due and due < timezone.localdate():
         raise ValidationError("Choose today or a later day.")
     newest = Review.objects.filter(key=item.key, at__lte=timezone.now()).order_by("at", "pk").last()
@@ -107,6 +107,6 @@ def assign(item: Item, by: Any, owner: Any) -> None:
         raise PermissionDenied
     if owner is not None and not keepers().filter(pk=owner.pk).exists():
         raise ValidationError("Choose somebody who works on the report.")
-    take_turn()
+    lock_report()
     item.owner = owner
     type(item)._default_manager.filter(pk=item.pk).update(owner=owner)

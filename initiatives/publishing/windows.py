@@ -2,7 +2,7 @@
 
 What is past never changes. A window that has not begun may be moved or dropped; the one before it then goes
 on until the next begins. Several items can change at the very same instant: all old windows are closed before
-any new one is opened, so that two items may even exchange their addresses. The caller has the turn
+any new one is opened, so that two items may even exchange their addresses. The caller has the lock
 (initiatives/models/lock.py).
 """
 
@@ -19,7 +19,7 @@ from django.utils import timezone
 
 from initiatives import signals
 from initiatives.audit.seals import refuse_sealed, seal_ended_days
-from initiatives.models.lock import take_turn
+from initiatives.models.lock import lock_report
 from initiatives.models.revision import Revision, RevisionQuerySet
 from initiatives.models.workflow import ReleaseItem
 from initiatives.report import changes
@@ -58,12 +58,12 @@ def upcoming_after(key: UUID, at: datetime | None = None) -> Revision | None:
     return windows(key).filter(live_from__gt=at or timezone.now()).order_by("live_from").first()
 
 
-def put(revision: Revision, at: datetime, by: Any, note: str, minor: bool) -> Revision:
-    """Begin a draft revision's window at a moment; return the revision. See put_all."""
-    return put_all([Opening(revision, note, minor)], at, by)[0]
+def begin_window(revision: Revision, at: datetime, by: Any, note: str, minor: bool) -> Revision:
+    """Begin a draft revision's window at a moment; return the revision. See begin_windows."""
+    return begin_windows([Opening(revision, note, minor)], at, by)[0]
 
 
-def put_all(openings: Sequence[Opening], at: datetime, by: Any) -> list[Revision]:
+def begin_windows(openings: Sequence[Opening], at: datetime, by: Any) -> list[Revision]:
     """Begin the windows of draft revisions of several items at one and the same instant; return the
     revisions.
 
@@ -99,7 +99,7 @@ def free_instant(keys: Sequence[UUID], at: datetime) -> datetime:
             raise ValidationError(
                 f"“{held.release}” puts another text out at that very moment. Choose another time."
             )
-        cancel_all(colliding)
+        cancel_windows(colliding)
     while Revision.objects.filter(key__in=keys, live_from=at).exists():
         at += INSTANT
     return at
@@ -118,7 +118,7 @@ def begin(opening: Opening, at: datetime, by: Any, before: Revision | None) -> N
     revision.live_from, revision.live_to = at, after.live_from if after else None
     revision.publisher, revision.publisher_name = by, str(by or "")
     revision.note, revision.minor = opening.note, opening.minor
-    revision.changes = kept(before, revision)
+    revision.changes = changes_column(before, revision)
     revision.save(update_fields=WINDOW)
     compare_again(after, revision)
 
@@ -130,7 +130,8 @@ def refuse_taken(revisions: Sequence[Revision], at: datetime) -> None:
     for one in revisions:
         owner = owner_of_address(one, at, ends[one.key])
         among = next(
-            (other for other in revisions if other.key != one.key and address(other) == address(one)), None
+            (other for other in revisions if other.key != one.key and address_key(other) == address_key(one)),
+            None,
         )
         if other := owner or among:
             taken.append(f"“{one.title}” cannot have the address “{one.slug}”: “{other.title}” has it then.")
@@ -138,7 +139,7 @@ def refuse_taken(revisions: Sequence[Revision], at: datetime) -> None:
         raise ValidationError({"slug": taken})
 
 
-def address(revision: Revision) -> tuple[str, str]:
+def address_key(revision: Revision) -> tuple[str, str]:
     """Return what no two items may have at one time."""
     return revision.kind, revision.slug
 
@@ -155,34 +156,34 @@ def owner_of_address(revision: Revision, start: datetime, end: datetime | None) 
 
 
 @transaction.atomic
-def call_off(revision: Revision) -> None:
+def cancel_scheduled(revision: Revision) -> None:
     """Drop what is scheduled; it is a draft again, with its note.
 
     Raises ValidationError where it is not scheduled alone any more.
     """
-    cancel(alone(revision))
+    cancel_window(scheduled_alone(revision))
 
 
 @transaction.atomic
-def move(revision: Revision, at: datetime, by: Any) -> Revision:
+def move_window(revision: Revision, at: datetime, by: Any) -> Revision:
     """Give what is scheduled another moment, with the same note; return it.
 
     Raises ValidationError where it is not scheduled alone any more, the moment is past, or its address is
     another's then.
     """
     refuse_past(at)
-    revision = alone(revision)
+    revision = scheduled_alone(revision)
     opening = Opening(revision, revision.note, revision.minor)
-    cancel(revision)
-    return put_all([opening], at, by)[0]
+    cancel_window(revision)
+    return begin_windows([opening], at, by)[0]
 
 
-def alone(revision: Revision) -> Revision:
-    """Take the turn and return a scheduled revision as it is now.
+def scheduled_alone(revision: Revision) -> Revision:
+    """Take the lock and return a scheduled revision as it is now.
 
     Raises ValidationError where it is not scheduled, or goes out with a release.
     """
-    take_turn()
+    lock_report()
     revision = Revision.objects.get(pk=revision.pk)
     if revision.live_from is None or revision.live_from <= timezone.now():
         raise ValidationError(GONE)
@@ -198,12 +199,12 @@ def alone(revision: Revision) -> Revision:
     return revision
 
 
-def cancel(revision: Revision) -> None:
-    """Drop a window that has not begun. See cancel_all."""
-    cancel_all([revision])
+def cancel_window(revision: Revision) -> None:
+    """Drop a window that has not begun. See cancel_windows."""
+    cancel_windows([revision])
 
 
-def cancel_all(revisions: Iterable[Revision]) -> None:
+def cancel_windows(revisions: Iterable[Revision]) -> None:
     """Drop windows that have not begun, each of another item; the revisions are drafts again, with their
     notes.
 
@@ -243,13 +244,13 @@ def stretch(revision: Revision, end: datetime | None) -> None:
 def compare_again(after: Revision | None, before: Revision | None) -> None:
     """Compute anew what changes with a scheduled revision, once another stands before it."""
     if after:
-        after.changes = kept(before, after)
+        after.changes = changes_column(before, after)
         after.save(update_fields=["changes"])
 
 
-def kept(before: Revision | None, after: Revision) -> str:
+def changes_column(before: Revision | None, after: Revision) -> str:
     """Return the kinds of change as Revision keeps them, each between commas, so that one can be looked
     for.
     """
-    found = changes.kinds(before, after)
+    found = changes.kinds_of_change(before, after)
     return f",{','.join(found)}," if found else ""

@@ -24,7 +24,7 @@ def appearances(report: Report, node: Node) -> list[Appearance]:
     """Return the pages of a report that show an item, its own page first; at most MOST pages of others
     that name it.
     """
-    found = [Appearance(f"{shown_on(one)}: {one.title}", one.url) for one in own(report, node)]
+    found = [Appearance(f"{shown_on(one)}: {one.title}", one.url) for one in own_pages(report, node)]
     pages: tuple[str, ...] = ()
     if node.kind == "site":
         pages = ("home", "about", "privacy", "accessibility")
@@ -51,7 +51,7 @@ def shown_on(node: Node) -> str:
     return "Sub-section" if node.kind == "section" and "#" in node.url else node.kind.capitalize()
 
 
-def own(report: Report, node: Node) -> list[Node]:
+def own_pages(report: Report, node: Node) -> list[Node]:
     """Return the items on whose pages an item can be seen: itself and those above it, or those that name
     it.
     """

@@ -59,7 +59,7 @@ ORDER = (
 )
 
 
-def kinds(before: Revision | None, after: Revision) -> list[str]:
+def kinds_of_change(before: Revision | None, after: Revision) -> list[str]:
     """Return the kinds of change, names of KINDS in their order, between a public version and the one
     before it.
     """

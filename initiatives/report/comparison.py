@@ -14,7 +14,7 @@ from initiatives.models import KINDS
 from initiatives.models.facts import Participation
 from initiatives.models.revision import Revision
 from initiatives.report import changes, wording
-from initiatives.text.alignment import LIKE, Effort, paired, runs
+from initiatives.text.alignment import LIKE, Effort, changed_runs, paired_paragraphs
 
 # Fields that hold the keys of other items.
 REFERENCES = ("audiences", "places", "documents")
@@ -69,7 +69,7 @@ def between(old: Revision, new: Revision, at: datetime | None = None) -> list[Di
     names = changes.differing(*told)
     titles = referred(told, at) if set(names) & {"agencies", "parent", *REFERENCES} else {}
     return [
-        Difference(name, label(new.kind, name), side_by_side(name, told[0], told[1], titles))
+        Difference(name, field_name(new.kind, name), side_by_side(name, told[0], told[1], titles))
         for name in names
     ]
 
@@ -92,7 +92,7 @@ def referred(told: tuple[dict[str, Any], ...], at: datetime | None) -> dict[str,
     return {str(key): title for key, title in rows}
 
 
-def label(kind: str, name: str) -> str:
+def field_name(kind: str, name: str) -> str:
     """Return what a field is called."""
     if name in LABELS:
         return LABELS[name]
@@ -109,14 +109,16 @@ def side_by_side(name: str, old: dict[str, Any], new: dict[str, Any], titles: di
     """
     before, after = old.get(name), new.get(name)
     if isinstance(before or after, list):
-        rows = ([spoken(name, row, titles) for row in side or []] for side in (before, after))
-        return listed(*rows)
+        rows = ([value_words(name, row, titles) for row in side or []] for side in (before, after))
+        return marked_list(*rows)
     if isinstance(before or after, str) and name not in {"status", "slug", "icon"}:
-        return words(before or "", after or "")
-    return format_html("{} {}", removed(spoken(name, before, titles)), added(spoken(name, after, titles)))
+        return marked_words(before or "", after or "")
+    return format_html(
+        "{} {}", struck(value_words(name, before, titles)), added(value_words(name, after, titles))
+    )
 
 
-def spoken(name: str, value: Any, titles: dict[str, str]) -> str:
+def value_words(name: str, value: Any, titles: dict[str, str]) -> str:
     """Return a value or a row in words."""
     match name:
         case "status":
@@ -141,24 +143,26 @@ def spoken(name: str, value: Any, titles: dict[str, str]) -> str:
     return {True: "yes", False: "no", None: ""}.get(value, str(value))
 
 
-def listed(old: list[str], new: list[str]) -> SafeString:
+def marked_list(old: list[str], new: list[str]) -> SafeString:
     """Return rows as a list in which those that went are struck and those that came are marked."""
     effort, rows = Effort(), []
-    for gone, come, same in runs(old, new, effort):
-        rows += [*map(removed, gone), *map(added, come), *map(escape, same)]
+    for gone, come, same in changed_runs(old, new, effort):
+        rows += [*map(struck, gone), *map(added, come), *map(escape, same)]
     return told_if_coarse(effort) + format_html(
         "<ul>{}</ul>", format_html_join("", "<li>{}</li>", ((row,) for row in rows))
     )
 
 
-def words(old: str, new: str) -> SafeString:
+def marked_words(old: str, new: str) -> SafeString:
     """Return a text with the words that went struck and those that came marked; paragraphs stay apart.
 
     A backslash that keeps Markdown from reading a sign as markup is no word.
     """
     effort = Effort()
     old, new = (ESCAPED.sub(r"\1", text) for text in (old, new))
-    html = format_html_join("", "<p>{}</p>", ((paragraph,) for paragraph in paragraphs(old, new, effort)))
+    html = format_html_join(
+        "", "<p>{}</p>", ((paragraph,) for paragraph in marked_paragraphs(old, new, effort))
+    )
     return told_if_coarse(effort) + html
 
 
@@ -167,13 +171,13 @@ def told_if_coarse(effort: Effort) -> SafeString:
     return format_html("<p><strong>{}</strong></p>", COARSE) if effort.is_coarse else NOTHING
 
 
-def paragraphs(old: str, new: str, effort: Effort) -> Iterator[SafeString]:
+def marked_paragraphs(old: str, new: str, effort: Effort) -> Iterator[SafeString]:
     """Yield each paragraph with its changes: those that stayed first find each other, then those that are
     alike.
     """
     before, after = (re.split(r"\n\s*\n", text.strip()) if text.strip() else [] for text in (old, new))
-    for gone, come, same in runs(before, after, effort):
-        for pair in paired(gone, come, effort):
+    for gone, come, same in changed_runs(before, after, effort):
+        for pair in paired_paragraphs(gone, come, effort):
             yield marked(*pair, effort)
         yield from map(escape, same)
 
@@ -183,33 +187,33 @@ def marked(old: str, new: str, effort: Effort) -> SafeString:
     new one whole.
     """
     if not (old and new):
-        return removed(old) + added(new)
+        return struck(old) + added(new)
     one, other = re.findall(r"\S+\s*", old), re.findall(r"\S+\s*", new)
     parts, common = [], 0
-    for gone, come, same in runs(one, other, effort):
+    for gone, come, same in changed_runs(one, other, effort):
         parts += [
-            removed("".join(gone)),
+            struck("".join(gone)),
             SPACE if gone and come else NOTHING,
             added("".join(come)),
             escape("".join(same)),
         ]
         common += len(same)
     if 2 * common < LIKE * (len(one) + len(other)):
-        return format_html("{} {}", removed(old), added(new))
+        return format_html("{} {}", struck(old), added(new))
     return SafeString("".join(parts))
 
 
-def removed(text: str) -> SafeString:
+def struck(text: str) -> SafeString:
     """Return text as struck, and said to be so to those who cannot see it."""
-    return around("del", "removed", text)
+    return in_tag("del", "removed", text)
 
 
 def added(text: str) -> SafeString:
     """Return text as added, and said to be so to those who cannot see it."""
-    return around("ins", "added", text)
+    return in_tag("ins", "added", text)
 
 
-def around(tag: str, said: str, text: str) -> SafeString:
+def in_tag(tag: str, said: str, text: str) -> SafeString:
     """Return text in a tag with words for screen readers; nothing for no text.
 
     White space at the end stays outside.

@@ -54,7 +54,7 @@ class Scope:
         )
 
 
-def scope(name: str) -> Scope | None:
+def scope_named(name: str) -> Scope | None:
     """Return the scope with a name, None where there is no such item or release."""
     if name == EVERYTHING:
         return Scope(name, "All drafts")
@@ -64,7 +64,7 @@ def scope(name: str) -> Scope | None:
         release = Release.objects.filter(pk=pk).first() if pk else None
         return Scope(name, str(release), release=release) if release else None
     try:
-        newest = texts().filter(key=UUID(name)).last()
+        newest = newest_texts().filter(key=UUID(name)).last()
     except ValueError:
         return None
     return Scope(str(newest.key), newest.title, kind=newest.kind, key=newest.key) if newest else None
@@ -72,11 +72,11 @@ def scope(name: str) -> Scope | None:
 
 def scope_of(kind: str, key: UUID | None, release: Release | None) -> Scope:
     """Return the scope of a row that keeps a kind and a key, a release, or neither for all drafts."""
-    found = scope(str(key) if key else f"{BY_RELEASE}{release.pk}" if release else EVERYTHING)
+    found = scope_named(str(key) if key else f"{BY_RELEASE}{release.pk}" if release else EVERYTHING)
     return found or Scope(str(key), "An item that is gone", kind=kind, key=key)
 
 
-def texts() -> RevisionQuerySet:
+def newest_texts() -> RevisionQuerySet:
     """Return every text of every item, in the order of their numbers, without the rendered text."""
     return Revision.objects.texts().defer("html").order_by("key", "number")
 
@@ -88,21 +88,21 @@ def of_item(key: UUID) -> list[Revision]:
     drafts: list[Revision] = []
     wanted: UUID | None = key
     while wanted and wanted not in {draft.key for draft in drafts}:
-        live = texts().live().filter(key=wanted).first() if drafts else None
-        shown = live or texts().filter(key=wanted).last()
+        live = newest_texts().live().filter(key=wanted).first() if drafts else None
+        shown = live or newest_texts().filter(key=wanted).last()
         if shown is None:
             break
         if not live:
             drafts.append(shown)
         wanted = shown.parent
-    named = references(drafts[0]) if drafts else set()
+    named = referred_to(drafts[0]) if drafts else set()
     if named:
         live_keys = Revision.objects.live().filter(key__in=named).values("key")
-        drafts += texts().newest().filter(key__in=named).exclude(key__in=live_keys)
+        drafts += newest_texts().newest().filter(key__in=named).exclude(key__in=live_keys)
     return drafts
 
 
-def references(revision: Revision) -> set[UUID]:
+def referred_to(revision: Revision) -> set[UUID]:
     """Return the keys of the items that a revision names."""
     fields: dict[str, Any] = revision.fields
     rows = [row["agency"] for row in fields.get("agencies", [])]
@@ -116,7 +116,7 @@ def of_release(release: Release) -> list[Revision]:
     if release.is_out():
         return []
     items = list(ReleaseItem.objects.filter(release=release).select_related("revision"))
-    newest = texts().newest().filter(key__in=[item.key for item in items if not item.revision])
+    newest = newest_texts().newest().filter(key__in=[item.key for item in items if not item.revision])
     return [*(item.revision for item in items if item.revision), *newest]
 
 
@@ -124,7 +124,7 @@ def of_all() -> list[Revision]:
     """Return the newest text of every item at the desk that the public does not see as it is there, order
     included.
     """
-    newest = list(texts().newest().defer("fields", "html"))
+    newest = list(newest_texts().newest().defer("fields", "html"))
     live = {row.key: row for row in Revision.objects.live().only("key", "digest", "position")}
     last = set(Revision.objects.last_live().values_list("key", "digest"))
     at_desk = {

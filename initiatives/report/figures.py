@@ -42,7 +42,7 @@ class StatusCount:
     share: int
 
 
-def numbers(report: Report) -> list[Number]:
+def leading_numbers(report: Report) -> list[Number]:
     """Return the leading numbers of the home page; those that would be zero are left out."""
     if not report.initiatives:
         return []

@@ -49,7 +49,7 @@ class Change:
         return self.revision.change_kinds == ["first"]
 
 
-def versions(key: UUID, at: datetime | None = None) -> list[Revision]:
+def public_versions(key: UUID, at: datetime | None = None) -> list[Revision]:
     """Return the public versions of an item up to a moment, newest first, without their rendered text."""
     return list(
         Revision.objects.once_in_force(at)
@@ -148,12 +148,12 @@ def loads(found: RevisionQuerySet) -> dict[date, Load]:
     }
 
 
-def tell(revisions: list[Revision], report: Report) -> list[Change]:
+def as_news(revisions: list[Revision], report: Report) -> list[Change]:
     """Return the changes with their addresses, by the report in which they are told."""
-    return [change(revision, report) for revision in revisions]
+    return [as_change(revision, report) for revision in revisions]
 
 
-def change(revision: Revision, report: Report) -> Change:
+def as_change(revision: Revision, report: Report) -> Change:
     """Return a public version as a change."""
     node = report.by_key.get(revision.key)
     parent = node.parent if node else report.by_key.get(revision.parent) if revision.parent else None

@@ -27,16 +27,16 @@ FLAGS = {"leading", "image_decorative", "sandbox"}
 FILES = {"file", "image"}
 KEYS = {"audiences", "places", "documents"}
 FACTS: dict[str, Callable[[dict[str, Any]], object]] = {
-    "agencies": lambda row: UUID(row["agency"]) and text(row["role"]),
-    "amounts": lambda row: (wording.money(row), wording.money_for(row)),
-    "figures": lambda row: (wording.figure(row), text(row["counts"])),
-    "dates": lambda row: (wording.date(row), text(row["label"])),
-    "links": lambda row: (text(row["label"]), text(row["url"])),
+    "agencies": lambda row: UUID(row["agency"]) and text_only(row["role"]),
+    "amounts": lambda row: (wording.money_words(row), wording.money_for(row)),
+    "figures": lambda row: (wording.figure(row), text_only(row["counts"])),
+    "dates": lambda row: (wording.date(row), text_only(row["label"])),
+    "links": lambda row: (text_only(row["label"]), text_only(row["url"])),
 }
 BROKEN = (AttributeError, ArithmeticError, LookupError, TypeError, ValueError)
 
 
-def text(value: Any) -> str:
+def text_only(value: Any) -> str:
     """Return a value that is a text. Raises TypeError for any other."""
     if not isinstance(value, str):
         raise TypeError
@@ -50,16 +50,16 @@ def sound_rows(
 
     In: the columns, "id" first; a check that is given them and raises one of BROKEN where something is wrong.
     """
-    for row in read(revisions, columns):
+    for row in readable_rows(revisions, columns):
         try:
             check(*row)
         except BROKEN:
-            tell(row[0])
+            name_in_log(row[0])
         else:
             yield row
 
 
-def read(revisions: RevisionQuerySet, columns: tuple[str, ...]) -> Iterator[tuple[Any, ...]]:
+def readable_rows(revisions: RevisionQuerySet, columns: tuple[str, ...]) -> Iterator[tuple[Any, ...]]:
     """Yield the rows, in one query; row by row where one cannot be read."""
     try:
         yield from list(revisions.values_list(*columns))
@@ -68,11 +68,11 @@ def read(revisions: RevisionQuerySet, columns: tuple[str, ...]) -> Iterator[tupl
             try:
                 yield revisions.model._default_manager.values_list(*columns).get(pk=pk)
             except BROKEN:
-                tell(pk)
+                name_in_log(pk)
 
 
 @lru_cache(1000)
-def tell(pk: int) -> None:
+def name_in_log(pk: int) -> None:
     """Name a broken row in the log, once."""
     logger.error(
         "Revision %s is broken and left out of the pages. Compare it with a backup; verify_record says more.",
@@ -82,7 +82,7 @@ def tell(pk: int) -> None:
 
 def check_fields(kind: str, title: Any, slug: Any, position: Any, fields: Any) -> None:
     """Raise one of BROKEN where what a revision says is not of the types that pages rely on."""
-    text(title), text(slug)
+    text_only(title), text_only(slug)
     position + 0
     fields[NEEDED[kind]] if kind in NEEDED else None
     for name, value in fields.items():
@@ -98,15 +98,15 @@ def check_value(name: str, value: Any) -> None:
             FACTS.get(name, UUID)(row)
     elif name in FILES:
         if value is not None:
-            text(value["name"])
+            text_only(value["name"])
     elif name in FLAGS:
         if not isinstance(value, bool):
             raise TypeError
     else:
-        text(value)
+        text_only(value)
 
 
 def check_html(pk: int, html: Any) -> None:
     """Raise one of BROKEN where rendered text is not texts by name."""
     for value in html.values():
-        text(value)
+        text_only(value)

@@ -41,7 +41,7 @@ def status(name: str) -> str:
     return STATUSES.get(name, "Status not given")
 
 
-def money(row: Row) -> str:
+def money_words(row: Row) -> str:
     """Return a sum: "more than $24 million", "$10.10 per hour", "EUR 500,000"."""
     words = currency_sum(Decimal(row["amount"]), row["currency"])
     return joined(QUALIFIERS.get(row["qualifier"], ""), words, per(row))
@@ -57,7 +57,7 @@ def money_for(row: Row) -> str:
 def money_line(row: Row) -> str:
     """Return a sum with its kind and purpose in one line: "$5 million (grant): to train young adults"."""
     kind = SORTS.get(row["sort"], "").lower()
-    return ": ".join(filter(None, (joined(money(row), kind and f"({kind})"), row["purpose"])))
+    return ": ".join(filter(None, (joined(money_words(row), kind and f"({kind})"), row["purpose"])))
 
 
 def currency_sum(value: Decimal, currency: str) -> str:
@@ -67,19 +67,19 @@ def currency_sum(value: Decimal, currency: str) -> str:
     symbol = SYMBOLS.get(currency, f"{currency} ")
     for size, name in SIZES:
         if value >= size and value % (size / 100) == 0:
-            return f"{symbol}{number(value / size)} {name}"
+            return f"{symbol}{number_words(value / size)} {name}"
     return f"{symbol}{value:,.0f}" if value == value.to_integral_value() else f"{symbol}{value:,.2f}"
 
 
 def figure(row: Row) -> str:
     """Return a number with its unit: "nearly 1,500 people", "12–18 years old", "10 children per month"."""
-    value = number(Decimal(row["value"]))
+    value = number_words(Decimal(row["value"]))
     if row["value_to"]:
-        value = f"{value}–{number(Decimal(row['value_to']))}"
+        value = f"{value}–{number_words(Decimal(row['value_to']))}"
     return joined(QUALIFIERS.get(row["qualifier"], ""), value, row["unit"], per(row))
 
 
-def number(value: Decimal) -> str:
+def number_words(value: Decimal) -> str:
     """Return a number with separators and without needless zeros: "3,000", "3.7"."""
     return f"{value.normalize():,f}"
 

@@ -15,7 +15,7 @@ from initiatives.text import markdown
 
 register = template.Library()
 
-register.filter("money", wording.money)
+register.filter("money", wording.money_words)
 register.filter("money_for", wording.money_for)
 register.filter("money_line", wording.money_line)
 register.filter("figure", wording.figure)

@@ -44,7 +44,7 @@ def coded(*sequences: Sequence[str]) -> list[str]:
     return ["".join([codes.setdefault(part, chr(len(codes))) for part in sequence]) for sequence in sequences]
 
 
-def runs(old: Sequence[str], new: Sequence[str], effort: Effort) -> Iterator[Run]:
+def changed_runs(old: Sequence[str], new: Sequence[str], effort: Effort) -> Iterator[Run]:
     """Yield, in order, what went and what came in one place, and what follows there on both sides, as the new
     side has it.
 
@@ -67,7 +67,7 @@ def blocks(old: str, new: str, effort: Effort) -> Sequence[tuple[int, int, int]]
     return [(0, 0, head), (len(old) - tail, len(new) - tail, tail)]
 
 
-def paired(gone: Sequence[str], come: Sequence[str], effort: Effort) -> Iterator[tuple[str, str]]:
+def paired_paragraphs(gone: Sequence[str], come: Sequence[str], effort: Effort) -> Iterator[tuple[str, str]]:
     """Yield paragraphs that went and came in one place, in order: those that are alike together, each other
     one with "".
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
-from initiatives.text.alignment import Effort, runs
+from initiatives.text.alignment import Effort, changed_runs
 
 Value = str | tuple[str, ...]  # a field as the form holds it: a text, or the sorted choices ticked in a list
 
@@ -61,22 +61,22 @@ def combine(base: str, theirs: str, mine: str) -> str:
 
     A proposal for a person to edit.
     """
-    cut = paragraphs if "\n" in base + theirs + mine else words
+    cut = paragraphs_of if "\n" in base + theirs + mine else words_of_text
     old = cut(base)
     parts: list[str] = []
     done = 0
     for low, high, ours, others in regions(old, cut(theirs), cut(mine)):
         parts += [*old[done:low], *(ours if ours == others else [*ours, *others])]
         done = high
-    return ("\n\n" if cut is paragraphs else " ").join([*parts, *old[done:]])
+    return ("\n\n" if cut is paragraphs_of else " ").join([*parts, *old[done:]])
 
 
-def paragraphs(text: str) -> list[str]:
+def paragraphs_of(text: str) -> list[str]:
     """Return the paragraphs of a text."""
     return [part for part in re.split(r"\n[ \t]*\n\s*", text.strip("\n")) if part.strip()]
 
 
-def words(text: str) -> list[str]:
+def words_of_text(text: str) -> list[str]:
     """Return the words of a text."""
     return text.split()
 
@@ -88,7 +88,7 @@ def hunks(base: list[str], other: list[str]) -> list[Hunk]:
     """Return what one side changed."""
     found: list[Hunk] = []
     low = 0
-    for gone, come, same in runs(base, other, Effort()):
+    for gone, come, same in changed_runs(base, other, Effort()):
         if gone or come:
             found.append((low, low + len(gone), list(come)))
         low += len(gone) + len(same)
@@ -103,7 +103,7 @@ def regions(
     """
     waiting = sorted(
         [(*hunk, True) for hunk in hunks(base, mine)] + [(*hunk, False) for hunk in hunks(base, theirs)],
-        key=place,
+        key=hunk_place,
     )
     while waiting:
         low, high = waiting[0][:2]
@@ -116,7 +116,7 @@ def regions(
         yield low, high, others if ours is None else ours, ours if others is None else others  # type: ignore[misc]
 
 
-def place(hunk: tuple[int, int, list[str], bool]) -> tuple[int, int]:
+def hunk_place(hunk: tuple[int, int, list[str], bool]) -> tuple[int, int]:
     """Return where a hunk lies, for sorting."""
     return hunk[0], hunk[1]
 
@@ -164,19 +164,19 @@ class MergedRow:
         return None if row is None or row.gone else row
 
 
-def rows(base: list[Row], theirs: list[Row], mine: list[Row]) -> list[MergedRow]:
+def merge_rows(base: list[Row], theirs: list[Row], mine: list[Row]) -> list[MergedRow]:
     """Bring the rows of one sort together: each row of either side is in exactly one of those returned,
     theirs first.
     """
-    with_theirs, with_mine = paired(base, theirs), paired(base, mine)
-    merged = [one(row, with_theirs.get(n), with_mine.get(n)) for n, row in enumerate(base)]
+    with_theirs, with_mine = paired_rows(base, theirs), paired_rows(base, mine)
+    merged = [whose_row(row, with_theirs.get(n), with_mine.get(n)) for n, row in enumerate(base)]
     added = [row for row in mine if row not in with_mine.values()]
     for row in theirs:
         if row not in with_theirs.values():
             twin = next((other for other in added if is_twin(other, row)), None)
             added = [other for other in added if other is not twin]
-            merged.append(one(None, row, twin))
-    return merged + [one(None, None, row) for row in added]
+            merged.append(whose_row(None, row, twin))
+    return merged + [whose_row(None, None, row) for row in added]
 
 
 def is_twin(mine: Row, theirs: Row) -> bool:
@@ -184,7 +184,7 @@ def is_twin(mine: Row, theirs: Row) -> bool:
     return mine.values == theirs.values or bool(mine.id and mine.id == theirs.id)
 
 
-def one(base: Row | None, theirs: Row | None, mine: Row | None) -> MergedRow:
+def whose_row(base: Row | None, theirs: Row | None, mine: Row | None) -> MergedRow:
     """Say whose version of a row stands."""
     there = None if mine is None or mine.gone else mine
     pair = tuple(row.values if row else None for row in (theirs, there))
@@ -202,7 +202,7 @@ def one(base: Row | None, theirs: Row | None, mine: Row | None) -> MergedRow:
     return MergedRow(base, theirs, mine, outcome)
 
 
-def paired(base: list[Row], side: list[Row]) -> dict[int, Row]:
+def paired_rows(base: list[Row], side: list[Row]) -> dict[int, Row]:
     """Return which row of a side is which row of the base: by id, else by what it says, else by most of
     what it says.
     """
@@ -210,7 +210,7 @@ def paired(base: list[Row], side: list[Row]) -> dict[int, Row]:
     for same in (
         lambda old, new: old.id and old.id == new.id,
         lambda old, new: old.values == new.values,
-        alike,
+        rows_alike,
     ):
         free = [row for row in side if row not in found.values()]
         for n, old in enumerate(base):
@@ -221,7 +221,7 @@ def paired(base: list[Row], side: list[Row]) -> dict[int, Row]:
     return found
 
 
-def alike(old: Row, new: Row) -> bool:
+def rows_alike(old: Row, new: Row) -> bool:
     """Say whether two rows with no id in common say mostly the same."""
     pairs = set(old.values) & set(new.values)
     return not (old.id and new.id) and 2 * len(pairs) > len(old.values)

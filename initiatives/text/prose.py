@@ -81,7 +81,7 @@ def read_inline(tokens: list[Token], prose: Prose, line: int) -> str:
         elif token.type == "link_close":
             link = None
         elif token.type == "image":
-            shown = plain(token.children or [])
+            shown = alt_words(token.children or [])
             prose.images.append(
                 Image(shown, str(token.attrs.get("src", "")), bool(token.meta.get(DECORATIVE)), line)
             )
@@ -90,6 +90,6 @@ def read_inline(tokens: list[Token], prose: Prose, line: int) -> str:
     return "".join(words).strip()
 
 
-def plain(tokens: list[Token]) -> str:
+def alt_words(tokens: list[Token]) -> str:
     """Return the words of an image's alt text, without marks."""
-    return "".join(plain(token.children) if token.children else token.content for token in tokens).strip()
+    return "".join(alt_words(token.children) if token.children else token.content for token in tokens).strip()

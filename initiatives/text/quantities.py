@@ -124,12 +124,12 @@ def quantities(text: str, names: Iterable[str] = ()) -> Iterator[Quantity]:
     for pattern in NO_FIGURE:
         # Initials such as "MO" are capitals; all else may be written either way.
         reader.take(pattern, 0 if "[A-Z]" in pattern else re.IGNORECASE)
-    yield from money(reader)
+    yield from sums(reader)
     yield from percents(reader)
-    yield from spelled(reader)
+    yield from spelled_numbers(reader)
     for match in reader.take(rf"{START}(?P<year>{YEAR})(?:[-–]\d\d(?!\d))?(?!\.\d)(?!\s{SIZE}){END}"):
         yield Quantity("year", Decimal(match["year"]), match["year"])
-    yield from numbers(reader)
+    yield from other_numbers(reader)
 
 
 def dates(reader: Reader) -> Iterator[Quantity]:
@@ -145,7 +145,7 @@ def dates(reader: Reader) -> Iterator[Quantity]:
                 yield Quantity("year", Decimal(year), year)
 
 
-def money(reader: Reader) -> Iterator[Quantity]:
+def sums(reader: Reader) -> Iterator[Quantity]:
     """Yield sums: after a currency's sign or letters, or before "dollars" or "cents"; of a range both
     ends.
     """
@@ -165,7 +165,7 @@ def percents(reader: Reader) -> Iterator[Quantity]:
     yield from ends("percent", reader.take(rf"{START}(?P<a>{NUMBER}){PERCENT}"))
 
 
-def numbers(reader: Reader) -> Iterator[Quantity]:
+def other_numbers(reader: Reader) -> Iterator[Quantity]:
     """Yield all other numbers in digits; of a range both ends."""
     size = rf"[\s-](?P<{{}}>{SIZE})"
     yield from ends("number", reader.take(rf"{START}(?P<a>{NUMBER}){TO}(?P<b>{NUMBER}){size.format('y')}"))
@@ -192,7 +192,7 @@ def amount(digits: str, size: str) -> Decimal:
     return Decimal(digits.replace(",", "")) * (SIZES.get(size) or SHORT_SIZES.get(size) or 1)
 
 
-def spelled(reader: Reader) -> Iterator[Quantity]:
+def spelled_numbers(reader: Reader) -> Iterator[Quantity]:
     """Yield numbers in words: those above twelve, and all before "percent" or "dollars"."""
     for match in reader.take(
         rf"(?P<run>{IN_WORDS})(?P<unit>{PERCENT}|[\s-]dollars?\b)?(?!-(?:first|second|third|\w+th)\b)"
@@ -216,7 +216,7 @@ def word_value(words: str) -> int:
     return total + part
 
 
-def said(text: str) -> set[Decimal]:
+def numbers_in(text: str) -> set[Decimal]:
     """Return every number that a text has in any way: in digits, in words of any size, or in a word such
     as "twice".
     """

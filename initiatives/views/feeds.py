@@ -65,7 +65,7 @@ class UpdatesFeed(Feed):
         node = self.node(key)
         is_branch = self.kind == "pillar" and node
         found = history.news(Wish(pillar=node)) if is_branch else history.news(key=key)
-        return history.tell(list(found.filter(minor=False)[:IN_FEED]), self.report)
+        return history.as_news(list(found.filter(minor=False)[:IN_FEED]), self.report)
 
     def item_title(self, item: Change) -> str:
         return f"{item.revision.title}: {', '.join(item.kinds).lower()}"

@@ -10,15 +10,15 @@ from initiatives.models import Revision
 from initiatives.report import comparison, history
 from initiatives.report.report import Node, Report
 from initiatives.views import pages
-from initiatives.views.moment import moment, report_for
+from initiatives.views.moment import moment_asked, report_for
 from initiatives.views.public import owner, public
 from initiatives.views.seals import canonical_json
 
 
 @public
-def versions(request: HttpRequest, kind: str, slug: str, pillar: str = "") -> HttpResponse:
+def history_page(request: HttpRequest, kind: str, slug: str, pillar: str = "") -> HttpResponse:
     """The versions of an item, newest first, each with its date, its note and what kind of change it was."""
-    report, key, away = find(request, kind, slug, pillar, "history")
+    report, key, away = find_versions(request, kind, slug, pillar, "history")
     if away:
         return away
     found = public_versions(request, key)
@@ -28,13 +28,13 @@ def versions(request: HttpRequest, kind: str, slug: str, pillar: str = "") -> Ht
         "description": "Every version that was public, with its date and what changed.",
     }
     context = {
-        "changes": history.tell(found, report),
+        "changes": history.as_news(found, report),
         "node": report.by_key.get(key),
         "title": title,
         **words,
     }
     order = {"has_gaps": max(numbers) > len(numbers), "has_older": numbers != sorted(numbers, reverse=True)}
-    return pages.show(request, "history", report, [], **order, **context)
+    return pages.render_page(request, "history", report, [], **order, **context)
 
 
 @public
@@ -42,15 +42,15 @@ def version(request: HttpRequest, kind: str, slug: str, number: int, pillar: str
     """One version as it was shown when it became public, among what stood around it then; its permanent
     address.
     """
-    report, key, away = find(request, kind, slug, pillar, "version", number)
+    report, key, away = find_versions(request, kind, slug, pillar, "version", number)
     if away:
         return away
-    revision = Revision.objects.once_in_force(moment(request)).filter(key=key, number=number).first()
+    revision = Revision.objects.once_in_force(moment_asked(request)).filter(key=key, number=number).first()
     if revision is None:
         raise Http404
     then = Report.live(revision.live_from)
     node = then.by_key.get(key)
-    request.version = told = history.change(revision, report)  # type: ignore[attr-defined]
+    request.version = told = history.as_change(revision, report)  # type: ignore[attr-defined]
     if revision.withdrawn or node is None or not (node in then.nodes or node.kind in addresses.LISTED_ON):
         then.load_html([])
         words = {"heading": revision.title, "description": "The record of this page."}
@@ -61,22 +61,24 @@ def version(request: HttpRequest, kind: str, slug: str, number: int, pillar: str
 
 
 @public
-def content(request: HttpRequest, kind: str, slug: str, number: int, pillar: str = "") -> HttpResponse:
+def content_json(request: HttpRequest, kind: str, slug: str, number: int, pillar: str = "") -> HttpResponse:
     """All that one version says, as JSON: the very bytes that its digest is made from."""
-    _report, key, away = find(request, kind, slug, pillar, "content", number)
+    _report, key, away = find_versions(request, kind, slug, pillar, "content", number)
     if away:
         return away
-    revision = get_object_or_404(Revision.objects.once_in_force(moment(request)), key=key, number=number)
+    revision = get_object_or_404(
+        Revision.objects.once_in_force(moment_asked(request)), key=key, number=number
+    )
     return canonical_json(revision.content())
 
 
 @public
-def compare(request: HttpRequest, kind: str, slug: str, pillar: str = "") -> HttpResponse:
+def compare_page(request: HttpRequest, kind: str, slug: str, pillar: str = "") -> HttpResponse:
     """Two versions of an item compared.
 
     In: ?from=<number>&to=<number>; by default the newest and the one before it.
     """
-    report, key, away = find(request, kind, slug, pillar, "compare")
+    report, key, away = find_versions(request, kind, slug, pillar, "compare")
     if away:
         return away
     found = public_versions(request, key)
@@ -93,15 +95,15 @@ def compare(request: HttpRequest, kind: str, slug: str, pillar: str = "") -> Htt
         "old": old,
         "new": new,
         "versions": found,
-        "differences": comparison.between(old, new, moment(request)),
+        "differences": comparison.between(old, new, moment_asked(request)),
         "node": report.by_key.get(key),
         "history_url": addresses.of_record(kind, slug, pillar, "history"),
         **words,
     }
-    return pages.show(request, "compare", report, [], **context)
+    return pages.render_page(request, "compare", report, [], **context)
 
 
-def find(
+def find_versions(
     request: HttpRequest, kind: str, slug: str, pillar: str, page: str, *more: int
 ) -> tuple[Report, UUID, HttpResponse | None]:
     """Return the report, the key of the item, and a redirect where the item has another address now.
@@ -125,7 +127,7 @@ def public_versions(request: HttpRequest, key: UUID) -> list[Revision]:
 
     Raises Http404 for a draft, in a preview, that has none yet.
     """
-    found = history.versions(key, moment(request))
+    found = history.public_versions(key, moment_asked(request))
     if not found:
         raise Http404
     return found

@@ -38,13 +38,13 @@ def media(request: HttpRequest, name: str) -> HttpResponseBase:
         )
         patch_cache_control(removed, public=True, no_cache=True)
         return removed
-    response = send(upload)
+    response = send_file(upload)
     response["ETag"] = f'"{PurePosixPath(name).stem}"'
     patch_cache_control(response, public=True, max_age=YEAR, immutable=True)
     return response
 
 
-def send(upload: Upload) -> HttpResponseBase:
+def send_file(upload: Upload) -> HttpResponseBase:
     """Return a response with the file: an image to be shown, a document to be saved under a readable name.
 
     Who may have it, and for how long it may be kept, is for the caller to say. Raises Http404 where the file

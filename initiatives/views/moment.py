@@ -39,7 +39,7 @@ def end_of(day: date) -> datetime:
     return following - timedelta(microseconds=1)
 
 
-def moment(request: HttpRequest) -> datetime | None:
+def moment_asked(request: HttpRequest) -> datetime | None:
     """Return the moment that the request asks to see the site at, None for now."""
     past: Past | None = getattr(request, "past", None)
     return past.moment if past else None
@@ -49,7 +49,7 @@ def is_public_today(request: HttpRequest) -> bool:
     """Say whether the request is for the site as the public has it now: neither for the past nor for a
     preview.
     """
-    return moment(request) is None and getattr(request, "preview", None) is None
+    return moment_asked(request) is None and getattr(request, "preview", None) is None
 
 
 def report_for(request: HttpRequest) -> Report:
@@ -60,7 +60,7 @@ def report_for(request: HttpRequest) -> Report:
     preview = getattr(request, "preview", None)
     if preview:
         return Report.with_drafts(*preview.drafts)
-    at = moment(request)
+    at = moment_asked(request)
     report = Report.live(at)
     if at and not report.by_key:
         raise NothingYetError

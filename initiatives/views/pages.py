@@ -39,7 +39,7 @@ def home_page(request: HttpRequest, report: Report, node: Node | None = None) ->
     if report.site is None:
         return render(request, "initiatives/unpublished.html", {"report": report})
     context = {
-        "numbers": figures.numbers(report),
+        "numbers": figures.leading_numbers(report),
         "statuses": figures.statuses(report),
         "leading": [document for document in report.documents if document.fields["leading"]],
         "feed": reverse("feed"),
@@ -47,19 +47,23 @@ def home_page(request: HttpRequest, report: Report, node: Node | None = None) ->
         "heading": report.site.title,
         "description": report.site.fields["tagline"],
     }
-    return show(request, "home", report, [], reviewed=[report.site], **context)
+    return render_page(request, "home", report, [], reviewed=[report.site], **context)
 
 
 def pillar_page(request: HttpRequest, report: Report, node: Node) -> HttpResponse:
     """A pillar with its sections."""
-    return show(request, "pillar", report, [node], reviewed=[node], **item_context(request, report, node))
+    return render_page(
+        request, "pillar", report, [node], reviewed=[node], **item_context(request, report, node)
+    )
 
 
 def section_page(request: HttpRequest, report: Report, node: Node) -> HttpResponse:
     """A section with its sub-sections and initiatives; for a sub-section, the page of its section."""
     node = node.section or node
     shown = [node, *node.subsections]
-    return show(request, "section", report, shown, reviewed=shown, **item_context(request, report, node))
+    return render_page(
+        request, "section", report, shown, reviewed=shown, **item_context(request, report, node)
+    )
 
 
 def initiative_page(request: HttpRequest, report: Report, node: Node) -> HttpResponse:
@@ -69,7 +73,7 @@ def initiative_page(request: HttpRequest, report: Report, node: Node) -> HttpRes
         report.neighbours(node) if node in report.initiatives else (None, None)
     )
     context["siblings"] = siblings(node)
-    return show(request, "initiative", report, [node], reviewed=[node], **context)
+    return render_page(request, "initiative", report, [node], reviewed=[node], **context)
 
 
 def report_page(request: HttpRequest, report: Report, node: Node | None = None) -> HttpResponse:
@@ -79,7 +83,7 @@ def report_page(request: HttpRequest, report: Report, node: Node | None = None) 
     )
     ld = structured_data.report(absolute(request, request.path), report)
     words = {"heading": "The whole report", "description": description}
-    return show(request, "report", report, report.nodes, reviewed=of_site(report), ld=ld, **words)
+    return render_page(request, "report", report, report.nodes, reviewed=of_site(report), ld=ld, **words)
 
 
 def documents_page(request: HttpRequest, report: Report, node: Node | None = None) -> HttpResponse:
@@ -88,7 +92,7 @@ def documents_page(request: HttpRequest, report: Report, node: Node | None = Non
     words = {"heading": "Documents", "description": "Studies and reports that this site names."}
     changed = max((document.changed for document in report.documents if document.changed), default=None)
     more = {"documents": named, "changed": changed, **words}
-    return show(request, "documents", report, [], reviewed=report.documents, **more)
+    return render_page(request, "documents", report, [], reviewed=report.documents, **more)
 
 
 def about_page(request: HttpRequest, report: Report, node: Node | None = None) -> HttpResponse:
@@ -97,7 +101,7 @@ def about_page(request: HttpRequest, report: Report, node: Node | None = None) -
         "heading": "About this report",
         "description": "What this report is, what is in it and how to read it.",
     }
-    return show(
+    return render_page(
         request, "about", report, [], reviewed=of_site(report), statuses=figures.statuses(report), **words
     )
 
@@ -105,7 +109,7 @@ def about_page(request: HttpRequest, report: Report, node: Node | None = None) -
 def privacy_page(request: HttpRequest, report: Report, node: Node | None = None) -> HttpResponse:
     """What the site keeps of its readers."""
     words = {"heading": "Privacy", "description": "What this site keeps when you read it or send feedback."}
-    return show(request, "privacy", report, [], reviewed=of_site(report), **words)
+    return render_page(request, "privacy", report, [], reviewed=of_site(report), **words)
 
 
 def accessibility_page(request: HttpRequest, report: Report, node: Node | None = None) -> HttpResponse:
@@ -114,7 +118,7 @@ def accessibility_page(request: HttpRequest, report: Report, node: Node | None =
         "heading": "Accessibility",
         "description": "How everyone can use this site, and how to tell us where it fails.",
     }
-    return show(request, "accessibility", report, [], reviewed=of_site(report), **words)
+    return render_page(request, "accessibility", report, [], reviewed=of_site(report), **words)
 
 
 PAGES: dict[str, Page] = {
@@ -138,7 +142,7 @@ def siblings(node: Node) -> list[Node]:
 def item_context(request: HttpRequest, report: Report, node: Node) -> dict[str, Any]:
     """Return what the page of any item of the tree is given."""
     trail = [*node.ancestors, node]
-    ld = structured_data.item(lambda path: absolute(request, path), report, trail)
+    ld = structured_data.item_page_data(lambda path: absolute(request, path), report, trail)
     # Only a draft is without a day on which it changed; it may be of an item that has no history yet.
     has_past = node.changed or Revision.objects.once_in_force().filter(key=node.key).exists()
     past = addresses.of_record(node.kind, node.slug, node.pillar.slug, "history") if has_past else ""
@@ -154,7 +158,7 @@ def of_site(report: Report) -> list[Node]:
     return [report.site] if report.site else []
 
 
-def show(
+def render_page(
     request: HttpRequest, name: str, report: Report, nodes: Iterable[Node], **context: Any
 ) -> HttpResponse:
     """Return a page of the report, with the rendered text of the nodes given. Only a page of today has its

@@ -14,7 +14,7 @@ from initiatives.links import redirects
 from initiatives.models import Revision
 from initiatives.report.report import Report
 from initiatives.views import pages
-from initiatives.views.moment import is_public_today, moment, report_for
+from initiatives.views.moment import is_public_today, moment_asked, report_for
 
 View = Callable[..., HttpResponse]
 
@@ -35,35 +35,35 @@ def home(request: HttpRequest) -> HttpResponse:
 @public
 def pillar(request: HttpRequest, pillar: str) -> HttpResponse:
     """The page of a pillar."""
-    return item(request, "pillar", pillar)
+    return item_or_redirect(request, "pillar", pillar)
 
 
 @public
 def section(request: HttpRequest, pillar: str, section: str) -> HttpResponse:
     """The page of a section, whatever pillar was named; a sub-section leads to its place there."""
-    return item(request, "section", section)
+    return item_or_redirect(request, "section", section)
 
 
 @public
 def initiative(request: HttpRequest, slug: str) -> HttpResponse:
     """The page of an initiative."""
-    return item(request, "initiative", slug)
+    return item_or_redirect(request, "initiative", slug)
 
 
 @public
-def fixed(request: HttpRequest, page: pages.Page) -> HttpResponse:
+def fixed_page(request: HttpRequest, page: pages.Page) -> HttpResponse:
     """A page that is there whatever the report holds."""
     return page(request, report_for(request), None)
 
 
-report = partial(fixed, page=pages.report_page)
-documents = partial(fixed, page=pages.documents_page)
-about = partial(fixed, page=pages.about_page)
-privacy = partial(fixed, page=pages.privacy_page)
-accessibility = partial(fixed, page=pages.accessibility_page)
+report = partial(fixed_page, page=pages.report_page)
+documents = partial(fixed_page, page=pages.documents_page)
+about = partial(fixed_page, page=pages.about_page)
+privacy = partial(fixed_page, page=pages.privacy_page)
+accessibility = partial(fixed_page, page=pages.accessibility_page)
 
 
-def item(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
+def item_or_redirect(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
     """The page of the item with this slug, or a redirect to where it is.
 
     Raises Http404 where there never was one.
@@ -74,7 +74,7 @@ def item(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
         key = owner(request, kind, slug)
         node = report.by_key.get(key)
         if node not in report.nodes:
-            return gone(request, report, key)
+            return gone_page(request, report, key)
     if node.url != request.path:
         return redirect(node.url, permanent=is_public_today(request))
     return pages.page_for(request, report, node)
@@ -85,22 +85,24 @@ def owner(request: HttpRequest, kind: str, slug: str) -> UUID:
 
     Raises Http404 where no item ever had it. A draft's slug counts for nothing.
     """
-    once = Revision.objects.once_live(moment(request)).filter(kind=kind, slug=slug)
+    once = Revision.objects.once_live(moment_asked(request)).filter(kind=kind, slug=slug)
     key = once.order_by("-live_from").values_list("key", flat=True).first()
     if key is None:
         raise Http404
     return key
 
 
-def gone(request: HttpRequest, report: Report, key: UUID) -> HttpResponse:
+def gone_page(request: HttpRequest, report: Report, key: UUID) -> HttpResponse:
     """Lead to what took the place of something off the site, or say, with 410, that it is gone, since when
     and why.
     """
     # What a preview shows although it was withdrawn is not gone there.
     found = {
-        one: word for one, word in redirects.withdrawals(moment(request)).items() if one not in report.by_key
+        one: word
+        for one, word in redirects.withdrawals(moment_asked(request)).items()
+        if one not in report.by_key
     }
-    off = redirects.gone(found)
+    off = redirects.gone_items(found)
     node = redirects.follow(report, key, off)
     if node and node.url:
         return redirect(node.url)

@@ -37,7 +37,7 @@ def the_record(request: HttpRequest) -> HttpResponse:
         "redactions": counted.order_by("-at"),
         **words,
     }
-    return pages.show(request, "the_record", report_for(request), [], **context)
+    return pages.render_page(request, "the_record", report_for(request), [], **context)
 
 
 @public

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from initiatives.desk import share_links
 from initiatives.report.report import Report
-from initiatives.views.media import send
+from initiatives.views.media import send_file
 from initiatives.views.preview import Preview, answer, without_trace
 
 MEDIA = "media/"
@@ -21,35 +21,35 @@ def share(request: HttpRequest, token: str, rest: str = "") -> HttpResponseBase:
 
     Out: 404 for a token that is none, 410 for a link that has ended, whatever is behind it.
     """
-    response = without_trace(shown(request, token, rest))
+    response = without_trace(shown_at(request, token, rest))
     # The address is the key: it must reach no other site.
     response["Referrer-Policy"] = "no-referrer"
     return response
 
 
-def shown(request: HttpRequest, token: str, rest: str) -> HttpResponseBase:
+def shown_at(request: HttpRequest, token: str, rest: str) -> HttpResponseBase:
     """Return what the link shows at an address."""
-    link = share_links.find(token)
+    link = share_links.link_of_token(token)
     if link is None:
-        return not_found(request)
+        return share_not_found(request)
     if share_links.has_ended(link):
         return render(request, "initiatives/share/ended.html", status=410)
     if not rest and not request.path.endswith("/"):
-        return redirect(share_links.address(link))
-    scope = share_links.scope(link)
+        return redirect(share_links.link_path(link))
+    scope = share_links.link_scope(link)
     drafts = scope.drafts(link.created_by)
     if share_links.BEGIN in request.GET and not rest:
         node = Report.with_drafts(*drafts).by_key.get(link.key) if link.key else None
         page = node.url.removeprefix(get_script_prefix()) if node else ""
-        return redirect(f"{share_links.address(link)}{page}")
+        return redirect(f"{share_links.link_path(link)}{page}")
     if rest.startswith(MEDIA):
         upload = share_links.file(drafts, rest.removeprefix(MEDIA))
-        return send(upload) if upload else not_found(request)
+        return send_file(upload) if upload else share_not_found(request)
     return answer(
-        request, Preview(tuple(drafts), scope.title, ends=link.expires), share_links.address(link), rest
+        request, Preview(tuple(drafts), scope.title, ends=link.expires), share_links.link_path(link), rest
     )
 
 
-def not_found(request: HttpRequest) -> HttpResponse:
+def share_not_found(request: HttpRequest) -> HttpResponse:
     """Return the site's page for an address that leads nowhere."""
     return render(request, "errors/404.html", status=404)

@@ -22,12 +22,13 @@ Entry = tuple[str, datetime | None]
 def sitemap(request: HttpRequest) -> HttpResponse:
     """Return the addresses as the sitemap protocol wants them."""
     urls = [
-        {"location": absolute(request, path), "lastmod": changed} for path, changed in entries(Report.live())
+        {"location": absolute(request, path), "lastmod": changed}
+        for path, changed in sitemap_entries(Report.live())
     ]
     return render(request, "sitemap.xml", {"urlset": urls}, content_type="application/xml")
 
 
-def entries(report: Report) -> Iterator[Entry]:
+def sitemap_entries(report: Report) -> Iterator[Entry]:
     """Yield path and last change of each page that a search engine should know."""
     site_changed = report.site.changed if report.site else None
     yield reverse("home"), report.last_changed

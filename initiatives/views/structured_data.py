@@ -29,7 +29,7 @@ def report(address: str, report: Report) -> dict[str, Any]:
     return data
 
 
-def item(absolute: Absolute, report: Report, trail: list[Node]) -> dict[str, Any]:
+def item_page_data(absolute: Absolute, report: Report, trail: list[Node]) -> dict[str, Any]:
     """Return the page of an item with its place in the tree. In: the items from the pillar down to it."""
     node = trail[-1]
     data: dict[str, Any] = {

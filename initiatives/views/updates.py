@@ -19,7 +19,7 @@ from initiatives.report.changes import KINDS
 from initiatives.report.history import Change, Load, Wish
 from initiatives.report.report import Node, Report
 from initiatives.views import pages
-from initiatives.views.moment import moment, report_for
+from initiatives.views.moment import moment_asked, report_for
 from initiatives.views.public import owner, public
 
 PER_PAGE = 50
@@ -35,17 +35,17 @@ def updates(request: HttpRequest) -> HttpResponse:
     """
     report = report_for(request)
     wish = wished(request, report)
-    found = history.news(wish, at=moment(request))
+    found = history.news(wish, at=moment_asked(request))
     loads = history.loads(found)
     page = Paginator(unfolded(found, loads), PER_PAGE).get_page(request.GET.get("page"))
-    told = history.tell(list(page.object_list), report)
+    told = history.as_news(list(page.object_list), report)
     slug = wish.pillar.slug if wish.pillar else ""
     context = {
         "days": days(told, found, loads, report),
         "page_of": page,
         "wish": wish,
         "kinds": KINDS,
-        "years": years(moment(request)),
+        "years": years(moment_asked(request)),
         "months": MONTHS,
         "feed": reverse("pillar_feed", args=[slug]) if slug else reverse("feed"),
         "heading": "What changed",
@@ -55,7 +55,7 @@ def updates(request: HttpRequest) -> HttpResponse:
     }
     number = page.number if page.number > 1 else ""
     query = {"pillar": slug, "kind": wish.kind, "year": wish.year, "month": wish.month, "page": number}
-    return pages.show(request, "updates", report, [], query=query, **context)
+    return pages.render_page(request, "updates", report, [], query=query, **context)
 
 
 def wished(request: HttpRequest, report: Report) -> Wish:
@@ -67,10 +67,10 @@ def wished(request: HttpRequest, report: Report) -> Wish:
     is_wrong = (kind and kind not in KINDS) or (month and month not in map(str, MONTHS))
     if is_wrong or not re.fullmatch(r"([1-9][0-9]{3})?", year):
         raise Http404
-    return Wish(chosen(request, report), kind, int(year or 0), int(month or 0))
+    return Wish(chosen_pillar(request, report), kind, int(year or 0), int(month or 0))
 
 
-def chosen(request: HttpRequest, report: Report) -> Node | None:
+def chosen_pillar(request: HttpRequest, report: Report) -> Node | None:
     """Return the pillar that ?pillar= names by the slug that it has or had, None for none.
 
     Raises Http404 where none had it.
@@ -116,7 +116,7 @@ def days(
     ]
     shown = [day for day, group in by_day if any(one.revision.pk in rows for one in group)]
     first = found.filter(changes=history.FIRST).annotate(day=TruncDate("live_from")).filter(day__in=shown)
-    folded = history.tell(list(first[:MOST_FOLDED]) if shown else [], report)
+    folded = history.as_news(list(first[:MOST_FOLDED]) if shown else [], report)
     return [
         {
             "day": day,

@@ -46,7 +46,7 @@ def paths(db, clock):
     clock.now += timedelta(days=2)
     assert seal_ended_days()
     change(one, summary=LONG * 6)
-    link = share_links.share(
+    link = share_links.make_share_link(
         Scope(str(one.key), one.title, one.kind, one.key), 7, LONG, person("edith", is_superuser=True)
     )
     items = [
@@ -63,7 +63,7 @@ def paths(db, clock):
         f"{items[-1]}history/2/",
         f"{items[-1]}compare/?from=2&to=3",
     ]
-    other = [f"/as-of/{timezone.localdate()}{items[-1]}", share_links.address(link)]
+    other = [f"/as-of/{timezone.localdate()}{items[-1]}", share_links.link_path(link)]
     fine = [*map(reverse, names.split()), *items, *past, *other]
     return dict.fromkeys(fine, 200) | {f"/initiatives/{gone.slug}/": 410, f"/{LONG}/": 404}
 

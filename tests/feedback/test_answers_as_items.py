@@ -61,7 +61,7 @@ def test_one_does_not_leave_with_its_page_and_its_link_is_told(answer, gyms):
 
 
 def test_the_whole_report_goes_out_with_them(answer):
-    assert "We open late." in "".join(document.write(choose()))
+    assert "We open late." in "".join(document.write_document(choose()))
 
 
 def sent(answer, **fields):

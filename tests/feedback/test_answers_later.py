@@ -27,8 +27,8 @@ def by_schedule(answer, at):
 
 def with_a_release(answer, at):
     release = Release.objects.create(name="Fall")
-    releases.add(release, answer, None)
-    releases.schedule(release, None, at)
+    releases.add_to_release(release, answer, None)
+    releases.schedule_release(release, None, at)
 
 
 @pytest.fixture(params=[by_schedule, with_a_release])

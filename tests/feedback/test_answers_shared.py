@@ -14,7 +14,9 @@ def test_the_address_of_an_answer_stays_below_the_link_and_leads_to_its_draft(cl
     make_site()
     answer = make(Answer, title="Lamps", slug="lamps", body="We lit them.")
     change(answer, body="We lit them all.")
-    base = share_links.address(share_links.share(drafts.scope(str(answer.key)), 7, "x", None))
+    base = share_links.link_path(
+        share_links.make_share_link(drafts.scope_named(str(answer.key)), 7, "x", None)
+    )
     response = client.get(f"{base}you-said-we-did/lamps/")
     assert response.url == f"{base}you-said-we-did/#lamps"
     assert "We lit them all." in client.get(response.url).content.decode()

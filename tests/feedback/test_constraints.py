@@ -8,7 +8,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from feedback.models import Comment, CommentRedaction
-from feedback.models.constraints import install
+from feedback.models.constraints import install_rules
 from tests.feedback.test_inbox import say
 
 pytestmark = pytest.mark.django_db
@@ -106,7 +106,7 @@ def test_the_rules_can_be_installed_again(one):
             connection = cursor.db
             execute = staticmethod(lambda statement, params: cursor.execute(statement))
 
-        install(None, Editor)
+        install_rules(None, Editor)
     refused("on record", lambda: Comment.objects.filter(pk=one.pk).update(text="x"))
 
 

@@ -9,7 +9,7 @@ from django.db import connection
 
 from feedback.inbox import handling
 from feedback.inbox.actions import ACTIONS
-from feedback.inbox.handling import Wish, handle, take_back
+from feedback.inbox.handling import Wish, handle, take_back_batch
 from feedback.models import Comment, Handling, Tag
 from tests.feedback.test_inbox import LIST, say
 
@@ -44,7 +44,7 @@ def test_each_action_brings_a_comment_into_its_state_and_back(rita, action, befo
     outcome = handle(ALL(), rita, Wish(action))
     assert states() == {"A": after}
     assert outcome.changed == (before != after)
-    take_back(outcome.batch, rita)
+    take_back_batch(outcome.batch, rita)
     assert states() == {"A": before}
 
 
@@ -68,7 +68,7 @@ def test_what_somebody_changed_since_is_kept_and_named(rita, alice):
     first, second = say("A"), say("B", title="Parks")
     outcome = handle(ALL(), rita, Wish("close"))
     handle(Comment.objects.filter(pk=second.pk), alice, Wish("spam"))
-    back = take_back(outcome.batch, rita)
+    back = take_back_batch(outcome.batch, rita)
     assert states() == {"A": "new", "B": "spam"}
     assert (back.changed, [comment.pk for comment in back.kept]) == (1, [second.pk])
     assert Handling.objects.get(comment=first).taken_back
@@ -77,9 +77,9 @@ def test_what_somebody_changed_since_is_kept_and_named(rita, alice):
 def test_nobody_takes_back_what_another_did_and_nothing_twice(rita, alice):
     say("A")
     outcome = handle(ALL(), rita, Wish("close"))
-    assert take_back(outcome.batch, alice).changed == 0
-    assert take_back(outcome.batch, rita).changed == 1
-    assert take_back(outcome.batch, rita).changed == 0
+    assert take_back_batch(outcome.batch, alice).changed == 0
+    assert take_back_batch(outcome.batch, rita).changed == 1
+    assert take_back_batch(outcome.batch, rita).changed == 0
 
 
 def test_tags_and_people_come_back_as_they_were(rita, alice):
@@ -89,8 +89,8 @@ def test_tags_and_people_come_back_as_they_were(rita, alice):
     tagged = handle(ALL(), rita, Wish("tag", tag=tag))
     given = handle(ALL(), rita, Wish("assign", person=rita))
     assert {tag.name for tag in one.tags.all()} == {"a", "b"}
-    take_back(given.batch, rita)
-    take_back(tagged.batch, rita)
+    take_back_batch(given.batch, rita)
+    take_back_batch(tagged.batch, rita)
     one.refresh_from_db()
     assert (one.assigned_to, [tag.name for tag in one.tags.all()]) == (alice, ["b"])
 
@@ -148,7 +148,7 @@ def test_of_two_clicks_on_undo_at_the_same_instant_one_takes_back(rita):
     def undo():
         start.wait()
         try:
-            return take_back(batch, rita).changed
+            return take_back_batch(batch, rita).changed
         finally:
             connection.close()
 
@@ -161,7 +161,7 @@ def test_an_account_that_is_gone_gets_nothing_back(rita, alice):
     say("A", assigned_to=alice)
     outcome = handle(ALL(), rita, Wish("assign", person=None))
     alice.delete()
-    take_back(outcome.batch, rita)
+    take_back_batch(outcome.batch, rita)
     assert Comment.objects.get().assigned_to is None
 
 
@@ -182,7 +182,7 @@ def test_a_thousand_cost_a_few_statements(rita, django_assert_max_num_queries):
         outcome = handle(ALL(), rita, Wish("spam"))
     assert outcome.changed == 1000
     with django_assert_max_num_queries(16):
-        assert take_back(outcome.batch, rita).changed == 1000
+        assert take_back_batch(outcome.batch, rita).changed == 1000
 
 
 def test_the_record_never_holds_the_words(rita):

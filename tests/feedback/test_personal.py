@@ -13,7 +13,7 @@ from django.urls import reverse
 from feedback.contacts import Public
 from feedback.inbox import export
 from feedback.models import Comment
-from feedback.personal import KINDS, find, flags, luhn, masked
+from feedback.personal import KINDS, find_personal, flags, luhn, masked
 from tests.builders import make_initiative, make_site
 
 COMMENTS = json.loads((Path(__file__).parent / "personal_comments.json").read_text())
@@ -30,7 +30,7 @@ FLOORS = {
 def measure(kind):
     """Return how many comments were rightly flagged, wrongly flagged, missed, by kind."""
     said = [
-        (kind in {one.kind for one in find(row["text"])}, kind in row["kinds"], row["text"])
+        (kind in {one.kind for one in find_personal(row["text"])}, kind in row["kinds"], row["text"])
         for row in COMMENTS
     ]
     right = sum(found and true for found, true, _ in said)
@@ -80,7 +80,7 @@ def test_a_mask_stands_in_the_place_of_what_was_found_and_leaves_the_rest():
 def test_nothing_of_what_is_found_is_left_by_the_mask():
     for row in COMMENTS:
         shown = masked(row["text"])
-        assert not any(row["text"][one.start : one.end] in shown for one in find(row["text"])), row
+        assert not any(row["text"][one.start : one.end] in shown for one in find_personal(row["text"])), row
 
 
 def test_what_turns_words_around_hides_no_number_from_it():
@@ -239,7 +239,7 @@ def test_the_inbox_and_the_export_show_the_citys_number_and_read_the_report_once
     shown = as_(rita).get(reverse("admin:feedback_comment_changelist")).content.decode()
     assert shown.count("314-231-1212 is busy") >= 30 and "314-555-0142" not in shown
     with CaptureQueriesContext(connection) as queries:
-        rows = list(export.rows(Comment.objects.all()))
+        rows = list(export.plain_rows(Comment.objects.all()))
     assert {row["comment"] for row in rows} == {"314-231-1212 is busy, my own is [phone hidden]"}
     assert len(queries) <= 4
 

@@ -8,7 +8,7 @@ import pytest
 from django.core.management import call_command
 
 from feedback.inbox.handling import Wish, handle
-from feedback.inbox.redaction import redact
+from feedback.inbox.redaction import redact_comment
 from feedback.models import Comment, CommentRedaction, Export, Note, Tag
 from tests.conftest import person
 from tests.feedback.test_inbox import LIST, say
@@ -33,7 +33,7 @@ def test_it_has_every_column_and_all_that_hangs_on_a_comment(as_, rita, olga):
     tag = Tag.objects.create(name="lights")
     handle(Comment.objects.all(), rita, Wish("tag", tag=tag))
     Note.objects.create(comment=one, text="Seen", by=rita, by_name="rita")
-    redact(one, rita, ["Jane Doe"], "a name")
+    redact_comment(one, rita, ["Jane Doe"], "a name")
     [row] = file_of(as_(olga))
     assert set(row) >= {field.name for field in Comment._meta.concrete_fields}
     assert (row["id"], row["held_for"], row["tags"]) == (str(one.pk), ",links,", ["lights"])

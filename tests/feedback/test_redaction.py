@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 
 from feedback.admin.redact import digest
-from feedback.inbox.redaction import redact, without
+from feedback.inbox.redaction import redact_comment, without
 from feedback.models import Comment, CommentRedaction, Handling, Note
 from tests.feedback.test_inbox import LIST, say
 
@@ -64,7 +64,7 @@ def test_a_comment_never_grows_beyond_its_limit(text):
 def test_it_is_on_record_who_did_it_when_and_why_and_the_words_are_in_no_table(rita):
     comment = say(TEXT, personal=",phone,", shape=5)
     Note.objects.create(comment=comment, text="I know Al Smith.", by=rita)
-    redact(comment, rita, ["Al Smith", "314-555-0142"], "A private person")
+    redact_comment(comment, rita, ["Al Smith", "314-555-0142"], "A private person")
     comment.refresh_from_db()
     assert comment.text == "[removed] sells at the store. [removed]'s also there, call [removed]."
     assert (comment.redacted, comment.personal) == (True, "")
@@ -100,7 +100,7 @@ def test_it_is_on_record_who_did_it_when_and_why_and_the_words_are_in_no_table(r
 def test_what_cannot_be_done_changes_nothing(rita, passages, reason):
     comment = say(TEXT)
     with pytest.raises(ValidationError):
-        redact(comment, rita, passages, reason)
+        redact_comment(comment, rita, passages, reason)
     comment.refresh_from_db()
     assert comment.text == TEXT and not CommentRedaction.objects.exists()
 
@@ -108,8 +108,8 @@ def test_what_cannot_be_done_changes_nothing(rita, passages, reason):
 @pytest.mark.django_db
 def test_a_second_redaction_is_a_second_record(rita):
     comment = say(TEXT)
-    redact(comment, rita, ["Al Smith"], "A name")
-    redact(comment, rita, ["314-555-0142"], "A phone")
+    redact_comment(comment, rita, ["Al Smith"], "A name")
+    redact_comment(comment, rita, ["314-555-0142"], "A phone")
     assert CommentRedaction.objects.filter(applied=True).count() == 2
 
 
@@ -120,7 +120,7 @@ def test_on_sqlite_the_words_are_gone_from_the_files(rita):
     Comment.objects.bulk_create(
         Comment(page="/", title="Home", text=f"No. {number}") for number in range(200)
     )
-    redact(comment, rita, ["Xylophonist"], "A name")
+    redact_comment(comment, rita, ["Xylophonist"], "A name")
     name = str(connection.settings_dict["NAME"])
     for path in (name, f"{name}-wal"):
         with open(path, "rb") as file:

@@ -15,8 +15,8 @@ from django.db import IntegrityError, connection
 from django.db.models import ProtectedError
 
 from feedback.inbox import retention
-from feedback.inbox.handling import Wish, handle, take_back
-from feedback.inbox.redaction import redact
+from feedback.inbox.handling import Wish, handle, take_back_batch
+from feedback.inbox.redaction import redact_comment
 from feedback.models import Answer, Comment, CommentRedaction, DailyCount, Handling, LegalHold, Tag
 from initiatives.publishing.publish import publish
 from tests.builders import make, make_initiative
@@ -72,7 +72,7 @@ def test_it_goes_in_batches_with_progress_and_stops_in_none(monkeypatch, capsys)
     monkeypatch.setattr(retention, "BATCH", 2)
     for _ in range(5):
         say("A", date="2029-01-01", state="read")
-    run = retention.apply(10)
+    run = retention.apply_retention(10)
     next(run)
     run.close()  # as if it was killed after its first batch
     assert (Comment.objects.count(), counts()[0][3]) == (3, 2)
@@ -85,14 +85,14 @@ def test_a_batch_that_fails_takes_nothing(monkeypatch):
     say("A", date="2029-01-01", state="read")
     monkeypatch.setattr(Comment.objects.all().__class__, "delete", lambda self: 1 / 0)
     with pytest.raises(ZeroDivisionError):
-        list(retention.apply(10))
+        list(retention.apply_retention(10))
     assert Comment.objects.exists() and not DailyCount.objects.exists()
 
 
 def test_notes_and_handlings_go_and_the_record_of_redactions_stays(rita):
     comment = say("Al was here", date="2029-01-01")
     handle(Comment.objects.all(), rita, Wish("read"))
-    redact(comment, rita, ["Al"], "A name")
+    redact_comment(comment, rita, ["Al"], "A name")
     call_command("apply_retention", days=10)
     assert not Handling.objects.exists()
     record = CommentRedaction.objects.get()
@@ -114,8 +114,8 @@ def test_to_sort_to_take_back_and_to_delete_at_the_same_instant_wait_for_each_ot
     batch = handle(Comment.objects.all(), rita, Wish("read")).batch
     acts = [
         *(partial(handle, Comment.objects.all(), rita, Wish(name)) for name in ("close", "spam", "hold")),
-        partial(take_back, batch, rita),
-        lambda: list(retention.apply(10)),
+        partial(take_back_batch, batch, rita),
+        lambda: list(retention.apply_retention(10)),
     ]
     start = Barrier(len(acts))
 
@@ -137,12 +137,12 @@ def test_what_is_deleted_leaves_the_answer_to_it_and_the_way_back_of_the_others(
     old, new = say("Old", answer=answer, date="2029-01-01"), say("New", answer=answer, date="2030-01-30")
     batch = handle(Comment.objects.all(), rita, Wish("close")).batch
     call_command("apply_retention", days=10)
-    assert take_back(batch, rita).changed == 1
+    assert take_back_batch(batch, rita).changed == 1
     new.refresh_from_db()
     assert (new.state, list(answer.comments.all())) == ("new", [new])
     assert "You asked" in client.get("/you-said-we-did/").content.decode()
     with pytest.raises(ValidationError, match="not there any more"):
-        redact(old, rita, ["Old"], "A name")
+        redact_comment(old, rita, ["Old"], "A name")
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from feedback.models import Comment, Note
 from initiatives.models import Revision
-from initiatives.sandbox import fill
+from initiatives.sandbox import fill_sandbox
 
 State = Comment.State
 
@@ -19,7 +19,7 @@ State = Comment.State
 def sandbox(django_db_setup, django_db_blocker):
     """The sandbox, filled once for all tests of this file, and removed after them."""
     with django_db_blocker.unblock(), transaction.atomic():
-        fill()
+        fill_sandbox()
         yield
         transaction.set_rollback(True)
 

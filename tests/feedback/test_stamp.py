@@ -68,8 +68,8 @@ def test_a_forged_stamp_is_ignored_and_the_comment_waits_for_a_reviewer(post, pa
 
 def test_a_changed_stamp_is_forged(read_page):
     body, _, signature = read_page.rpartition(":")
-    assert stamp.read(read_page).age == 0
-    assert stamp.read(f"{body[:-2]}xx:{signature}") is None
+    assert stamp.read_stamp(read_page).age == 0
+    assert stamp.read_stamp(f"{body[:-2]}xx:{signature}") is None
 
 
 def test_the_stamp_of_a_page_that_was_open_while_the_site_was_brought_up_to_date_is_ours(post, page):
@@ -80,7 +80,7 @@ def test_the_stamp_of_a_page_that_was_open_while_the_site_was_brought_up_to_date
 
 def test_the_language_is_that_of_the_page():
     with translation.override("es-mx"):
-        assert stamp.read(stamp.make()).language == "es"
+        assert stamp.read_stamp(stamp.make()).language == "es"
 
 
 def test_a_page_is_the_same_for_everybody_and_a_cache_that_asks_again_hears_not_modified(client, page, clock):

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from feedback.models import Comment, DailyCount
 from feedback.statistics.chart import WEEKS, chart
-from feedback.statistics.counts import around, below, by_node, tallies, weekly
+from feedback.statistics.counts import below, by_node, rates_around, tallies, weekly
 from feedback.statistics.drops import drops, hurting
 from feedback.statistics.rates import Rate, discovered
 from initiatives.publishing.publish import publish
@@ -72,7 +72,7 @@ def test_answers_before_and_after_an_edit_are_told_apart_by_the_version_that_was
     item = make_initiative()
     said(item, yes=2, no=8, version=1, days=1)
     said(item, yes=9, no=1, version=3, days=1)
-    assert around(tallies(item=item.key), {3}) == (Rate(2, 10), Rate(9, 10))
+    assert rates_around(tallies(item=item.key), {3}) == (Rate(2, 10), Rate(9, 10))
 
 
 def test_a_page_that_fell_by_more_than_chance_is_named_and_one_that_did_not_is_not():

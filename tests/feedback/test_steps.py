@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from feedback.inbox.handling import Wish, handle, take_back
+from feedback.inbox.handling import Wish, handle, take_back_batch
 from feedback.models import Comment, Handling, Tag
 from tests.feedback.test_handling import ALL, states
 from tests.feedback.test_inbox import LIST, say
@@ -85,7 +85,7 @@ def test_not_spam_and_release_bring_back_what_each_was(rita):
 
 def test_a_step_taken_back_is_no_earlier_state(rita):
     say("A", state="closed")
-    take_back(handle(ALL(), rita, Wish("spam")).batch, rita)
+    take_back_batch(handle(ALL(), rita, Wish("spam")).batch, rita)
     Comment.objects.update(state="spam")
     handle(ALL(), rita, Wish("not_spam"))
     assert states() == {"A": "new"}
@@ -101,7 +101,7 @@ def test_a_step_ends_after_thirty_days_and_with_its_comment(as_, rita, clock):
     assert "1 comment: Closed" in as_(rita).get(f"{LIST}steps/").content.decode()
     clock.set("2026-03-31 09:00")
     assert "Nothing can be taken back." in as_(rita).get(f"{LIST}steps/").content.decode()
-    assert take_back(batch, rita).changed == 0
+    assert take_back_batch(batch, rita).changed == 0
 
 
 def test_what_a_colleague_did_is_listed_and_not_offered(as_, rita, alice):

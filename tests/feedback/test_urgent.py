@@ -49,7 +49,7 @@ def test_real_comments_of_other_sets_are_hardly_ever_marked():
     ],
 )
 def test_a_disguise_or_a_slip_hides_nothing(text):
-    assert urgency.kinds(text)
+    assert urgency.urgent_kinds(text)
 
 
 @pytest.mark.parametrize(
@@ -57,13 +57,13 @@ def test_a_disguise_or_a_slip_hides_nothing(text):
     ["a" * 500, "kill " * 100, "i am going to " * 35, "* * * * " * 60, "i.i.i.i." * 60, "help now " * 55],
 )
 def test_it_costs_little_whatever_is_written(text, benchmark_seconds):
-    assert benchmark_seconds(lambda: urgency.kinds(text)) < 0.25
+    assert benchmark_seconds(lambda: urgency.urgent_kinds(text)) < 0.25
 
 
 @pytest.fixture
 def benchmark_seconds():
     """How long a call takes in processor time, the list read before."""
-    urgency.kinds("")
+    urgency.urgent_kinds("")
 
     def seconds(call):
         began = process_time()

@@ -6,7 +6,7 @@ from time import process_time
 import pytest
 
 from feedback.personal import KINDS, masked
-from feedback.statistics.words import telling, words_of
+from feedback.statistics.words import telling, telling_words
 from tests.feedback.many import WORDS
 from tests.measure.words import SIZES, false_alarms, finds
 
@@ -44,7 +44,7 @@ def test_nothing_comes_of_nothing():
 
 
 def test_words_are_small_whole_and_telling():
-    assert words_of("The LAMP’s light, l'été at 5 a.m.") == {"lamp’s", "light", "l'été"}
+    assert telling_words("The LAMP’s light, l'été at 5 a.m.") == {"lamp’s", "light", "l'été"}
 
 
 @pytest.mark.parametrize(("here", "elsewhere"), SIZES[:2])
@@ -66,14 +66,17 @@ def test_words_that_shut_each_other_out_or_are_in_every_other_comment_name_none_
 
 def test_longer_comments_than_elsewhere_make_no_words_of_numbers_and_marks():
     marked = ["[phone hidden] 911 4th covid19 m² ½ snake_case [removed] [social security number hidden]"] * 40
-    assert words_of(marked[0]) == set()
+    assert telling_words(marked[0]) == set()
     assert telling(marked, ELSEWHERE) == []
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_stands_for_hidden_data_of_any_kind_is_no_word(kind):
-    assert words_of(f"The lamp [{KINDS[kind].removeprefix('perhaps an ')} hidden] fell") == {"lamp", "fell"}
-    assert words_of(masked("My phone: 314-555-0142 or a.b@example.com")) == {"phone"}
+    assert telling_words(f"The lamp [{KINDS[kind].removeprefix('perhaps an ')} hidden] fell") == {
+        "lamp",
+        "fell",
+    }
+    assert telling_words(masked("My phone: 314-555-0142 or a.b@example.com")) == {"phone"}
 
 
 def test_ten_thousand_comments_are_compared_in_a_second():

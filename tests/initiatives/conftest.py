@@ -71,7 +71,7 @@ def fall(clock):
     for item in items:
         item.title = f"{item.title}, new"
         item.save()
-        releases.add(release, item, by=None)
+        releases.add_to_release(release, item, by=None)
     release.one, release.other = items
     return release
 

@@ -139,7 +139,7 @@ class DeskMachine(RuleBasedStateMachine):
     def call_off(self, pick):
         upcoming = list(Revision.objects.upcoming())
         if upcoming:
-            self.attempt(timeline.call_off, upcoming[pick % len(upcoming)])
+            self.attempt(timeline.cancel_scheduled, upcoming[pick % len(upcoming)])
 
     @rule(number=st.integers(0, 2), section=st.integers(0, 1))
     def move(self, number, section):

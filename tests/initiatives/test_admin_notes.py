@@ -55,7 +55,7 @@ def test_once_published_the_form_begins_without_a_note(as_, edith, item, clock):
 def test_what_is_called_off_keeps_its_note(as_, edith, item, clock):
     change(item, title="New")
     scheduled = schedule(item, edith, clock.now.replace(year=clock.now.year + 1), "A better name.", True)
-    windows.call_off(scheduled)
+    windows.cancel_scheduled(scheduled)
     form = form_of(as_(edith), item)
     assert (form["change_note"].value(), form["minor"].value()) == ("A better name.", True)
 
@@ -123,9 +123,9 @@ def test_what_is_called_off_with_its_release_keeps_its_note(edith, item):
     change(item, title="New")
     authorship.keep_note(item.revisions.last(), note="A better name.")
     release = Release.objects.create(name="Fall", note="Fall.")
-    releases.add(release, item, edith)
-    releases.schedule(release, edith, item.revisions.last().created + timedelta(days=9))
-    releases.call_off(release)
+    releases.add_to_release(release, item, edith)
+    releases.schedule_release(release, edith, item.revisions.last().created + timedelta(days=9))
+    releases.cancel_release(release)
     assert item.revisions.last().to_say["note"] == "A better name."
 
 
@@ -134,7 +134,7 @@ def test_an_open_release_tells_the_newest_note_unless_it_has_one_of_its_own(as_,
     authorship.keep_note(item.revisions.last(), note="Tea.")
     following, own = (Release.objects.create(name=name) for name in ("Fall", "Winter"))
     for release in (following, own):
-        releases.add(release, item, edith)
+        releases.add_to_release(release, item, edith)
     own.items.update(note="All of it is new.")
     as_(edith).post(url("change", item), typed(item, "_draft", title="Newer", change_note="Tea and cake."))
     assert [release.items.get().note for release in (following, own)] == [

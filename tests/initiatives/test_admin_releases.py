@@ -162,7 +162,7 @@ def test_unpublishing_says_first_that_the_item_is_in_a_scheduled_release_and_tak
 ):
     client = as_(edith)
     act(client, fall, "schedule", at="2026-03-08T08:00")
-    releases.add(Release.objects.create(name="Winter"), fall.camp, edith)
+    releases.add_to_release(Release.objects.create(name="Winter"), fall.camp, edith)
     asked = words(client.get(url("unpublish", fall.camp)).content.decode())
     assert "Version 2 goes out Mar 8, 2026, 8:00 a.m. CDT with the release Fall" in asked
     assert "In a scheduled release everything else goes out as scheduled, without it." in asked
@@ -205,7 +205,7 @@ def test_the_items_form_says_that_what_is_saved_does_not_go_out_with_a_scheduled
 
 
 def test_a_deleted_item_and_another_release_are_said(as_, edith, fall):
-    releases.add(Release.objects.create(name="Winter"), fall.camp, edith)
+    releases.add_to_release(Release.objects.create(name="Winter"), fall.camp, edith)
     other = next(item for item in type(fall.camp).objects.all() if item.key != fall.camp.key)
     other.delete()
     html = as_(edith).get(page(fall)).content.decode()
@@ -270,7 +270,7 @@ def test_lists_and_the_items_form_say_in_which_release_an_item_is(as_, edith, fa
 
 def test_the_page_costs_few_queries_for_each_item(as_, edith, fall, django_assert_max_num_queries):
     for number in range(18):
-        releases.add(
+        releases.add_to_release(
             fall, change(make_initiative(section=fall.camp.section), title=f"Item {number}, new"), edith
         )
     client = as_(edith)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from initiatives.publishing.publish import publish
 from initiatives.report import comparison
 from initiatives.text import merge
-from initiatives.text.alignment import Effort, runs
+from initiatives.text.alignment import Effort, changed_runs
 from tests.builders import change, make_initiative, make_pillar, make_section, make_site
 from tests.initiatives.reading import words
 
@@ -25,7 +25,7 @@ JOBS = "A grant pays for the training of young adults who then find work in the 
 
 def told(*sides):
     """The comparison as a screen reader reads it."""
-    return words(comparison.words(*("\n\n".join(paragraphs) for paragraphs in sides)))
+    return words(comparison.marked_words(*("\n\n".join(paragraphs) for paragraphs in sides)))
 
 
 @pytest.mark.parametrize("place", range(4))
@@ -72,14 +72,14 @@ text = st.lists(
 
 @given(text, text)
 def test_both_texts_can_be_read_whole_from_the_comparison(old, new):
-    html = comparison.words(old, new)
-    assert sides(html) == [" ".join(words(comparison.words(one, one)).split()) for one in (old, new)]
+    html = comparison.marked_words(old, new)
+    assert sides(html) == [" ".join(words(comparison.marked_words(one, one)).split()) for one in (old, new)]
 
 
 @given(st.lists(st.sampled_from("abc"), max_size=12), st.lists(st.sampled_from("abc"), max_size=12))
 def test_runs_hold_both_sides_in_order_however_little_it_may_cost(old, new):
     for effort in (Effort(), Effort(0)):
-        found = list(runs(old, new, effort))
+        found = list(changed_runs(old, new, effort))
         assert [part for gone, _, same in found for part in (*gone, *same)] == old
         assert [part for _, come, same in found for part in (*come, *same)] == new
 
@@ -114,15 +114,16 @@ def cost(compare):
 @pytest.mark.parametrize("name", HOSTILE)
 def test_no_text_costs_half_a_second_and_a_coarse_comparison_says_so(name):
     *texts, is_coarse = HOSTILE[name]
-    compare = partial(comparison.words, *("\n\n".join(paragraphs) for paragraphs in texts))
+    compare = partial(comparison.marked_words, *("\n\n".join(paragraphs) for paragraphs in texts))
     assert cost(compare) < 0.5
     assert (comparison.COARSE in compare()) == is_coarse
 
 
 def test_no_list_costs_half_a_second():
-    assert cost(partial(comparison.listed, ["a"] * 6000, ["a", "b"] * 3000)) < 0.5
+    assert cost(partial(comparison.marked_list, ["a"] * 6000, ["a", "b"] * 3000)) < 0.5
     assert (
-        cost(partial(comparison.listed, [f"a{n}" for n in range(6000)], [f"b{n}" for n in range(6000)])) < 0.5
+        cost(partial(comparison.marked_list, [f"a{n}" for n in range(6000)], [f"b{n}" for n in range(6000)]))
+        < 0.5
     )
 
 

@@ -168,8 +168,8 @@ def test_what_began_meanwhile_is_neither_moved_nor_called_off(desk, camp, edith,
     revision = Revision.objects.upcoming().get()
     clock.set("2026-03-07 12:00")
     for act in (
-        lambda: windows.call_off(revision),
-        lambda: windows.move(revision, clock.now + timedelta(days=1), edith),
+        lambda: windows.cancel_scheduled(revision),
+        lambda: windows.move_window(revision, clock.now + timedelta(days=1), edith),
     ):
         with pytest.raises(ValidationError, match="no longer scheduled"):
             act()
@@ -194,8 +194,8 @@ def test_the_calendar_goes_by_day_and_month_and_shows_a_release_once(as_, edith,
     release = Release.objects.create(name="Fall")
     for number in range(2):
         new = make_initiative(section=camp.section, title=f"New {number}", publish=False)
-        releases.add(release, new, edith)
-    releases.schedule(release, edith, clock.now + timedelta(days=1))
+        releases.add_to_release(release, new, edith)
+    releases.schedule_release(release, edith, clock.now + timedelta(days=1))
     client = as_(edith)
     html = client.get(reverse("admin:scheduled")).content.decode()
     assert html.index("Tuesday, March 3, 2026") < html.index("Monday, April 6, 2026")
@@ -209,8 +209,8 @@ def test_the_calendar_goes_by_day_and_month_and_shows_a_release_once(as_, edith,
 
 def test_what_goes_out_with_a_release_is_not_called_off_or_moved_alone(as_, edith, camp, clock):
     release = Release.objects.create(name="Fall")
-    releases.add(release, make_initiative(section=camp.section, publish=False), edith)
-    releases.schedule(release, edith, clock.now + timedelta(days=1))
+    releases.add_to_release(release, make_initiative(section=camp.section, publish=False), edith)
+    releases.schedule_release(release, edith, clock.now + timedelta(days=1))
     pk = Revision.objects.upcoming().get().pk
     for name in ("scheduled_move", "scheduled_cancel"):
         response = as_(edith).post(reverse(f"admin:{name}", args=[pk]), {"at": SUNDAY}, follow=True)

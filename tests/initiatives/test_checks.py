@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from initiatives.checks import Finding, examine
 from initiatives.models import KINDS, Upload
-from initiatives.publishing.batch import told
+from initiatives.publishing.batch import messages_of
 from initiatives.publishing.publish import publish
 from initiatives.report.report import Report
 from initiatives.text.readability import grade, hardest, split
@@ -261,6 +261,6 @@ def test_a_refused_publish_names_rows_as_the_form_does(as_, edith):
     with pytest.raises(ValidationError) as refused:
         publish(item, by=None)
 
-    assert told(item, refused.value) == [
+    assert messages_of(item, refused.value) == [
         "Links: The link “here” does not say where it leads. Name the page or file it opens."
     ]

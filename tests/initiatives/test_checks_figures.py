@@ -6,7 +6,7 @@ import pytest
 
 from initiatives.checks import examine
 from initiatives.models import Initiative
-from initiatives.text.quantities import quantities, said
+from initiatives.text.quantities import numbers_in, quantities
 from tests.builders import make_initiative, make_place, make_section
 
 
@@ -95,7 +95,7 @@ def test_digits_that_count_nothing_are_no_figures(text):
     ],
 )
 def test_a_number_is_said_in_digits_or_words(text, value):
-    assert Decimal(value) in said(text)
+    assert Decimal(value) in numbers_in(text)
 
 
 @pytest.mark.parametrize(
@@ -103,7 +103,7 @@ def test_a_number_is_said_in_digits_or_words(text, value):
     [("13,000 jobs.", "3000"), ("3,000 jobs.", "3"), ("$3.7 million.", "3"), ("Tent.", "10")],
 )
 def test_a_part_of_a_number_does_not_say_it(text, value):
-    assert Decimal(value) not in said(text)
+    assert Decimal(value) not in numbers_in(text)
 
 
 # On an item

@@ -3,13 +3,13 @@
 import pytest
 
 from initiatives.checks import examine
-from initiatives.checks.markup import unread
+from initiatives.checks.markup import unread_marks
 from initiatives.publishing.publish import publish
 from tests.builders import make_initiative
 
 
 def told(text):
-    return list(unread(text))
+    return list(unread_marks(text))
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from initiatives.audit.passages import Removal
 from initiatives.audit.redaction import redact
 from initiatives.audit.verify import verify
 from initiatives.models import Initiative, Revision
-from initiatives.models.lock import take_turn
+from initiatives.models.lock import lock_report
 from initiatives.publishing import windows as timeline
 from initiatives.publishing.publish import publish, save_draft, schedule, unpublish
 from tests.at_once import at_once
@@ -25,7 +25,7 @@ PEOPLE, ROUNDS = 4, 3
 
 def save(key, words):
     """Save a draft as the desk's form does; return the words."""
-    take_turn()
+    lock_report()
     item = Initiative.objects.get(key=key)
     item.summary = words
     item.save()
@@ -52,7 +52,7 @@ def act(name, key, words):
             unpublish(item, None, "Over.", at=later)
         case "call off":
             for upcoming in Revision.objects.upcoming().filter(key=key):
-                timeline.call_off(upcoming)
+                timeline.cancel_scheduled(upcoming)
     return None
 
 

@@ -244,7 +244,7 @@ def test_paragraphs_that_stay_are_not_marked():
 def test_every_recorded_field_of_every_kind_has_a_label():
     for item in (make_site(), make_initiative()):
         for name in comparison.told_fields(item.revisions.last()):
-            assert comparison.label(item.kind, name)[0].isupper()
+            assert comparison.field_name(item.kind, name)[0].isupper()
 
 
 def test_every_kind_of_change_has_words():

@@ -5,7 +5,7 @@ is asked about.
 from hypothesis import given
 from hypothesis import strategies as st
 
-from initiatives.text.merge import Outcome, Row, combine, field, rows
+from initiatives.text.merge import Outcome, Row, combine, field, merge_rows
 
 text = st.lists(st.sampled_from(["one", "two", "three", "four", "five", "six"]), max_size=8).map(" ".join)
 long = st.lists(text.filter(bool), max_size=5).map("\n\n".join)
@@ -86,7 +86,8 @@ def row(pk, amount, place=-1, **more):
 
 def outcomes(base, theirs, mine):
     return [
-        (merged.outcome, merged.stands and merged.stands.values[0][1]) for merged in rows(base, theirs, mine)
+        (merged.outcome, merged.stands and merged.stands.values[0][1])
+        for merged in merge_rows(base, theirs, mine)
     ]
 
 
@@ -154,7 +155,7 @@ def changed(draw, base, prefix):
 @given(three_versions())
 def test_no_row_of_either_side_is_lost(versions):
     base, theirs, mine = versions
-    merged = rows(base, theirs, mine)
+    merged = merge_rows(base, theirs, mine)
     for side, name in ((theirs, "theirs"), (mine, "mine")):
         held = [getattr(one, name) for one in merged if getattr(one, name)]
         assert sorted(one.place for one in held) == sorted(one.place for one in side)

@@ -237,7 +237,7 @@ def test_a_scheduled_release_does_not_ask_about_its_own_date(as_, edith, camp):
     release, client = release_of(camp), as_(edith)
     act(client, release, "schedule")
     assert "does not wait for that" not in act(client, release, "take_in")
-    assert releases.held(Release.objects.get())
+    assert releases.scheduled_revisions(Release.objects.get())
 
 
 # Loading a folder

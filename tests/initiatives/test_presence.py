@@ -80,7 +80,7 @@ def test_the_cost_is_fixed(edith, django_assert_num_queries):
     with django_assert_num_queries(4):  # a savepoint around the two
         presence.here(item.kind, item.key, edith)
     with django_assert_num_queries(1):
-        presence.others([item.key], edith)
+        presence.others_editing([item.key], edith)
 
 
 def test_who_may_only_look_is_not_editing(as_, edith):

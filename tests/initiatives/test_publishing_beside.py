@@ -106,7 +106,7 @@ def test_without_an_answer_nothing_happens_and_an_answer_to_something_else_asks_
         {"told": seen, "waiting": "?"},
     ):
         assert pending(desk.client.post(path, {**data, **answer})).asked
-    windows.call_off(Revision.objects.upcoming().get())
+    windows.cancel_scheduled(Revision.objects.upcoming().get())
     assert pending(desk.client.post(path, {**data, "told": seen, "waiting": "leave"})).asked
     assert public(club).fields["summary"] == "It meets on Mondays."
 
@@ -180,10 +180,12 @@ def test_scheduling_before_what_is_scheduled_tells_what_that_undoes(desk, club):
 def spring(desk, club, edith, clock):
     release = Release.objects.create(name="Spring", note="New names.")
     change(club, by=edith, title="Club of the future")
-    releases.add(release, club, edith)
-    releases.add(release, make_initiative(section=club.section, title="Park", publish=False), edith)
+    releases.add_to_release(release, club, edith)
+    releases.add_to_release(
+        release, make_initiative(section=club.section, title="Park", publish=False), edith
+    )
     clock.set("2026-03-03 12:00")
-    releases.schedule(release, edith, clock.now.replace(day=6))
+    releases.schedule_release(release, edith, clock.now.replace(day=6))
     return release
 
 
@@ -216,6 +218,6 @@ def test_a_fix_carried_into_a_release_goes_out_with_it_and_the_others_are_untouc
     assert (row.revision.title, row.revision.fields["summary"]) == ("Club of the future", "Tuesdays.")
     assert row.revision.live_from == Release.objects.get().live_from
     assert ReleaseItem.objects.exclude(key=club.key).get().revision == park.revision
-    releases.schedule(spring, edith, clock.now.replace(day=7))
+    releases.schedule_release(spring, edith, clock.now.replace(day=7))
     clock.set("2026-03-08 12:00")
     assert public(club).fields["summary"] == "Tuesdays."

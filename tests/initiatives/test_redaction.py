@@ -8,7 +8,7 @@ from django.contrib.admin.models import LogEntry
 from django.core.exceptions import ValidationError
 from django.db import connection, models
 
-from initiatives.audit.occurrences import PLACES, changes
+from initiatives.audit.occurrences import PLACES, rows_to_change
 from initiatives.audit.passages import Removal
 from initiatives.audit.redaction import redact
 from initiatives.audit.seals import seal_ended_days
@@ -146,7 +146,7 @@ def test_a_redaction_that_was_changed_or_hides_another_text_is_named(told, clock
 
 def test_what_is_scheduled_is_not_called_public(told, edith, clock):
     schedule(told, edith, clock.now + timedelta(days=9), "Later.")
-    said = [one.what for one in changes(Removal([NAME]))]
+    said = [one.what for one in rows_to_change(Removal([NAME]))]
     assert "scheduled version 4" in said and "public version 3" in said
 
 
@@ -275,7 +275,7 @@ def test_a_redaction_while_the_clock_is_behind_counts_for_the_day_after_the_last
 
 def test_looking_changes_nothing(told):
     before = everything()
-    assert [change.what for change in changes(Removal([NAME]))].count("working copy") == 2
+    assert [change.what for change in rows_to_change(Removal([NAME]))].count("working copy") == 2
     assert everything() == before
 
 

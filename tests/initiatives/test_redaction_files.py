@@ -97,7 +97,7 @@ def test_a_removed_file_that_is_back_is_a_finding(letter):
 
 
 def test_what_fails_before_leaves_the_file(letter, monkeypatch):
-    monkeypatch.setattr("initiatives.audit.redaction.apply", lambda *args: 1 / 0)
+    monkeypatch.setattr("initiatives.audit.redaction.apply_change", lambda *args: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         remove(letter)
     assert letter.file.storage.exists(letter.file.name)

@@ -31,7 +31,7 @@ def at(clock, **later):
 
 def test_all_of_it_goes_out_at_one_and_the_same_instant(fall, edith):
     tell(fall, "New texts.")
-    releases.publish(fall, edith)
+    releases.publish_release(fall, edith)
     windows = Revision.objects.filter(note="New texts.")
     instants = {revision.live_from for revision in windows}
     assert windows.count() == 2
@@ -47,7 +47,7 @@ def test_an_item_that_changed_at_this_very_instant_does_not_split_the_release(fa
     middle = change(fall.one, title="Camp, in between")
     publish(middle, edith)
     change(fall.one, title="Camp, new")
-    releases.publish(fall, edith)
+    releases.publish_release(fall, edith)
     assert (
         len(
             {
@@ -64,7 +64,7 @@ def test_nothing_is_published_where_the_last_item_is_not_ready_and_every_item_an
     change(fall.other, summary="", status="")
     before = Revision.objects.count()
     with pytest.raises(batch.BlockedError) as refusal:
-        releases.publish(fall, edith)
+        releases.publish_release(fall, edith)
     assert refusal.value.by_item == {
         "Camp, new": ["Summary: Fill this in before you publish."],
         "Park, new": [
@@ -94,17 +94,17 @@ def test_a_new_section_goes_out_with_its_new_initiatives_and_their_links_to_each
         publish=False,
     )
     for item in (one, two, sub, section):
-        releases.add(release, item, edith)
+        releases.add_to_release(release, item, edith)
     clock.now += timedelta(seconds=1)
     with pytest.raises(ValidationError, match="is not published yet"):
         publish(two, edith)
-    releases.publish(release, edith)
+    releases.publish_release(release, edith)
     assert titles() == ["One", "Two"]
 
 
 def test_what_is_scheduled_goes_out_though_the_draft_was_changed_since(fall, edith, clock):
     tell(fall, "Note.")
-    releases.schedule(fall, edith, at(clock, days=2))
+    releases.schedule_release(fall, edith, at(clock, days=2))
     change(fall.one, title="Camp, newer")
     clock.now += timedelta(days=3)
     assert titles() == ["Camp, new", "Park, new"]
@@ -114,7 +114,7 @@ def test_what_is_scheduled_goes_out_though_the_draft_was_changed_since(fall, edi
 def test_a_newer_draft_is_taken_in_at_the_same_moment_with_the_same_notes(fall, edith, clock):
     moment = at(clock, days=2)
     tell(fall, "Note.", own={fall.one.key: {"note": "Its own note."}})
-    releases.schedule(fall, edith, moment)
+    releases.schedule_release(fall, edith, moment)
     change(fall.one, title="Camp, newer")
     releases.take_in(fall, edith)
     clock.set("2026-03-05 12:00")
@@ -127,37 +127,37 @@ def test_a_newer_draft_is_taken_in_at_the_same_moment_with_the_same_notes(fall, 
 
 def test_a_release_moves_as_a_whole_and_keeps_its_notes(fall, edith, clock):
     tell(fall, "Note.")
-    releases.schedule(fall, edith, at(clock, days=2))
+    releases.schedule_release(fall, edith, at(clock, days=2))
     change(fall.one, title="Camp, newer")
     sooner = at(clock, days=1)
-    releases.schedule(fall, edith, sooner)
+    releases.schedule_release(fall, edith, sooner)
     assert list(Revision.objects.upcoming().values_list("live_from", "note")) == [(sooner, "Note.")] * 2
-    releases.publish(fall, edith)
+    releases.publish_release(fall, edith)
     assert titles() == ["Camp, new", "Park, new"]
     assert not Revision.objects.upcoming().exists()
 
 
 def test_a_release_that_is_called_off_is_open_again_and_loses_no_text(fall, edith, clock):
-    releases.schedule(fall, edith, at(clock, days=2))
+    releases.schedule_release(fall, edith, at(clock, days=2))
     count = Revision.objects.count()
-    releases.call_off(fall)
+    releases.cancel_release(fall)
     clock.now += timedelta(days=3)
     assert titles() == ["Camp", "Park"]
     assert Revision.objects.count() == count
-    releases.publish(fall, edith)
+    releases.publish_release(fall, edith)
     assert titles() == ["Camp, new", "Park, new"]
 
 
 def test_deleting_a_scheduled_release_calls_it_off_and_keeps_the_drafts(fall, edith, clock):
-    releases.schedule(fall, edith, at(clock, days=2))
-    releases.delete(fall)
+    releases.schedule_release(fall, edith, at(clock, days=2))
+    releases.delete_release(fall)
     assert not Revision.objects.upcoming().exists()
     assert fall.one.revisions.last().title == "Camp, new"
     assert Initiative.objects.get(key=fall.one.key).title == "Camp, new"
 
 
 def test_an_item_published_alone_in_between_gets_no_second_window(fall, edith, clock):
-    releases.schedule(fall, edith, at(clock, days=2))
+    releases.schedule_release(fall, edith, at(clock, days=2))
     publish(fall.one, edith, "Alone.")
     began = fall.one.revisions.live().get().live_from
     clock.now += timedelta(days=3)
@@ -170,13 +170,13 @@ def test_an_item_published_alone_before_an_open_release_stays_as_it_is(fall, edi
     began = fall.one.revisions.live().get().live_from
     clock.now += timedelta(hours=1)
     tell(fall, "Together.")
-    releases.publish(fall, edith)
+    releases.publish_release(fall, edith)
     assert fall.one.revisions.live().get().live_from == began
     assert fall.other.revisions.live().get().note == "Together."
 
 
 def test_what_is_held_by_a_release_is_not_scheduled_alone(fall, edith, clock):
-    releases.schedule(fall, edith, at(clock, days=2))
+    releases.schedule_release(fall, edith, at(clock, days=2))
     with pytest.raises(ValidationError, match="This goes out with the release “Fall”"):
         schedule(fall.one, edith, at(clock, days=1))
     newer = change(fall.one, title="Camp, newer")
@@ -187,9 +187,9 @@ def test_what_is_held_by_a_release_is_not_scheduled_alone(fall, edith, clock):
 def test_a_deleted_item_stops_the_release_by_name(fall, edith):
     Initiative.objects.get(key=fall.one.key).delete()
     with pytest.raises(batch.BlockedError, match="Camp, new: This item was deleted"):
-        releases.publish(fall, edith)
-    releases.remove(fall, fall.one.key, edith)
-    releases.publish(fall, edith)
+        releases.publish_release(fall, edith)
+    releases.remove_from_release(fall, fall.one.key, edith)
+    releases.publish_release(fall, edith)
     assert titles() == ["Camp", "Park, new"]
 
 
@@ -197,9 +197,9 @@ def test_two_items_exchange_their_addresses_at_one_instant(fall, edith, clock):
     Initiative.objects.filter(pk=fall.one.pk).update(slug="passing")
     Initiative.objects.filter(pk=fall.other.pk).update(slug="camp")
     Initiative.objects.filter(pk=fall.one.pk).update(slug="park")
-    releases.schedule(fall, edith, at(clock, days=1))
-    releases.call_off(fall)
-    releases.publish(fall, edith)
+    releases.schedule_release(fall, edith, at(clock, days=1))
+    releases.cancel_release(fall)
+    releases.publish_release(fall, edith)
     report = Report.live()
     assert report.find("initiative", "park").title == "Camp, new"
     assert report.find("initiative", "camp").title == "Park, new"
@@ -208,23 +208,23 @@ def test_two_items_exchange_their_addresses_at_one_instant(fall, edith, clock):
 def test_an_address_that_another_item_has_is_refused_in_words(fall, edith):
     Initiative.objects.filter(pk=fall.other.pk).update(slug="elsewhere")
     Initiative.objects.filter(pk=fall.one.pk).update(slug="park")
-    releases.remove(fall, fall.other.key, edith)
+    releases.remove_from_release(fall, fall.other.key, edith)
     with pytest.raises(
         ValidationError, match=r"“Camp, new” cannot have the address “park”: “Park” has it then."
     ):
-        releases.publish(fall, edith)
+        releases.publish_release(fall, edith)
     assert titles() == ["Camp", "Park"]
 
 
 def test_a_release_that_is_out_takes_nothing_more(fall, edith, clock):
     other = make_initiative(section=fall.one.section)
-    releases.schedule(fall, edith, at(clock, days=2))
+    releases.schedule_release(fall, edith, at(clock, days=2))
     clock.now += timedelta(days=3)
     for act in (
-        lambda: releases.add(fall, other, edith),
-        lambda: releases.remove(fall, fall.one.key, edith),
-        lambda: releases.call_off(fall),
-        lambda: releases.delete(fall),
+        lambda: releases.add_to_release(fall, other, edith),
+        lambda: releases.remove_from_release(fall, fall.one.key, edith),
+        lambda: releases.cancel_release(fall),
+        lambda: releases.delete_release(fall),
     ):
         with pytest.raises(ValidationError, match="is out already"):
             act()
@@ -235,37 +235,37 @@ def test_an_item_comes_with_the_change_note_that_its_author_proposed(fall, edith
     change(fall.one, title="Camp, newest")
     approval.submit(fall.one, arthur, note="The camp is new.")
     other = Release.objects.create(name="Winter")
-    assert releases.add(other, fall.one, edith).note == "The camp is new."
+    assert releases.add_to_release(other, fall.one, edith).note == "The camp is new."
 
 
 def test_an_empty_release_and_a_time_that_is_past_are_refused(fall, edith, clock):
     with pytest.raises(ValidationError, match="Nothing is in this release yet"):
-        releases.publish(Release.objects.create(name="Empty"), edith)
+        releases.publish_release(Release.objects.create(name="Empty"), edith)
     with pytest.raises(ValidationError, match="in the future"):
-        releases.schedule(fall, edith, at(clock, days=-1))
+        releases.schedule_release(fall, edith, at(clock, days=-1))
 
 
 def test_nobody_publishes_in_a_release_what_they_may_not_change_alone(fall, edith):
     site = Site.objects.get()
-    releases.add(fall, change(site, title="Another name"), by=None)
+    releases.add_to_release(fall, change(site, title="Another name"), by=None)
     with pytest.raises(PermissionDenied):
-        releases.publish(fall, edith)
+        releases.publish_release(fall, edith)
     assert titles() == ["Camp", "Park"]
 
 
 def test_an_item_in_two_open_releases_is_known_to_be(fall, edith):
     other = Release.objects.create(name="Winter")
-    releases.add(other, fall.one, edith)
+    releases.add_to_release(other, fall.one, edith)
     assert [release.name for release in releases.waiting_releases([fall.one.key])[fall.one.key]] == [
         "Fall",
         "Winter",
     ]
-    releases.publish(other, edith)
+    releases.publish_release(other, edith)
     assert [release.name for release in releases.waiting_releases([fall.one.key])[fall.one.key]] == ["Fall"]
 
 
 def test_adding_twice_keeps_one_row(fall, edith):
-    releases.add(fall, fall.one, edith)
+    releases.add_to_release(fall, fall.one, edith)
     assert fall.items.count() == 2
 
 
@@ -275,7 +275,7 @@ def test_where_another_has_to_approve_nobody_publishes_their_own_words_in_a_rele
     fall.one.save()
     save_draft(fall.one, edith)
     with pytest.raises(batch.BlockedError, match="Camp, in Edith's words: You wrote part of this text"):
-        releases.publish(fall, edith)
+        releases.publish_release(fall, edith)
     assert titles() == ["Camp", "Park"]
-    releases.publish(fall, alice)
+    releases.publish_release(fall, alice)
     assert titles() == ["Camp, in Edith's words", "Park, new"]

@@ -102,7 +102,7 @@ def test_what_disappears_with_it_or_is_not_shown_cannot_take_its_place(as_, edit
 def slip_in(section, body, **fields):
     """Put a text before the public past all checks, as a text that came before a rule."""
     item = make_initiative(section=section, **fields)
-    windows.put(change(item, body=body).revisions.last(), timezone.now(), None, "", False)
+    windows.begin_window(change(item, body=body).revisions.last(), timezone.now(), None, "", False)
 
 
 def test_a_scheduled_withdrawal_is_checked_when_it_is_typed_and_again_in_the_list(as_, edith, camp):

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from initiatives.audit.verify import verify
 from initiatives.models import Initiative, Redaction, Release, Revision, Site, Submission
-from initiatives.sandbox import NotASandboxError, Story, fill
+from initiatives.sandbox import NotASandboxError, Story, fill_sandbox
 from tests.builders import make_initiative
 
 LABEL = "everything here is made up"
@@ -23,7 +23,7 @@ def sandbox(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
         outer = transaction.atomic()
         outer.__enter__()
-        fill()
+        fill_sandbox()
         yield
         transaction.set_rollback(True)
         outer.__exit__(None, None, None)
@@ -107,7 +107,7 @@ def test_it_is_filled_once():
     call_command("fill_sandbox", if_empty=True, stdout=out)
     assert "filled already" in out.getvalue()
     with pytest.raises(NotASandboxError):
-        fill()
+        fill_sandbox()
 
 
 def test_it_never_goes_into_a_database_that_holds_a_report():

@@ -121,7 +121,7 @@ def test_what_a_sealed_day_holds_cannot_be_called_off(clock):
     seal_ended_days()
     clock.set("2026-03-02 11:00")
     with pytest.raises(ValidationError, match="sealed"):
-        windows.call_off(revision)
+        windows.cancel_scheduled(revision)
     assert Revision.objects.get().live_from
 
 

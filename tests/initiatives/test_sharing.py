@@ -35,15 +35,15 @@ def camp(db):
 
 
 def share(item, days=7, by=None):
-    return share_links.share(drafts.scope(str(item.key)), days, "For the mayor", by)
+    return share_links.make_share_link(drafts.scope_named(str(item.key)), days, "For the mayor", by)
 
 
 def image(item, link):
-    return f"{share_links.address(link)}media/{item.image.file.name}"
+    return f"{share_links.link_path(link)}media/{item.image.file.name}"
 
 
 def test_whoever_has_the_link_reads_the_whole_site_with_the_draft_in_it(client, camp):
-    base = share_links.address(share(camp))
+    base = share_links.link_path(share(camp))
     for path in ("initiatives/camp/", "prevention/children/", "report/"):
         response = client.get(base + path)
         assert response.status_code == 200
@@ -55,18 +55,20 @@ def test_whoever_has_the_link_reads_the_whole_site_with_the_draft_in_it(client, 
 
 
 def test_it_begins_at_the_page_of_the_item_that_is_shared(client, camp):
-    base = share_links.address(share(camp))
+    base = share_links.link_path(share(camp))
     assert client.get(f"{base}?begin").url == f"{base}initiatives/camp/"
-    of_all = share_links.address(share_links.share(drafts.scope("all"), 7, "For the mayor", None))
+    of_all = share_links.link_path(
+        share_links.make_share_link(drafts.scope_named("all"), 7, "For the mayor", None)
+    )
     assert client.get(f"{of_all}?begin").url == of_all
 
 
 def test_it_leaves_no_trace(client, camp):
     link = share(camp)
     for path in (
-        share_links.address(link),
+        share_links.link_path(link),
         image(camp, link),
-        f"{share_links.address(link)}nowhere/",
+        f"{share_links.link_path(link)}nowhere/",
         "/share/x/",
     ):
         response = client.get(path)
@@ -75,8 +77,8 @@ def test_it_leaves_no_trace(client, camp):
         assert response["Referrer-Policy"] == "no-referrer"
         assert not response.cookies
         assert "Cookie" not in response.get("Vary", "")
-    assert "Was this page helpful?" not in client.get(share_links.address(link)).content.decode()
-    assert "/admin/" not in client.get(f"{share_links.address(link)}initiatives/camp/").content.decode()
+    assert "Was this page helpful?" not in client.get(share_links.link_path(link)).content.decode()
+    assert "/admin/" not in client.get(f"{share_links.link_path(link)}initiatives/camp/").content.decode()
 
 
 def test_it_shows_the_images_of_its_drafts_and_of_no_other(client, camp):
@@ -84,7 +86,7 @@ def test_it_shows_the_images_of_its_drafts_and_of_no_other(client, camp):
         title="Other", image=store_image(png("red"), "y"), image_alt="Other", publish=False
     )
     link = share(camp)
-    page = client.get(f"{share_links.address(link)}initiatives/camp/").content.decode()
+    page = client.get(f"{share_links.link_path(link)}initiatives/camp/").content.decode()
     assert f'src="{image(camp, link)}"' in page
     assert client.get(image(camp, link)).status_code == 200
     assert client.get(image(other, link)).status_code == 404
@@ -96,7 +98,7 @@ def test_it_shows_the_drafts_as_they_are_when_it_is_opened(client, camp):
     camp.title = "Newer Camp"
     camp.save()
     save_draft(camp, by=None)
-    assert "Newer Camp" in client.get(f"{share_links.address(link)}initiatives/camp/").content.decode()
+    assert "Newer Camp" in client.get(f"{share_links.link_path(link)}initiatives/camp/").content.decode()
 
 
 @pytest.mark.parametrize("way", ["expires", "withdrawn_at"])
@@ -105,8 +107,8 @@ def test_a_link_that_has_ended_shows_nothing_its_images_included(client, camp, w
     setattr(link, way, timezone.now() - timedelta(seconds=1))
     link.save()
     for path in (
-        share_links.address(link),
-        f"{share_links.address(link)}initiatives/camp/",
+        share_links.link_path(link),
+        f"{share_links.link_path(link)}initiatives/camp/",
         image(camp, link),
     ):
         response = client.get(path)
@@ -135,9 +137,9 @@ def leave_the_staff(user):
 def test_a_link_ends_with_the_account_of_who_made_it(as_, arthur, edith, camp, end):
     link = share(camp, by=arthur)
     client = as_(edith)
-    assert client.get(share_links.address(link)).status_code == 200
+    assert client.get(share_links.link_path(link)).status_code == 200
     end(arthur)
-    assert client.get(share_links.address(link)).status_code == 410
+    assert client.get(share_links.link_path(link)).status_code == 410
     assert "ended with the account" in " ".join(client.get(LIST).content.decode().split())
 
 
@@ -158,7 +160,7 @@ def test_a_token_cannot_be_bent_to_another_link(client, camp):
 def test_the_link_of_a_removed_item_shows_no_draft(client, camp):
     link = share(camp)
     camp.delete()
-    assert "New Camp" not in client.get(f"{share_links.address(link)}report/").content.decode()
+    assert "New Camp" not in client.get(f"{share_links.link_path(link)}report/").content.decode()
     assert client.get(image(camp, link)).status_code == 404
 
 
@@ -166,20 +168,20 @@ def test_a_release_and_all_drafts_can_be_shared(client, camp):
     release = Release.objects.create(name="Summer")
     release.items.create(kind="initiative", key=camp.key)
     for name in (f"release-{release.pk}", "all"):
-        link = share_links.share(drafts.scope(name), 1, "x", None)
-        assert "New Camp" in client.get(f"{share_links.address(link)}report/").content.decode()
+        link = share_links.make_share_link(drafts.scope_named(name), 1, "x", None)
+        assert "New Camp" in client.get(f"{share_links.link_path(link)}report/").content.decode()
 
 
 @pytest.mark.parametrize("method", ["post", "put", "delete", "options"])
 def test_a_link_is_only_read(client, camp, method):
-    assert getattr(client, method)(share_links.address(share(camp))).status_code == 405
+    assert getattr(client, method)(share_links.link_path(share(camp))).status_code == 405
 
 
 def test_head_works_and_the_slash_is_added(client, camp):
     link = share(camp)
-    assert client.head(share_links.address(link)).status_code == 200
-    assert client.get(share_links.address(link)[:-1]).url == share_links.address(link)
-    assert client.get(f"{share_links.address(link)}report").url == f"{share_links.address(link)}report/"
+    assert client.head(share_links.link_path(link)).status_code == 200
+    assert client.get(share_links.link_path(link)[:-1]).url == share_links.link_path(link)
+    assert client.get(f"{share_links.link_path(link)}report").url == f"{share_links.link_path(link)}report/"
 
 
 def test_crawlers_are_told_to_stay_away(client):
@@ -196,7 +198,7 @@ def test_the_token_is_in_no_log(camp):
         "",
         0,
         "Internal Server Error: %s",
-        (share_links.address(link),),
+        (share_links.link_path(link),),
         None,
     )
     assert OneLine().filter(record)
@@ -223,7 +225,7 @@ def test_an_author_makes_a_link_and_finds_its_address_in_the_list(as_, arthur, c
     link = ShareLink.objects.get()
     assert link.created_by == arthur
     assert timedelta(days=29) < link.expires - timezone.now() <= timedelta(days=30)
-    assert f'value="http://testserver{share_links.address(link)}?begin"' in response.content.decode()
+    assert f'value="http://testserver{share_links.link_path(link)}?begin"' in response.content.decode()
 
 
 @pytest.mark.parametrize(
@@ -241,7 +243,7 @@ def test_an_author_withdraws_only_their_own_and_an_editor_any(as_, arthur, edith
     assert as_(arthur).post(end[0]).url == LIST
     assert as_(edith).post(end[1]).url == LIST
     for link in (mine, others):
-        assert client.get(share_links.address(link)).status_code == 410
+        assert client.get(share_links.link_path(link)).status_code == 410
     page = as_(edith).get(LIST).content.decode()
     assert "withdrawn by arthur" in words(page)
     assert share_links.token(mine) not in page

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 
 from initiatives.models import Revision
-from initiatives.report.soundness import tell
+from initiatives.report.soundness import name_in_log
 from tests.builders import make_document, make_initiative, make_pillar, make_section, make_site
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +24,7 @@ PAGES = [
 
 @pytest.fixture
 def items():
-    tell.cache_clear()
+    name_in_log.cache_clear()
     make_site()
     section = make_section(slug="jobs", pillar=make_pillar(slug="prevention"))
     make_initiative(title="Well", slug="well", section=section)

@@ -44,7 +44,9 @@ def test_a_release_goes_out_while_its_items_are_saved_with_an_agency_that_is_in_
         item.participations.create(agency=agency, role="lead")
         save_draft(item, None)
 
-    at_once(lambda: releases.publish(release, None), *[lambda item=item: save(item) for item in items])
+    at_once(
+        lambda: releases.publish_release(release, None), *[lambda item=item: save(item) for item in items]
+    )
     assert all(item.revisions.last().fields["agencies"] for item in items)
     assert not list(verify(lambda text: None))
 
@@ -52,17 +54,17 @@ def test_a_release_goes_out_while_its_items_are_saved_with_an_agency_that_is_in_
 def test_no_section_comes_below_one_that_goes_below_another():
     pillar = make_pillar()
     one, other = make_section(pillar), make_section(pillar)
-    at_once(partial(bulk.move, [one], None, other), partial(bulk.move, [other], None, one))
+    at_once(partial(bulk.move_all, [one], None, other), partial(bulk.move_all, [other], None, one))
     assert Section.objects.filter(parent=None).count() == 1
     for _ in range(3):
         top, middle, low = (make_section(pillar) for _ in range(3))
-        at_once(partial(bulk.move, [middle], None, top), partial(bulk.move, [low], None, middle))
+        at_once(partial(bulk.move_all, [middle], None, top), partial(bulk.move_all, [low], None, middle))
     assert not Section.objects.filter(parent__parent__isnull=False).exists()
 
 
 def test_a_deleted_item_comes_back_once_however_many_ask_for_it(people):
     item = make_initiative()
-    delete.delete(Initiative.objects.get(), None)
+    delete.delete_item(Initiative.objects.get(), None)
     address = reverse("admin:item_restore", args=[item.key, 1])
     assert post_at_once(*[(one, address, {}) for one in people]) == [302] * 4
     assert Initiative.objects.count() == 1

@@ -49,7 +49,7 @@ def test_by_an_approval(as_, arthur, edith, item):
 def test_by_a_release_now_or_later(as_, edith, item):
     for act, at in (("schedule", typed_moment(3)), ("publish", "")):
         release = Release.objects.create(name=act, note="New.")
-        releases.add(release, item, edith)
+        releases.add_to_release(release, item, edith)
         page = reverse("admin:release", args=[release.pk])
         sent = {"do": act, "name": act, "note": "New.", "at": at}
         assert TAKES in told(as_(edith).post(page, sent, follow=True))
@@ -89,7 +89,7 @@ def test_where_another_approves_what_will_happen_says_so_before_anybody_presses(
     bulk = as_(edith).post(reverse("admin:bulk", args=["initiative", "publish"]), sent)
     assert authorship.OWN_WORDS in bulk.content.decode()
     release = Release.objects.create(name="Fall")
-    releases.add(release, item, edith)
+    releases.add_to_release(release, item, edith)
     assert (
         authorship.OWN_WORDS in as_(edith).get(reverse("admin:release", args=[release.pk])).content.decode()
     )

@@ -55,7 +55,7 @@ def shown(filters, row):
     ],
 )
 def test_money_is_read_out_without_rounding(row, words):
-    assert wording.money(row) == words
+    assert wording.money_words(row) == words
 
 
 def test_money_says_what_it_is_and_what_for():

@@ -25,7 +25,7 @@ from django.utils import timezone
 from feedback.intake import stamp
 from feedback.intake.forms import FeedbackForm
 from feedback.intake.idempotency import comment_id
-from feedback.intake.store import store
+from feedback.intake.store import store_comment
 from feedback.models import Comment
 from feedback.pages import find_page
 from tests.builders import make_initiative, make_site
@@ -68,7 +68,7 @@ def fill(seed, count=COUNT):
             {"comment": text, "once": f"{chance.getrandbits(128):032x}", "stamp": stamp.make()}
         )
         assert form.is_valid()
-        store(page, timezone.localdate(), form, "", frozenset())
+        store_comment(page, timezone.localdate(), form, "", frozenset())
         came.append(comment_id(form.sent("once"), "", page.about, "", text).hex)
     return came
 

@@ -2,13 +2,13 @@
 WHAT=urgent`.
 """
 
-from feedback.intake.urgency import kinds
+from feedback.intake.urgency import urgent_kinds
 from tests.measure.sets import report
 
 
 def is_urgent(text: str) -> bool:
     """Say whether a comment would be marked."""
-    return bool(kinds(text))
+    return bool(urgent_kinds(text))
 
 
 if __name__ == "__main__":

@@ -56,34 +56,34 @@ def test_a_folder_is_no_file(put, tmp_path):
 def test_an_address_is_whole_and_bare(put, value):
     put(value)
     with pytest.raises(env.SettingError, match="set it to an address such as"):
-        env.address("X")
+        env.site_address("X")
 
 
 @pytest.mark.parametrize("value", ["mysql://a:b@h/c", "nonsense", "postgres://a:b@h:port/c"])
 def test_a_database_is_sqlite_or_postgresql(put, value):
     put(value)
     with pytest.raises(env.SettingError):
-        env.database("X", "")
+        env.database_of("X", "")
 
 
 @pytest.mark.parametrize("password", ["a#b", "12#3", "a?b", "a@b", "a/b", "a[b", "50%", "a%zz", "a b"])
 def test_a_password_with_a_sign_of_an_address_is_refused_with_how_to_write_it_and_not_told(put, password):
     put(f"postgres://user:{password}@127.0.0.1:5432/name")
     with pytest.raises(env.SettingError, match="Write # in a password as %23") as refused:
-        env.database("X", "")
+        env.database_of("X", "")
     assert password not in str(refused.value)
 
 
 def test_a_password_in_percent_form_is_read(put):
     put("postgres://user:a%23b%2Fc%40d%25@127.0.0.1:5432/name?sslmode=require")
-    found = env.database("X", "")
+    found = env.database_of("X", "")
     assert (found["PASSWORD"], found["NAME"], found["OPTIONS"]["sslmode"]) == ("a#b/c@d%", "name", "require")
 
 
 def test_a_server_without_the_name_of_a_database_is_refused(put):
     put("postgres://user:word@127.0.0.1")
     with pytest.raises(env.SettingError, match="names no database"):
-        env.database("X", "")
+        env.database_of("X", "")
 
 
 @pytest.mark.parametrize(
@@ -133,7 +133,7 @@ def test_a_kept_secret_that_cannot_be_read_is_said_with_what_to_do(monkeypatch, 
 
 def test_sqlite_is_durable_and_takes_its_lock_first(put):
     put("sqlite:////tmp/x.sqlite3")
-    options = env.database("X", "")["OPTIONS"]
+    options = env.database_of("X", "")["OPTIONS"]
     assert options["transaction_mode"] == "IMMEDIATE"
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
         assert pragma in options["init_command"]

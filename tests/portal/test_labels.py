@@ -43,7 +43,7 @@ def test_every_label_in_the_admin_names_a_field_that_is_there(as_, alice):
     make(Answer)
     Tag.objects.create(name="timetable")
     Comment.objects.create(page="/", title="Home", text="Late.")
-    share_links.share(drafts.scope("all"), 7, "The mayor", alice)
+    share_links.make_share_link(drafts.scope_named("all"), 7, "The mayor", alice)
     lost = []
     for path in paths():
         text = client.get(path, follow=True).content.decode()

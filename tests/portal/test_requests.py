@@ -59,7 +59,7 @@ def test_nul_in_what_staff_send_is_no_fault_of_ours(as_, edith):
     make_site()
     item = make_initiative(publish=False, section=make_section())
     release = Release.objects.create(name="Summer")
-    releases.add(release, item, edith)
+    releases.add_to_release(release, item, edith)
     sent = {
         "do": "schedule",
         "name": "Summer",

@@ -97,9 +97,9 @@ def secrets(names, edith, arthur):  # noqa: F811
         ]
         approval.return_(handed_in[1], None, f"{word} remark")
         approval.approve(handed_in[2], None)
-        delete.delete(fresh("removed"), None)
+        delete.delete_item(fresh("removed"), None)
         for release in (open_one, planned):
-            releases.add(release, fresh(f"in {release}"), None)
+            releases.add_to_release(release, fresh(f"in {release}"), None)
             release.items.filter(kind=model.kind).update(note=f"{word} note")
         due = make(
             model,
@@ -108,8 +108,8 @@ def secrets(names, edith, arthur):  # noqa: F811
         )
         reviews.set_due(due, None, timezone.localdate())
         change(due, edith, f"{word} due")
-        share_links.share(drafts.scope(str(fresh("shared").key)), 7, "x", edith)
-    releases.schedule(planned, None, timezone.now() + timedelta(days=3))
+        share_links.make_share_link(drafts.scope_named(str(fresh("shared").key)), 7, "x", edith)
+    releases.schedule_release(planned, None, timezone.now() + timedelta(days=3))
     change(camp, edith, "Camp")
     camp.slug = "moved-camp"
     camp.save()
@@ -172,7 +172,7 @@ def test_a_link_shows_what_its_maker_may_see_now(client, request, secrets, role)
         str(secrets["camp"].key),
     ]
     for scope in scopes:
-        base = share_links.address(share_links.share(drafts.scope(scope), 7, "x", user))
+        base = share_links.link_path(share_links.make_share_link(drafts.scope_named(scope), 7, "x", user))
         found = {
             leak.rpartition(" ")[2] for page in SITE for leak in leaks(client, base + page, WORDS.values())
         }
@@ -200,18 +200,21 @@ def test_a_link_ends_with_the_rights_of_its_maker(as_, request, secrets, lose, s
     name = {"all": "all", "release": f"release-{secrets['gathered'].pk}", "item": str(secrets["camp"].key)}[
         scope
     ]
-    link = share_links.share(drafts.scope(name), 7, "For the mayor", arthur)
-    assert client.get(share_links.address(link)).status_code == 200
+    link = share_links.make_share_link(drafts.scope_named(name), 7, "For the mayor", arthur)
+    assert client.get(share_links.link_path(link)).status_code == 200
     lose(arthur)
     assert [
-        client.get(share_links.address(link) + page).status_code for page in ("", "report/", "media/x")
+        client.get(share_links.link_path(link) + page).status_code for page in ("", "report/", "media/x")
     ] == [410] * 3
     listed = as_(edith).get("/admin/desk/share-links/").content.decode()
     assert share_links.token(link) not in listed and "ended with the account or the rights" in listed
 
 
 def test_nobody_is_given_a_link_that_shows_more_than_they_may_open(as_, arthur, edith, secrets):
-    mine, others = (share_links.share(drafts.scope("all"), 7, f"by {user}", user) for user in (arthur, edith))
+    mine, others = (
+        share_links.make_share_link(drafts.scope_named("all"), 7, f"by {user}", user)
+        for user in (arthur, edith)
+    )
     listed = as_(arthur).get("/admin/desk/share-links/").content.decode()
     assert share_links.token(mine) in listed and share_links.token(others) not in listed
     assert "It shows more than you may open" in listed

@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from feedback.admin import answers
-from feedback.inbox.redaction import redact as redact_comment
+from feedback.inbox.redaction import redact_comment
 from feedback.models import Comment
 from portal.page_messages import PageStorage
 from tests.builders import make_agency, make_initiative

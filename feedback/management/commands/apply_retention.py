@@ -42,7 +42,7 @@ class Command(BaseCommand):
             self.tell_kept(days)
             return
         done = 0
-        for taken in retention.apply(days):
+        for taken in retention.apply_retention(days):
             done += taken
             self.stdout.write(f"      {done} of {max(total, done)} comments")
             self.stdout.flush()
@@ -52,7 +52,9 @@ class Command(BaseCommand):
     def tell_kept(self, days: int) -> None:
         """Say how many old comments are kept back, and why."""
         waiting = retention.overdue(days).count()
-        held = retention.old(days).filter(retention.under_hold()).exclude(retention.unread()).count()
+        held = (
+            retention.old(days).filter(retention.under_hold()).exclude(retention.waits_for_reader()).count()
+        )
         self.stdout.write(
             f"      Kept back: {waiting} that still wait for a reviewer, {held} more under a legal hold."
         )

@@ -16,7 +16,7 @@ from django.utils.text import get_text_list
 from django.utils.timezone import localtime
 
 from initiatives.admin.conflicts.conflict import Pending
-from initiatives.admin.moments import said
+from initiatives.admin.moments import moment_in_words
 from initiatives.models import Item, ReleaseItem, Revision
 from initiatives.publishing import beside, unfinished
 from initiatives.publishing.carrying import Carried, carry
@@ -111,7 +111,7 @@ class Asked:
         )
         typed = self.data.get(f"{prefix(one, name)}-text")
         box = (typed or merge.combine(was.get(name) or "", then[name], now[name])) if is_text else None
-        label = f"{comparison.label(one.text.kind, name)}, version {one.text.number}"
+        label = f"{comparison.field_name(one.text.kind, name)}, version {one.text.number}"
         return Clash(prefix(one, name), label, sides[0].get(name, ""), sides[1].get(name, ""), box)
 
     def answers(self, one: beside.Later) -> dict[str, Any]:
@@ -145,8 +145,11 @@ def ask_first(
     In: the revision that the form was opened with; what is to go out, now or at a later moment. Raises
     AskFirst where the person has to read or answer something first.
     """
-    later = beside.others(item, held, going, at)
-    sentences = [*whose(item, held, going, request.user, at), *(sentence(one) for one in later if one.undoes)]
+    later = beside.waiting_texts(item, held, going, at)
+    sentences = [
+        *whose(item, held, going, request.user, at),
+        *(waiting_sentence(one) for one in later if one.undoes),
+    ]
     if not sentences:
         return []
     public = item.revisions.live().first()
@@ -166,7 +169,7 @@ def whose(item: Item, held: Revision, going: Revision, user: Any, at: datetime |
     if planned and planned.live_from:
         if at:
             return []
-        when = f"{said(planned.live_from)}{with_release(planned)}"
+        when = f"{moment_in_words(planned.live_from)}{with_release(planned)}"
         return [
             f"This form holds the text that is scheduled for {when}. If you publish, all of it goes out now."
         ]
@@ -189,11 +192,11 @@ def with_release(planned: Revision) -> str:
     return f" with the release “{row.release}”" if row else ""
 
 
-def sentence(one: beside.Later) -> str:
+def waiting_sentence(one: beside.Later) -> str:
     """Return when a text that waits takes the place of one that goes out, and what it then undoes."""
     fields, text = labels(one.text, one.undoes), one.text
     if text.live_from:
-        when = f"{said(text.live_from)}{with_release(text)}"
+        when = f"{moment_in_words(text.live_from)}{with_release(text)}"
         return (
             f"On {when} the text “{text.title}” of version {text.number} takes its place, and undoes the "
             f"change of: {fields}."
@@ -205,7 +208,7 @@ def sentence(one: beside.Later) -> str:
 
 def labels(text: Revision, names: Iterable[str]) -> str:
     """Return what fields are called, as a list in words."""
-    return get_text_list([comparison.label(text.kind, name) for name in names], "and")
+    return get_text_list([comparison.field_name(text.kind, name) for name in names], "and")
 
 
 def holds(state: State, held: Revision | None) -> str:
@@ -221,7 +224,10 @@ def holds(state: State, held: Revision | None) -> str:
         return "This form holds the text that is on the site now."
     text = next((one for one in state.planned if one.digest == newest.digest and not one.withdrawn), None)
     if text and text.live_from:
-        return f"This form holds the text that is scheduled for {said(text.live_from)}{with_release(text)}."
+        return (
+            "This form holds the text that is scheduled for "
+            f"{moment_in_words(text.live_from)}{with_release(text)}."
+        )
     first = written(newest)
     whose = f"the draft of {first.author_name}" if first.author_name else "a draft"
     return f"This form holds {whose}, saved {saved(first)}. The public does not see it."

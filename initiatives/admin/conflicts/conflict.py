@@ -11,7 +11,15 @@ from django.http import HttpRequest, QueryDict
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from initiatives.admin.conflicts.values import Rows, canonical, merged_fields, put, rows_of, sent, told
+from initiatives.admin.conflicts.values import (
+    Rows,
+    comparable,
+    merged_fields,
+    put_value,
+    recorded_value,
+    sent,
+    sorts_of_rows,
+)
 from initiatives.models import Revision
 from initiatives.report import comparison
 from initiatives.text import merge
@@ -61,7 +69,7 @@ class Conflict:
         self.form: Any = model_admin.get_form(request, item, change=True, fields=names)(instance=item)
         self.item, self.data = item, data
         self.fields = merged_fields(self.form)
-        self.rows = rows_of(model_admin, request, item)
+        self.rows = sorts_of_rows(model_admin, request, item)
         self.newest: Revision | None = self.form.newest()
         self.base = self.revision(data.get("base_revision", ""))
         self.unanswered: dict[str, str] = {}
@@ -94,7 +102,7 @@ class Conflict:
         if rows:
             self.answer_row(rows, name, choice)
         elif choice == "theirs":
-            put(self.fields[name], self.data, name, self.theirs(name, self.base))
+            put_value(self.fields[name], self.data, name, self.theirs(name, self.base))
         elif choice == "both":
             if f"merge-{name}-text" not in self.data:
                 return False
@@ -125,18 +133,18 @@ class Conflict:
 
     def theirs(self, name: str, revision: Revision | None) -> Value:
         """Return what a field says in a revision; what revisions do not keep, as the working copy has it."""
-        said = told(revision, type(self.item), name, self.fields[name]) if revision else None
-        return canonical(self.fields[name], self.form[name].value()) if said is None else said
+        said = recorded_value(revision, type(self.item), name, self.fields[name]) if revision else None
+        return comparable(self.fields[name], self.form[name].value()) if said is None else said
 
     def bring_field(self, name: str) -> None:
         """Bring one field together."""
         base_of = self.revision(self.unanswered[name]) if name in self.unanswered else self.base
-        base = told(base_of, type(self.item), name, self.fields[name]) if base_of else None
+        base = recorded_value(base_of, type(self.item), name, self.fields[name]) if base_of else None
         theirs, mine = self.theirs(name, self.newest), sent(self.fields[name], self.data, name)
         merged = merge.field(base, theirs, mine)
         label = str(self.fields[name].label)
         if merged.outcome is Outcome.THEIRS:
-            put(self.fields[name], self.data, name, merged.value)
+            put_value(self.fields[name], self.data, name, merged.value)
             self.pending.taken.append((label, self.marked(name, base, theirs)))
         elif merged.outcome is Outcome.MINE:
             self.pending.kept.append(label)
@@ -151,7 +159,7 @@ class Conflict:
         """Return the box in which the person merges a text, with what they typed in it before; nothing for
         a choice.
         """
-        if not is_text(self.fields[name]) or name == "slug":
+        if not is_typed_text(self.fields[name]) or name == "slug":
             return {}
         text = self.data.get(f"merge-{name}-text") or merge.combine(str(base or ""), str(theirs), str(mine))
         return {
@@ -163,18 +171,20 @@ class Conflict:
     def marked(self, name: str, base: Value | None, value: Value) -> SafeString:
         """Return what a field says, with what changed against the base marked."""
         form_field = self.fields[name]
-        if is_text(form_field):
-            return linebreaks_of(str(value)) if base is None else comparison.words(str(base), str(value))
-        old, new = "" if base is None else spoken(form_field, base), spoken(form_field, value)
+        if is_typed_text(form_field):
+            return (
+                linebreaks_of(str(value)) if base is None else comparison.marked_words(str(base), str(value))
+            )
+        old, new = "" if base is None else as_form_says(form_field, base), as_form_says(form_field, value)
         if old == new or base is None:
             return format_html("<p>{}</p>", new)
-        return format_html("<p>{} {}</p>", comparison.removed(old), comparison.added(new))
+        return format_html("<p>{} {}</p>", comparison.struck(old), comparison.added(new))
 
     def bring_rows(self, rows: Rows) -> None:
         """Bring one sort of rows together."""
         unanswered = {name for name in self.unanswered if name.startswith(f"{rows.prefix}-")}
         mine = rows.mine(self.data, unanswered)
-        merged = merge.rows(rows.base(self.base, rows.ids(self.data)), rows.theirs(), mine)
+        merged = merge.merge_rows(rows.base(self.base, rows.ids(self.data)), rows.theirs(), mine)
         label = rows.label[:1].upper() + rows.label[1:]
         for name, row in rows.write(self.data, merged):
             both = "Both: keep two rows" if row.theirs and row.stands else ""
@@ -194,22 +204,22 @@ def both_sides(rows: Rows, row: MergedRow) -> tuple[SafeString, SafeString]:
     """Return their version of a row and mine, each with what changed against the base marked."""
     base = row_words(rows, row.base.values) if row.base else ""
     sides = (row.theirs, None if row.mine is None or row.mine.gone else row.mine)
-    shown = [comparison.words(base, row_words(rows, side.values) if side else "") for side in sides]
+    shown = [comparison.marked_words(base, row_words(rows, side.values) if side else "") for side in sides]
     return shown[0] or escape("The row was deleted."), shown[1] or escape("The row was deleted.")
 
 
 def row_words(rows: Rows, values: tuple[tuple[str, str], ...]) -> str:
     """Return what a row says, each column with its label."""
     said = [(rows.columns[name], value) for name, value in values if value]
-    return "; ".join(f"{column.label}: {spoken(column, value)}" for column, value in said)
+    return "; ".join(f"{column.label}: {as_form_says(column, value)}" for column, value in said)
 
 
-def is_text(form_field: forms.Field) -> bool:
+def is_typed_text(form_field: forms.Field) -> bool:
     """Say whether a field is typed as text."""
     return isinstance(form_field, forms.CharField)
 
 
-def spoken(form_field: Any, value: Value) -> str:
+def as_form_says(form_field: Any, value: Value) -> str:
     """Return a value in the words that the form has for it."""
     if isinstance(form_field, forms.BooleanField):
         return "Yes" if value else "No"
@@ -221,11 +231,11 @@ def spoken(form_field: Any, value: Value) -> str:
 
 def linebreaks_of(text: str) -> SafeString:
     """Return a text as paragraphs."""
-    return format_html_join("", "<p>{}</p>", ((part,) for part in merge.paragraphs(text)))
+    return format_html_join("", "<p>{}</p>", ((part,) for part in merge.paragraphs_of(text)))
 
 
 def as_new(model_admin: Any, request: HttpRequest, data: QueryDict) -> None:
     """Make the rows that were sent rows of a new item: none of them is in the database."""
-    for rows in rows_of(model_admin, request, model_admin.model()):
+    for rows in sorts_of_rows(model_admin, request, model_admin.model()):
         sent_rows = [row for row in rows.mine(data, set()) if not row.gone]
         rows.write(data, [MergedRow(None, None, row, Outcome.MINE) for row in sent_rows])

@@ -35,7 +35,9 @@ def beat(request: HttpRequest, kind: str, key: UUID) -> HttpResponse:
     if not model._default_manager.filter(key=key).exists():
         raise Http404
     if "gone" in request.POST:
-        presence.gone(key, request.user)
+        presence.leave_form(key, request.user)
     elif request.user.has_perm(model.permission("change")):
         presence.here(kind, key, request.user)
-    return JsonResponse({"others": presence.sentence(presence.others([key], request.user).get(key, []))})
+    return JsonResponse(
+        {"others": presence.presence_sentence(presence.others_editing([key], request.user).get(key, []))}
+    )

@@ -19,7 +19,7 @@ from initiatives.admin.conflicts.asking import AskFirst
 from initiatives.admin.conflicts.conflict import Conflict, Pending, as_new
 from initiatives.desk import presence
 from initiatives.models import Revision
-from initiatives.models.lock import take_turn
+from initiatives.models.lock import lock_report
 
 # The browser keeps what is typed until it is told, in this cookie, that the copy with this name was saved.
 SAVED_COOKIE = "saved_copies"
@@ -62,7 +62,7 @@ class SafeFormAdmin(DeskAdmin):
     ) -> HttpResponse:
         """Save the form that was sent, or show it again. Nobody else saves from the comparison to the end."""
         with transaction.atomic():
-            take_turn()
+            lock_report()
             item = self.item_of(request, object_id)
             pending = None
             if item:

@@ -22,7 +22,7 @@ RECORDED_AS = {"participations": "agencies"}
 MOST_ROWS = 200
 
 
-def canonical(field: forms.Field, value: Any) -> Value:
+def comparable(field: forms.Field, value: Any) -> Value:
     """Return a field's value, from the browser or from a model, as it is compared: equal for what says the
     same.
     """
@@ -42,10 +42,10 @@ def canonical(field: forms.Field, value: Any) -> Value:
 
 def sent(field: forms.Field, data: QueryDict, name: str) -> Value:
     """Return what the browser sent for a field."""
-    return canonical(field, field.widget.value_from_datadict(data, {}, name))
+    return comparable(field, field.widget.value_from_datadict(data, {}, name))
 
 
-def put(field: forms.Field, data: QueryDict, name: str, value: Value) -> None:
+def put_value(field: forms.Field, data: QueryDict, name: str, value: Value) -> None:
     """Change what the browser sent for a field."""
     if isinstance(value, tuple):
         data.setlist(name, list(value))
@@ -61,24 +61,24 @@ def merged_fields(form: forms.ModelForm) -> dict[str, forms.Field]:
     return {name: field for name, field in form.fields.items() if name in own}
 
 
-def told(revision: Revision, model: type[Item], name: str, field: forms.Field) -> Value | None:
+def recorded_value(revision: Revision, model: type[Item], name: str, field: forms.Field) -> Value | None:
     """Return what a revision says in a field of the form; None where revisions do not keep it."""
     if name in ("title", "slug"):
-        return canonical(field, getattr(revision, name))
+        return comparable(field, getattr(revision, name))
     column: Any = model._meta.get_field(name)
     if isinstance(column, models.UUIDField):  # the key of what it hangs on, in the place of a relation
-        return canonical(field, revision.parent)
+        return comparable(field, revision.parent)
     if not column.is_relation:
-        return canonical(field, revision.fields[name]) if name in revision.fields else None
+        return comparable(field, revision.fields[name]) if name in revision.fields else None
     if name in ("section", "pillar", "parent"):
         keys = [revision.parent] if revision.parent else []
-        return canonical(field, column.related_model._default_manager.filter(key__in=keys).first())
+        return comparable(field, column.related_model._default_manager.filter(key__in=keys).first())
     if name not in revision.fields:
         return None
     if column.related_model is Upload:
-        return canonical(field, upload(revision.fields[name]))
+        return comparable(field, upload(revision.fields[name]))
     if column.many_to_many and issubclass(column.related_model, Item):
-        return canonical(
+        return comparable(
             field, list(column.related_model._default_manager.filter(key__in=revision.fields[name]))
         )
     return None
@@ -100,7 +100,7 @@ class Rows:
     def of_form(self, form: Any) -> tuple[tuple[str, str], ...]:
         """Return what an unsent form of a row says."""
         return tuple(
-            (name, str(canonical(field, form[name].value()))) for name, field in self.columns.items()
+            (name, str(comparable(field, form[name].value()))) for name, field in self.columns.items()
         )
 
     def theirs(self) -> list[Row]:
@@ -125,7 +125,7 @@ class Rows:
         column = self.formset.model._meta.get_field(name)
         if column.is_relation:
             value = column.related_model._default_manager.filter(key=value).first()
-        return str(canonical(field, value))
+        return str(comparable(field, value))
 
     def count(self, data: QueryDict, which: str) -> int:
         """Return how many rows the form says that it holds: "TOTAL" or "INITIAL"."""
@@ -187,7 +187,7 @@ class Rows:
             data[f"{name}-DELETE"] = "on"
 
 
-def rows_of(model_admin: Any, request: HttpRequest, item: Any) -> list[Rows]:
+def sorts_of_rows(model_admin: Any, request: HttpRequest, item: Any) -> list[Rows]:
     """Return every sort of rows that the item's form has."""
     found = []
     for formset, inline in model_admin.get_formsets_with_inlines(request, item):

@@ -16,15 +16,15 @@ from initiatives.admin.base import refuse_unless
 from initiatives.admin.conflicts.asking import AskFirst, ask_first
 from initiatives.admin.conflicts.conflict import Pending
 from initiatives.admin.conflicts.save import SafeFormAdmin, told_saved
-from initiatives.admin.conflicts.values import rows_of
+from initiatives.admin.conflicts.values import sorts_of_rows
 from initiatives.admin.form.publishing import to_the_note
 from initiatives.admin.form.reviews import record_check
 from initiatives.desk import presence
 from initiatives.models import Revision
-from initiatives.models.lock import take_turn
+from initiatives.models.lock import lock_report
 from initiatives.permissions import MAY_PUBLISH
 from initiatives.publishing import beside
-from initiatives.publishing.batch import told
+from initiatives.publishing.batch import messages_of
 from initiatives.publishing.publish import SAME_ADDRESS, UNEXPLAINED
 from initiatives.publishing.restore import copy_onto
 
@@ -55,7 +55,7 @@ class BesideAdmin(SafeFormAdmin):
         if request.GET.get("text") != "live":
             return super().change_view(request, object_id, form_url, extra_context)
         with transaction.atomic():
-            take_turn()
+            lock_report()
             item = self.get_object(request, unquote(object_id))
             if item is None:
                 return super().change_view(request, object_id, form_url, extra_context)
@@ -94,7 +94,7 @@ class BesideAdmin(SafeFormAdmin):
         anew.
         """
         is_same = data.get("base_revision") == str(live.number)
-        for rows in rows_of(self, request, item):
+        for rows in sorts_of_rows(self, request, item):
             there = rows.theirs()
             for n in range(rows.count(data, "INITIAL")):
                 data[f"{rows.prefix}-{n}-{rows.pk}"] = (
@@ -104,7 +104,7 @@ class BesideAdmin(SafeFormAdmin):
     def sent_beside(self, request: HttpRequest, item: Any, live: Revision) -> HttpResponse:
         """Publish the form that was sent, or show it again with what stands in the way.
 
-        The caller has the turn.
+        The caller has the lock.
         """
         data = request.POST.copy()
         refused = None if "_publish" in data else Pending("refused", ONLY_PUBLISH)
@@ -117,11 +117,11 @@ class BesideAdmin(SafeFormAdmin):
             except AskFirst as ask:
                 pending = ask.pending
             except ValidationError as error:
-                pending = refusal([*told(item, error), *to_the_note(error)])
+                pending = refusal_beside([*messages_of(item, error), *to_the_note(error)])
             except IntegrityError:
-                pending = refusal([SAME_ADDRESS])
+                pending = refusal_beside([SAME_ADDRESS])
         except ValidationError as error:
-            pending = refusal(told(item, error))
+            pending = refusal_beside(messages_of(item, error))
         return self.look(request, item, live, data, pending)
 
     def put_out(self, request: HttpRequest, item: Any, live: Revision, written: Written) -> HttpResponse:
@@ -132,7 +132,7 @@ class BesideAdmin(SafeFormAdmin):
         if not (note or minor):
             raise ValidationError(UNEXPLAINED)
         carried = ask_first(request, item, live, draft)
-        beside.publish(item, written.prepared, request.user, note, minor)
+        beside.publish_beside(item, written.prepared, request.user, note, minor)
         if carried:
             beside.carry_on(item, request.user, carried)
         record_check(request, item)
@@ -147,6 +147,6 @@ class BesideAdmin(SafeFormAdmin):
         return format_html('<a href="{}">See it on the site</a>.', url) if url else ""
 
 
-def refusal(reasons: list[str]) -> Pending:
+def refusal_beside(reasons: list[str]) -> Pending:
     """Return why nothing is published."""
     return Pending("refused", REFUSED, kept=reasons)

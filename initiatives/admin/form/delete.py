@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from initiatives.admin.base import DeskAdmin
 from initiatives.admin.form.forms import WithdrawForm
-from initiatives.admin.moments import foretold, said
+from initiatives.admin.moments import foretold, moment_in_words
 from initiatives.links import dead
 from initiatives.models import Item
 from initiatives.permissions import MAY_PUBLISH
@@ -64,7 +64,8 @@ class RemovalAdmin(DeskAdmin):
         self.log_change(request, item, "Unpublished.")
         if at:
             messages.success(
-                request, f"“{item}” leaves the site on {said(at)}. You can change that under “Scheduled”."
+                request,
+                f"“{item}” leaves the site on {moment_in_words(at)}. You can change that under “Scheduled”.",
             )
             for warning in foretold([item], at):
                 messages.warning(request, warning)
@@ -107,7 +108,7 @@ class RemovalAdmin(DeskAdmin):
         title = str(item)
         self.log_deletions(request, self.model._default_manager.filter(pk=item.pk))
         scheduled, _ = dead.plans(item)
-        delete.delete(item, request.user, reason, successor)
+        delete.delete_item(item, request.user, reason, successor)
         messages.success(request, f"“{title}” was deleted. Its text is kept under “Removed items”.")
         say_dropped(request, scheduled)
 

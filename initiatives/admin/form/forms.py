@@ -15,7 +15,7 @@ from initiatives.admin.moments import MomentField
 from initiatives.exchange import pictures
 from initiatives.exchange.uploads import DOCUMENT_TYPES, store_document, store_image
 from initiatives.models import Item, Revision, Upload
-from initiatives.models.lock import take_turn
+from initiatives.models.lock import lock_report
 from initiatives.report.report import Report
 
 
@@ -101,7 +101,7 @@ class ItemForm(forms.ModelForm):
             raise ValidationError(self.pending.message)
         if not self.instance.pk:
             return cleaned
-        take_turn()
+        lock_report()
         newest, base = (
             self.newest(),
             self.instance.revisions.filter(number=cleaned.get("base_revision")).first(),
@@ -173,7 +173,7 @@ class UploadForm(forms.ModelForm):
         file = cleaned.get("upload")
         if file and not self.errors:
             try:
-                self.instance = store(file, cleaned["title"], self.by)
+                self.instance = store_upload(file, cleaned["title"], self.by)
             except ValidationError as error:
                 self.add_error("upload", error)
         return cleaned
@@ -189,7 +189,7 @@ class UploadForm(forms.ModelForm):
         """There is nothing else to store."""
 
 
-def store(file: Any, title: str, by: Any) -> Upload:
+def store_upload(file: Any, title: str, by: Any) -> Upload:
     """Store a file as a document where its name says so, as an image otherwise. Raises ValidationError."""
     if file.name.rpartition(".")[2].lower() in DOCUMENT_TYPES:
         return store_document(file, file.name, title, by)

@@ -37,7 +37,7 @@ from initiatives.models import Release, Revision
 from initiatives.models.access import kinds_open_to
 from initiatives.permissions import MAY_PUBLISH, SEES_RELEASES
 from initiatives.publishing.authorship import keep_note, needs_approval, waiting_of
-from initiatives.publishing.beside import prepare
+from initiatives.publishing.beside import prepare_beside
 from initiatives.publishing.carrying import Carried
 from initiatives.publishing.publish import save_draft
 from initiatives.publishing.releases import retell, waiting_releases
@@ -85,7 +85,7 @@ class ItemAdmin(BackAdmin, BesideAdmin, BulkAdmin, CareAdmin, PublishingAdmin, P
         changelist = super().get_changelist_instance(request)
         keys = [item.key for item in changelist.result_list]
         found, releases = states(keys), releases_for(request.user, keys)
-        others = presence.others(keys, request.user)
+        others = presence.others_editing(keys, request.user)
         for item in changelist.result_list:
             item.state, item.releases = found[item.key], releases.get(item.key, [])
             item.editing = presence.in_short(others.get(item.key, []))
@@ -136,8 +136,8 @@ class ItemAdmin(BackAdmin, BesideAdmin, BulkAdmin, CareAdmin, PublishingAdmin, P
             context["missing_seen"] = partial(missing_seen, item)
             found = moves(item)
             context["moves"], context["old_links"] = found, partial(links_open_to, request.user, found)
-            context["editing"] = presence.sentence(
-                presence.others([item.key], request.user).get(item.key, [])
+            context["editing"] = presence.presence_sentence(
+                presence.others_editing([item.key], request.user).get(item.key, [])
             )
         return super().changeform_view(request, object_id, form_url, context)
 
@@ -151,7 +151,7 @@ class ItemAdmin(BackAdmin, BesideAdmin, BulkAdmin, CareAdmin, PublishingAdmin, P
         names = ("change_note", "minor", "publish_at")
         request.publishing = {name: form.cleaned_data.get(name) for name in names}  # type: ignore[attr-defined]
         if form.held:
-            raise Written(prepare(form.instance, request.user), request.publishing)  # type: ignore[attr-defined]
+            raise Written(prepare_beside(form.instance, request.user), request.publishing)  # type: ignore[attr-defined]
         waiting = waiting_of(form.instance.key)
         before, said = form.instance.revisions.texts().last(), typed_to_say(request, form)
         draft = save_draft(form.instance, request.user)

@@ -13,11 +13,11 @@ from django.utils.html import format_html
 from initiatives.admin.base import DeskAdmin, refuse_unless
 from initiatives.admin.form.reviews import record_check
 from initiatives.admin.form.submitting import hand_in, word_to_approver
-from initiatives.admin.moments import foretold, said
+from initiatives.admin.moments import foretold, moment_in_words
 from initiatives.models import Revision
 from initiatives.permissions import MAY_PUBLISH
 from initiatives.publishing import beside
-from initiatives.publishing.batch import told
+from initiatives.publishing.batch import messages_of
 from initiatives.publishing.publish import SAME_ADDRESS, UNEXPLAINED, publish, refuse_unexplained, schedule
 
 TO_THE_NOTE = format_html('<a href="#id_change_note" autofocus>{}</a>', "Go to the change note")
@@ -73,7 +73,11 @@ class PublishingAdmin(DeskAdmin):
         if publishing["publish_at"]:
             messages.warning(
                 request,
-                f"Nothing is scheduled for {said(publishing['publish_at'])}. Choose “Schedule” for that.",
+                (
+                    f"Nothing is scheduled for {moment_in_words(publishing['publish_at'])}. Choose "
+                    "“Schedule” "
+                    "for that."
+                ),
             )
         note = publishing["change_note"]
         if note and newest.live_from and note != newest.note:
@@ -94,7 +98,8 @@ class PublishingAdmin(DeskAdmin):
                 live = obj.revisions.live().first()
                 if "_publish" in request.POST and publish_at:
                     raise ValidationError(
-                        f"Now, or {said(publish_at)}? Choose “Schedule” for then, or empty the time for now."
+                        f"Now, or {moment_in_words(publish_at)}? Choose “Schedule” for then, or empty the "
+                        "time for now."
                     )
                 if "_schedule" in request.POST:
                     if publish_at is None:
@@ -108,7 +113,7 @@ class PublishingAdmin(DeskAdmin):
                 if "_publish" in request.POST:
                     record_check(request, obj)
         except ValidationError as error:
-            for message in [*told(obj, error), *to_the_note(error)]:
+            for message in [*messages_of(obj, error), *to_the_note(error)]:
                 messages.error(request, message)
             messages.warning(request, "Your draft is saved, but it is not published.")
         except IntegrityError:
@@ -124,7 +129,8 @@ class PublishingAdmin(DeskAdmin):
         """
         if at:
             messages.success(
-                request, f"“{obj}” is scheduled for {said(at)}. You can change that under “Scheduled”."
+                request,
+                f"“{obj}” is scheduled for {moment_in_words(at)}. You can change that under “Scheduled”.",
             )
             if "checked" in request.POST:
                 messages.warning(request, CHECKED_TOO_EARLY)

@@ -100,7 +100,7 @@ class CareAdmin(DeskAdmin):
         }
 
 
-def assign(item: Item, by: Any, owner: Any, **_: Any) -> str:
+def assign_form(item: Item, by: Any, owner: Any, **_: Any) -> str:
     """Set the owner."""
     reviews.assign(item, by, owner)
     return (
@@ -108,19 +108,23 @@ def assign(item: Item, by: Any, owner: Any, **_: Any) -> str:
     )
 
 
-def set_due(item: Item, by: Any, due: Any, **_: Any) -> str:
+def set_due_form(item: Item, by: Any, due: Any, **_: Any) -> str:
     """Set the date of the next review."""
     reviews.set_due(item, by, due)
     return "The date of the next review is set." if due else "No next review is planned."
 
 
-def confirm(item: Item, by: Any, due: Any, **_: Any) -> str:
+def confirm_form(item: Item, by: Any, due: Any, **_: Any) -> str:
     """Record a review."""
     reviews.confirm(item, by, due)
     return "Your review is on record. Nothing about it looks like a change."
 
 
-ACTIONS: dict[str, Callable[..., str]] = {"owner": assign, "date": set_due, "reviewed": confirm}
+ACTIONS: dict[str, Callable[..., str]] = {
+    "owner": assign_form,
+    "date": set_due_form,
+    "reviewed": confirm_form,
+}
 
 
 def record_check(request: HttpRequest, item: Item) -> None:
@@ -183,8 +187,8 @@ def show_due(request: HttpRequest) -> HttpResponse:
     context = {
         **admin.site.each_context(request),
         "title": "Due for review",
-        "due": care.due(request.user),
-        "unkept": care.unkept(request.user),
+        "due": care.due_items(request.user),
+        "unkept": care.unkept_items(request.user),
         "may_assign": request.user.has_perm(MAY_PUBLISH),
     }
     return render(request, "admin/initiatives/due.html", context)

@@ -18,20 +18,20 @@ def word_to_approver(request: HttpRequest) -> str:
     return in_one_line(request.POST.get("submit_message", "").strip())
 
 
-def seen(missing: Sequence[str]) -> str:
+def missing_digest(missing: Sequence[str]) -> str:
     """Return a digest of what is missing in a draft, by which its form says that it was read."""
     return sha256(repr(list(missing)).encode()).hexdigest()
 
 
 def missing_seen(item: Item) -> str:
     """Return the digest of what is missing in the saved draft, which its form shows."""
-    return seen([": ".join(filter(None, found)) for found in before_publish(item)["errors"]])
+    return missing_digest([": ".join(filter(None, found)) for found in before_publish(item)["errors"]])
 
 
 def hand_in(request: HttpRequest, item: Item) -> None:
     """Hand in the item's newest draft, as its form's button asks, and say so. Raises PermissionDenied."""
     missing = [": ".join(filter(None, found)) for found in before_publish(item)["errors"]]
-    if missing and request.POST.get("missing_seen") != seen(missing):
+    if missing and request.POST.get("missing_seen") != missing_digest(missing):
         messages.error(
             request, "Not submitted yet: your draft is saved. Mend this first, or submit it again as it is."
         )

@@ -18,12 +18,12 @@ from django.views.decorators.http import require_http_methods
 from initiatives.admin.base import refuse_unless
 from initiatives.admin.conflicts.asking import labels, with_release
 from initiatives.admin.lines import LineField
-from initiatives.admin.moments import MomentField, foretold, said
-from initiatives.desk.outcome import outcome, page_of
+from initiatives.admin.moments import MomentField, foretold, moment_in_words
+from initiatives.desk.outcome import outcome, public_path
 from initiatives.models import KINDS, Revision, Submission
-from initiatives.models.lock import take_turn
+from initiatives.models.lock import lock_report
 from initiatives.publishing import approval, authorship
-from initiatives.publishing.batch import told
+from initiatives.publishing.batch import messages_of
 from initiatives.publishing.carrying import undone
 from initiatives.publishing.publish import SAME_ADDRESS, refuse_unexplained
 from initiatives.report import comparison
@@ -102,7 +102,7 @@ class Panel:
     @cached_property
     def url(self) -> str:
         """The address of the page on the site, "" where the text is not on it."""
-        return page_of(self.submission) if self.published else ""
+        return public_path(self.submission) if self.published else ""
 
     @cached_property
     def live(self) -> Revision | None:
@@ -129,7 +129,7 @@ class Panel:
 
 def replaced(planned: Revision, undoes: list[str]) -> str:
     """Return when a planned text takes another one's place, and what it then undoes."""
-    at = said(planned.live_from) if planned.live_from else ""
+    at = moment_in_words(planned.live_from) if planned.live_from else ""
     if planned.withdrawn:
         return f"It is scheduled to leave the site {at}."
     words = f", and undoes the change of: {labels(planned, undoes)}" if undoes else ""
@@ -149,7 +149,7 @@ def panel_of(state: State, user: Any) -> Panel | None:
 
 @never_cache
 @require_http_methods(["GET", "POST"])
-def show(request: HttpRequest, pk: int) -> HttpResponse:
+def submission_page(request: HttpRequest, pk: int) -> HttpResponse:
     """A submission with its differences from the live text; a POST decides it.
 
     In: do=approve, publish, return or take_back.
@@ -185,22 +185,22 @@ def carry_out(request: HttpRequest, submission: Submission, form: DecisionForm) 
     item: Any = KINDS[submission.kind]._default_manager.filter(key=submission.key).first()
     try:
         with transaction.atomic():
-            take_turn()
+            lock_report()
             words = act(submission, request.user, **form.cleaned_data)
     except ValidationError as error:
-        form.add_error(None, told(item, error) if item else error.messages)
+        form.add_error(None, messages_of(item, error) if item else error.messages)
         return False
     except IntegrityError:
         form.add_error(None, SAME_ADDRESS)
         return False
     messages.success(request, f"“{submission.revision.title}” {words}")
-    if act is approve_and_publish:
+    if act is publish_form:
         for warning in foretold([submission.revision], form.cleaned_data["at"]):
             messages.warning(request, warning)
     return True
 
 
-def approve(submission: Submission, by: Any, remark: str, note: str, minor: bool, at: Any) -> str:  # noqa: PLR0913, PLR0917
+def approve_form(submission: Submission, by: Any, remark: str, note: str, minor: bool, at: Any) -> str:  # noqa: PLR0913, PLR0917
     """Approve it, and keep with it the change note that was typed.
 
     Raises ValidationError where a time is typed too.
@@ -214,7 +214,7 @@ def approve(submission: Submission, by: Any, remark: str, note: str, minor: bool
     return "is approved. It is not public yet: publish it when it is time."
 
 
-def approve_and_publish(submission: Submission, by: Any, remark: str, note: str, minor: bool, at: Any) -> str:  # noqa: PLR0913, PLR0917
+def publish_form(submission: Submission, by: Any, remark: str, note: str, minor: bool, at: Any) -> str:  # noqa: PLR0913, PLR0917
     """Approve it and put it before the public, now or later, with the reason that every change of a live
     text needs.
     """
@@ -224,23 +224,23 @@ def approve_and_publish(submission: Submission, by: Any, remark: str, note: str,
     return "is approved and scheduled." if at else "is approved and published."
 
 
-def return_(submission: Submission, by: Any, remark: str, **_: Any) -> str:
+def return_form(submission: Submission, by: Any, remark: str, **_: Any) -> str:
     """Return it with the remark."""
     approval.return_(submission, by, remark)
     return "is returned to its author with your remark."
 
 
-def take_back(submission: Submission, by: Any, **_: Any) -> str:
+def take_back_form(submission: Submission, by: Any, **_: Any) -> str:
     """Let the author have it back."""
     approval.take_back(submission, by)
     return "no longer waits for approval."
 
 
 ACTIONS: dict[str, Callable[..., str]] = {
-    "approve": approve,
-    "publish": approve_and_publish,
-    "return": return_,
-    "take_back": take_back,
+    "approve": approve_form,
+    "publish": publish_form,
+    "return": return_form,
+    "take_back": take_back_form,
 }
 
 

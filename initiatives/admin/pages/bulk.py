@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 from initiatives.admin.base import DeskAdmin
 from initiatives.admin.pages import bulk_forms as forms
 from initiatives.models import KINDS, Item, Release
-from initiatives.models.lock import take_turn
+from initiatives.models.lock import lock_report
 from initiatives.permissions import MAY_PUBLISH
 from initiatives.publishing import bulk, bulk_preview, releases
 from portal.digits import whole_number
@@ -51,7 +51,7 @@ class Operation:
 
 
 @transaction.atomic
-def gather(items: Sequence[Item], by: Any, data: dict[str, Any]) -> Release:
+def gather_in_release(items: Sequence[Item], by: Any, data: dict[str, Any]) -> Release:
     """Put the items into a release, a new one where none was chosen; return it.
 
     Raises PermissionDenied and as add_all().
@@ -74,8 +74,8 @@ OPERATIONS = {
             "publish",
             "Publish",
             forms.PublishForm,
-            bulk_preview.publish,
-            lambda items, by, data: bulk.publish(items, by, data["note"], data["minor"]),
+            bulk_preview.publish_plans,
+            lambda items, by, data: bulk.publish_all(items, by, data["note"], data["minor"]),
             (MAY_PUBLISH,),
             tells_at_once=True,
         ),
@@ -83,8 +83,8 @@ OPERATIONS = {
             "release",
             "Add to a release",
             forms.GatherForm,
-            bulk_preview.gather,
-            gather,
+            bulk_preview.release_plans,
+            gather_in_release,
             (CHANGE_RELEASE,),
             tells_at_once=True,
         ),
@@ -92,31 +92,31 @@ OPERATIONS = {
             "owner",
             "Assign an owner",
             forms.OwnerForm,
-            bulk_preview.assign,
-            lambda items, by, data: bulk.assign(items, by, data["owner"]),
+            bulk_preview.assign_plans,
+            lambda items, by, data: bulk.assign_all(items, by, data["owner"]),
             (MAY_PUBLISH,),
         ),
         Operation(
             "due",
             "Set the date of the next review",
             forms.DueForm,
-            bulk_preview.set_due,
-            lambda items, by, data: bulk.set_due(items, by, data["due"]),
+            bulk_preview.due_plans,
+            lambda items, by, data: bulk.set_due_all(items, by, data["due"]),
         ),
         Operation(
             "status",
             "Change the status",
             forms.StatusForm,
-            bulk_preview.set_status,
-            lambda items, by, data: bulk.set_status(items, by, data["status"]),
+            bulk_preview.status_plans,
+            lambda items, by, data: bulk.set_status_all(items, by, data["status"]),
             kinds=("initiative",),
         ),
         Operation(
             "move",
             "Move",
             forms.MoveForm,
-            bulk_preview.move,
-            lambda items, by, data: bulk.move(items, by, data["parent"]),
+            bulk_preview.move_plans,
+            lambda items, by, data: bulk.move_all(items, by, data["parent"]),
             kinds=("section", "initiative"),
         ),
     )
@@ -125,7 +125,7 @@ OPERATIONS = {
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def show(request: HttpRequest, kind: str, name: str) -> HttpResponse:
+def bulk_page(request: HttpRequest, kind: str, name: str) -> HttpResponse:
     """Ask, foretell, do.
 
     In: the numbers of the items, `item`, once for each; posted with `do`: "preview" or "apply".
@@ -136,15 +136,15 @@ def show(request: HttpRequest, kind: str, name: str) -> HttpResponse:
     if not operation.is_for(request.user, kind):
         raise PermissionDenied
     if request.method != "POST":
-        items = chosen(model, request.GET.getlist("item"))
-        return ask(request, operation, model, items, operation.form(items, None))
+        items = chosen_items(model, request.GET.getlist("item"))
+        return confirm_first(request, operation, model, items, operation.form(items, None))
     with transaction.atomic():
-        take_turn()
-        items = chosen(model, request.POST.getlist("item"))
-        return ask(request, operation, model, items, operation.form(items, request.POST))
+        lock_report()
+        items = chosen_items(model, request.POST.getlist("item"))
+        return confirm_first(request, operation, model, items, operation.form(items, request.POST))
 
 
-def chosen(model: type[Item], numbers: Sequence[str]) -> list[Any]:
+def chosen_items(model: type[Item], numbers: Sequence[str]) -> list[Any]:
     """Return the items with these numbers.
 
     Raises Http404 where there are none, too many, or one is not there.
@@ -158,16 +158,16 @@ def chosen(model: type[Item], numbers: Sequence[str]) -> list[Any]:
     return found
 
 
-def ask(
+def confirm_first(
     request: HttpRequest, operation: Operation, model: Any, items: Sequence[Any], form: forms.BulkForm
 ) -> HttpResponse:
     """Return the page that says what would happen, or do it where that was just seen and is still so."""
     is_typed = form.is_bound and form.is_valid()
     foretold = operation.plan(items, form.cleaned_data if is_typed else {}, request.user)
     problems: list[str] = []
-    others = bulk_preview.seen(foretold) if any(plan.asks for plan in foretold) else ""
+    others = bulk_preview.plans_digest(foretold) if any(plan.asks for plan in foretold) else ""
     if is_typed and request.POST.get("do") == "apply":
-        if request.POST.get("seen") != bulk_preview.seen(foretold):
+        if request.POST.get("seen") != bulk_preview.plans_digest(foretold):
             problems = ["This is not what you saw before. Look at it again, then go on."]
         elif request.POST.get("others") != others and others:
             problems = [ASKED]
@@ -195,7 +195,7 @@ def ask(
         "form": form,
         "plans": foretold,
         "problems": problems,
-        "seen": bulk_preview.seen(foretold),
+        "seen": bulk_preview.plans_digest(foretold),
         "others": others,
         "is_blocked": any(plan.blocks for plan in foretold),
         "is_foretold": is_typed or operation.tells_at_once,
@@ -222,7 +222,7 @@ def start(operation: Operation) -> Callable[[Any, HttpRequest, models.QuerySet],
         if len(numbers) > AT_MOST:
             messages.error(request, f"Choose {AT_MOST} items at most.")
             return None
-        items = chosen(modeladmin.model, numbers)
-        return ask(request, operation, modeladmin.model, items, operation.form(items))
+        items = chosen_items(modeladmin.model, numbers)
+        return confirm_first(request, operation, modeladmin.model, items, operation.form(items))
 
     return action  # type: ignore[return-value]

@@ -7,7 +7,7 @@ from django import forms
 from django.utils import timezone
 
 from initiatives.admin.lines import LineField
-from initiatives.admin.moments import DAY_INPUT, said
+from initiatives.admin.moments import DAY_INPUT, moment_in_words
 from initiatives.models import Initiative, Item, Pillar, Release, Section
 from initiatives.models.labels import path_label
 from initiatives.publishing import reviews
@@ -95,7 +95,7 @@ class ReleaseChoice(forms.ModelChoiceField):
     """A release that is not out yet."""
 
     def label_from_instance(self, obj: Any) -> str:
-        return f"{obj}, scheduled: goes out {said(obj.live_from)}" if obj.live_from else str(obj)
+        return f"{obj}, scheduled: goes out {moment_in_words(obj.live_from)}" if obj.live_from else str(obj)
 
 
 class GatherForm(BulkForm):

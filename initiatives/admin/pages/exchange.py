@@ -77,16 +77,16 @@ def asked_root(request: HttpRequest) -> UUID | None:
 @never_cache
 @require_safe
 @only(MAY_READ)
-def show(request: HttpRequest) -> HttpResponse:
+def exchange_page(request: HttpRequest) -> HttpResponse:
     """What can go out, and where to bring it back. In the query: ?root=<key> for a branch."""
     root = asked_root(request)
     top = Revision.objects.newest().defer("html").filter(key=root).first() if root else None
     if root and not top:
         raise Http404
-    return page(request, ImportForm(), top)
+    return render_exchange(request, ImportForm(), top)
 
 
-def page(
+def render_exchange(
     request: HttpRequest, form: ImportForm, top: Revision | None = None, status: int = 200, **more: Any
 ) -> HttpResponse:
     """Return the page with both ways."""
@@ -120,7 +120,7 @@ def export(request: HttpRequest) -> HttpResponse:
     outgoing = choose(text, asked_root(request), hidden_from(request.user) if text == "drafts" else ())
     if outgoing is None:
         raise Http404
-    data: Any = sheets.write(outgoing) if form == "csv" else "".join(document.write(outgoing))
+    data: Any = sheets.write_sheets(outgoing) if form == "csv" else "".join(document.write_document(outgoing))
     kind, suffix = ("application/zip", "zip") if form == "csv" else ("text/markdown; charset=utf-8", "md")
     response = HttpResponse(data, content_type=kind)
     response["Content-Disposition"] = f'attachment; filename="{outgoing.file_name}.{suffix}"'
@@ -135,12 +135,12 @@ def bring(request: HttpRequest) -> HttpResponse:
     """Read what came in and show what it would change. Nothing is kept."""
     form = ImportForm(request.POST, request.FILES)
     if not form.is_valid():
-        return page(request, form, status=422)
+        return render_exchange(request, form, status=422)
     data, name = form.source()
     try:
-        result = bring_in(detect.read(data, name), request.user)
+        result = bring_in(detect.read_upload(data, name), request.user)
     except RoundTripError as error:
-        return page(request, form, status=422, problems=error.problems)
+        return render_exchange(request, form, status=422, problems=error.problems)
     return differences(request, result, data, name)
 
 
@@ -154,7 +154,9 @@ def differences(request: HttpRequest, result: Result, data: bytes, name: str) ->
         problems = [block.TOO_LARGE]
     if problems or result.conflicts:
         pasted = ImportForm(initial={"text": "" if name else data.decode("utf-8", "replace")})
-        return page(request, pasted, status=422, problems=problems, clashes=clashes(result.conflicts))
+        return render_exchange(
+            request, pasted, status=422, problems=problems, clashes=clashes(result.conflicts)
+        )
     told = beneath([one.before for one in result.changes if one.before], request.user)
     changes = [(one, told.get(one.after.key, "")) for one in result.changes]
     context = {
@@ -175,12 +177,12 @@ def salt(request: HttpRequest) -> str:
 @never_cache
 @require_POST
 @only(MAY_WRITE)
-def keep(request: HttpRequest) -> HttpResponse:
+def keep_import(request: HttpRequest) -> HttpResponse:
     """Keep what was shown as drafts: all of it, or nothing where something else was saved since."""
     try:
         text, name, seen = signing.loads(request.POST.get("held", ""), salt=salt(request), max_age=A_DAY)
         data = text.encode("latin-1")
-        result = bring_in(detect.read(data, name), request.user, keep=True, expected=seen)
+        result = bring_in(detect.read_upload(data, name), request.user, keep=True, expected=seen)
     except (signing.BadSignature, RoundTripError):
         messages.error(
             request, "This page was open for too long, or is not yours. Bring the file in once more."

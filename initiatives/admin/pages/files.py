@@ -7,11 +7,11 @@ from django.views.decorators.http import require_safe
 
 from initiatives.admin.base import only
 from initiatives.models import Upload
-from initiatives.views.media import send
+from initiatives.views.media import send_file
 
 
 @require_safe
 @only("initiatives.view_upload")
 def staff_file(request: HttpRequest, name: str) -> HttpResponseBase:
     """Send an uploaded file to staff who may see uploads, whether the public may have it or not."""
-    return send(get_object_or_404(Upload, file=name))
+    return send_file(get_object_or_404(Upload, file=name))

@@ -29,7 +29,7 @@ def working_copy(key: UUID, kind: str) -> Item | None:
 
 @never_cache
 @require_safe
-def show(request: HttpRequest, key: UUID) -> HttpResponse:
+def item_history(request: HttpRequest, key: UUID) -> HttpResponse:
     """Every revision of an item, newest first.
 
     In the query: ?from=<number>&to=<number> compares two of them.
@@ -41,7 +41,7 @@ def show(request: HttpRequest, key: UUID) -> HttpResponse:
     older = dict(pairwise(texts))
     refuse_unless(request, KINDS[newest.kind].permission("view"))
     item = working_copy(key, newest.kind)
-    old, new = (chosen(revisions, request.GET.get(name)) for name in ("from", "to"))
+    old, new = (revision_numbered(revisions, request.GET.get(name)) for name in ("from", "to"))
     context = {
         **admin.site.each_context(request),
         "title": f"History of {newest.title}",
@@ -78,11 +78,11 @@ def what_changed(revision: Revision, older: Revision | None) -> list[str]:
     elif older is None:
         return ["First draft"]
     else:
-        kinds = changes.kinds(older, revision)
+        kinds = changes.kinds_of_change(older, revision)
     return [changes.KINDS[kind] for kind in kinds]
 
 
-def chosen(revisions: list[Revision], number: str | None) -> Revision | None:
+def revision_numbered(revisions: list[Revision], number: str | None) -> Revision | None:
     """Return the revision with a number, None for none asked for.
 
     Raises Http404 for a number that none has.
@@ -120,7 +120,7 @@ def bring_back(request: HttpRequest, key: UUID, number: int) -> HttpResponse:
 @never_cache
 @require_safe
 @only(WORKS_ON_REPORT)
-def removed(request: HttpRequest) -> HttpResponse:
+def removed_items(request: HttpRequest) -> HttpResponse:
     """The items that the person may open and whose working copies were deleted, each with its history to
     restore from.
     """

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from initiatives.admin.base import only, refuse_unless
 from initiatives.desk import presence
 from initiatives.models import Initiative, Item, Pillar, Section
-from initiatives.models.lock import take_turn
+from initiatives.models.lock import lock_report
 from initiatives.permissions import MAY_PUBLISH
 from initiatives.publishing.beside import publish_position
 from initiatives.publishing.publish import save_draft
@@ -113,7 +113,7 @@ def tell_editing(rows: list[Row], user: Any) -> None:
         row = waiting.pop()
         everything.append(row)
         waiting += row.below
-    found = presence.others([row.item.key for row in everything], user)
+    found = presence.others_editing([row.item.key for row in everything], user)
     for row in everything:
         row.editing = presence.in_short(found.get(row.item.key, []))
 
@@ -121,7 +121,7 @@ def tell_editing(rows: list[Row], user: Any) -> None:
 @require_safe
 @never_cache
 @only([kind.permission("view") for kind in MODELS.values()])
-def show(request: HttpRequest) -> HttpResponse:
+def outline_page(request: HttpRequest) -> HttpResponse:
     """The outline page."""
     rows, loose = build()
     tell_editing([*rows, *loose], request.user)
@@ -139,22 +139,22 @@ def show(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @transaction.atomic
-def change(request: HttpRequest) -> HttpResponse:
+def reorder(request: HttpRequest) -> HttpResponse:
     """Move an item up or down among its siblings, or put the order of what is below an item before the
     public.
     """
     action, _, ref = request.POST.get("do", "").partition(":")
-    take_turn()
+    lock_report()
     if action == "publish":
         publish_order(request, ref)
     elif action in ("up", "down"):
-        move(request, find(ref), -1 if action == "up" else 1)
+        swap_with_sibling(request, item_named(ref), -1 if action == "up" else 1)
     else:
         raise BadRequest("There is no such action.")
     return redirect(reverse("admin:outline") + (f"#{ref}" if ref else ""))
 
 
-def find(ref: str) -> Any:
+def item_named(ref: str) -> Any:
     """Return the item that a form named. Raises BadRequest or Http404."""
     kind, _, number = ref.partition("-")
     pk = whole_number(number)
@@ -163,7 +163,7 @@ def find(ref: str) -> Any:
     return get_object_or_404(MODELS[kind]._default_manager, pk=pk)
 
 
-def move(request: HttpRequest, item: Any, by: int) -> None:
+def swap_with_sibling(request: HttpRequest, item: Any, by: int) -> None:
     """Change places with the sibling before (-1) or after (1); at an end nothing happens.
 
     Recorded as drafts.
@@ -188,7 +188,7 @@ def move(request: HttpRequest, item: Any, by: int) -> None:
 def publish_order(request: HttpRequest, ref: str) -> None:
     """Put the order of what is below an item, or of the pillars where none is named, before the public."""
     refuse_unless(request, MAY_PUBLISH)
-    for item in children(find(ref)) if ref else Pillar.objects.all():
+    for item in children(item_named(ref)) if ref else Pillar.objects.all():
         publish_position(item, request.user)
     messages.success(request, "The order is published.")
 

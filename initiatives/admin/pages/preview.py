@@ -46,7 +46,7 @@ class PreviewAdmin(DeskAdmin):
 
     def preview_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Show the pages that the item is on as they will look once its newest draft is published."""
-        return frame(request, str(self.find(pk).key))
+        return preview_frame(request, str(self.find(pk).key))
 
 
 def allowed(request: HttpRequest, name: str) -> Scope:
@@ -54,7 +54,7 @@ def allowed(request: HttpRequest, name: str) -> Scope:
 
     Raises Http404 where there is none, PermissionDenied for those who may not see it.
     """
-    found = drafts.scope(name)
+    found = drafts.scope_named(name)
     refuse_unless(request, found.permission if found else WORKS_ON_REPORT)
     if found is None:
         raise Http404
@@ -67,7 +67,7 @@ def allowed(request: HttpRequest, name: str) -> Scope:
 @require_safe
 @xframe_options_sameorigin
 @framed_by_us
-def page(request: HttpRequest, scope: str, rest: str = "") -> HttpResponseBase:
+def previewed_page(request: HttpRequest, scope: str, rest: str = "") -> HttpResponseBase:
     """Any page of the site with the drafts of a scope in it; below media/ the files that it shows."""
     shown = allowed(request, scope)
     if rest.startswith(MEDIA):
@@ -95,15 +95,17 @@ def back_to(shown: Scope) -> str:
 @never_cache
 @require_safe
 @framing_us
-def frame(request: HttpRequest, scope: str) -> HttpResponseBase:
+def preview_frame(request: HttpRequest, scope: str) -> HttpResponseBase:
     """The frame with its tools. In: ?page=<path on the site>&width=<desktop or phone>, both optional."""
     shown = allowed(request, scope)
     revisions = shown.drafts(request.user)
     report = Report.with_drafts(*revisions)
-    places, hidden = [*fixed(), *of_drafts(report, revisions)], unseen(report, revisions)
+    places, hidden = [*fixed_pages(), *of_drafts(report, revisions)], unseen(report, revisions)
     if shown.key and shown.key in report.by_key:
         is_hidden = any(one.key == shown.key for one in hidden)
-        places = fixed() if is_hidden else appearances(report, report.by_key[shown.key]) or fixed()
+        places = (
+            fixed_pages() if is_hidden else appearances(report, report.by_key[shown.key]) or fixed_pages()
+        )
     asked = request.GET.get("page", "")
     where = asked if is_page(asked) else places[0].path
     width = request.GET.get("width", "")
@@ -114,9 +116,9 @@ def frame(request: HttpRequest, scope: str) -> HttpResponseBase:
         "is_nav_sidebar_enabled": False,
         "scope": shown,
         "back": back_to(shown),
-        "places": [(place, link(place.path, width), place.path == where) for place in places],
+        "places": [(place, preview_query(place.path, width), place.path == where) for place in places],
         "is_listed": any(place.path == where for place in places),
-        "widths": [(label, link(where, name), name == width) for name, label in WIDTHS.items()],
+        "widths": [(label, preview_query(where, name), name == width) for name, label in WIDTHS.items()],
         "width": width,
         "where": where,
         "source": reverse("admin:preview_home", args=[shown.name]) + where.removeprefix("/"),
@@ -127,7 +129,7 @@ def frame(request: HttpRequest, scope: str) -> HttpResponseBase:
     return without_trace(render(request, "admin/initiatives/preview.html", context))
 
 
-def link(where: str, width: str) -> str:
+def preview_query(where: str, width: str) -> str:
     """Return the query that shows a page at a width."""
     return f"?page={quote(where)}&width={width}"
 
@@ -138,7 +140,7 @@ def is_page(where: str) -> bool:
     return not (parts.scheme or parts.netloc or parts.query) and leads_to_page(parts.path)
 
 
-def fixed() -> list[Appearance]:
+def fixed_pages() -> list[Appearance]:
     """Return the pages that are there whatever is published."""
     return [Appearance(FIXED[name], reverse(name)) for name in ("home", "report", "documents")]
 

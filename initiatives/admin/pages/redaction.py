@@ -17,7 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from initiatives.admin.lines import LineField
-from initiatives.audit.occurrences import Change, changes
+from initiatives.audit.occurrences import Change, rows_to_change
 from initiatives.audit.passages import Removal
 from initiatives.audit.redaction import ELSEWHERE, Elsewhere, redact
 from initiatives.models import Redaction, Revision, Upload
@@ -68,17 +68,17 @@ class WhyForm(forms.Form):
 
 @never_cache
 @require_http_methods(["GET", "POST"])
-def remove(request: HttpRequest) -> HttpResponse:
+def redaction_page(request: HttpRequest) -> HttpResponse:
     """Ask what has to go; show every place that changes and ask why; do it."""
     if not request.user.is_superuser:
         raise PermissionDenied
     what = WhatForm(request.POST or None)
     if not what.is_valid():
-        return page(request, what)
-    found = list(changes(what.removal))
+        return render_redaction(request, what)
+    found = list(rows_to_change(what.removal))
     if not found and not what.removal.uploads:
         what.add_error("words", "These words stand nowhere in the report or its desk. Is the spelling right?")
-        return page(request, what, stays=elsewhere(what.removal))
+        return render_redaction(request, what, stays=elsewhere(what.removal))
     seen = digest_of([[change.what, str(change.row.pk), str(change.values)] for change in found])
     confirmed = "_confirm" in request.POST
     why = WhyForm(
@@ -96,7 +96,7 @@ def remove(request: HttpRequest) -> HttpResponse:
             why.add_error("reason", error)
         else:
             return done(request, redaction, elsewhere(what.removal))
-    return page(request, what, why, found, elsewhere(what.removal))
+    return render_redaction(request, what, why, found, elsewhere(what.removal))
 
 
 def elsewhere(removal: Removal) -> list[Elsewhere]:
@@ -118,10 +118,10 @@ def done(request: HttpRequest, redaction: Redaction, stays: list[Elsewhere]) -> 
     for one in stays:
         link = format_html('<a href="{}">{}</a>', one.url, one.what)
         messages.warning(request, format_html("Still there: {}. {}", link, one.how))
-    return page(request, WhatForm())
+    return render_redaction(request, WhatForm())
 
 
-def page(
+def render_redaction(
     request: HttpRequest,
     what: WhatForm,
     why: WhyForm | None = None,

@@ -18,11 +18,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from initiatives.admin.base import only, refuse_unless
-from initiatives.admin.moments import MomentField, foretold, said
+from initiatives.admin.moments import MomentField, foretold, moment_in_words
 from initiatives.links import dead
 from initiatives.models import Release, ReleaseItem
 from initiatives.models.access import open_to
-from initiatives.models.lock import take_turn
+from initiatives.models.lock import lock_report
 from initiatives.permissions import MAY_PUBLISH, SEES_RELEASES
 from initiatives.publishing import release_contents, releases
 
@@ -68,7 +68,7 @@ def index(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         refuse_unless(request, "initiatives.add_release")
         with transaction.atomic():
-            take_turn()
+            lock_report()
             if form.is_valid():
                 form.instance.created_by = request.user
                 return redirect("admin:release", form.save().pk)
@@ -88,7 +88,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @only(SEES_RELEASES)
-def show(request: HttpRequest, pk: int) -> HttpResponse:
+def release_page(request: HttpRequest, pk: int) -> HttpResponse:
     """One release: its items, what would change and what stops it.
 
     Posted: one of ACTS, named by the button.
@@ -99,20 +99,22 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         refuse_unless(request, "initiatives.change_release")
         with transaction.atomic():
-            take_turn()
+            lock_report()
             release = get_object_or_404(Release, pk=pk)
             form = ReleaseForm(request.POST, instance=get_object_or_404(Release, pk=pk))
             try:
-                return act(request, release, form)
+                return carry_out(request, release, form)
             except ValidationError as error:
                 problems = error.messages
-    return page(request, release, form, problems)
+    return render_release(request, release, form, problems)
 
 
-def page(request: HttpRequest, release: Release, form: ReleaseForm, problems: list[str]) -> HttpResponse:
+def render_release(
+    request: HttpRequest, release: Release, form: ReleaseForm, problems: list[str]
+) -> HttpResponse:
     """Return the page of a release."""
     release = Release.objects.get(pk=release.pk)
-    rows, told = release_contents.rows(release, request.user), told_forms(request, release)
+    rows, told = release_contents.release_rows(release, request.user), told_forms(request, release)
     others = {} if release.is_out() else release_contents.asks_of(release, request.user)
     for row in rows:
         row.notices += (
@@ -160,7 +162,7 @@ def preview_url(release: Release) -> str:
 # What the buttons do. Each returns where to go, or raises ValidationError with what to tell.
 
 
-def act(request: HttpRequest, release: Release, form: ReleaseForm) -> HttpResponse:
+def carry_out(request: HttpRequest, release: Release, form: ReleaseForm) -> HttpResponse:
     """Do what the button asked. Raises BadRequest for a button that there is not."""
     name, _, key = request.POST.get("do", "").partition(":")
     if name not in ACTS:
@@ -170,12 +172,12 @@ def act(request: HttpRequest, release: Release, form: ReleaseForm) -> HttpRespon
     messages.success(request, told)
     if name in ("publish", "schedule", "take_in"):
         release = Release.objects.get(pk=release.pk)
-        for warning in foretold(releases.held(release), release.live_from):
+        for warning in foretold(releases.scheduled_revisions(release), release.live_from):
             messages.warning(request, warning)
     return redirect("admin:releases") if name == "delete" else redirect("admin:release", release.pk)
 
 
-def keep(request: HttpRequest, release: Release, form: ReleaseForm) -> None:
+def keep_words(request: HttpRequest, release: Release, form: ReleaseForm) -> None:
     """Keep the name and, before it is scheduled, the notes that were typed.
 
     Raises ValidationError where they are not right.
@@ -194,7 +196,7 @@ def keep(request: HttpRequest, release: Release, form: ReleaseForm) -> None:
         one.save()
 
 
-def refuse_silent(release: Release, form: ReleaseForm) -> None:
+def refuse_silent_form(release: Release, form: ReleaseForm) -> None:
     """Raise ValidationError where an item would go out with no word for the public; the form marks where
     to type it.
     """
@@ -224,11 +226,11 @@ def refuse_unfinished(request: HttpRequest, release: Release) -> None:
 
 
 def save(request: HttpRequest, release: Release, form: ReleaseForm, key: str) -> str:
-    keep(request, release, form)
+    keep_words(request, release, form)
     return "The release is saved."
 
 
-def remove(request: HttpRequest, release: Release, form: ReleaseForm, key: str) -> str:
+def remove_form(request: HttpRequest, release: Release, form: ReleaseForm, key: str) -> str:
     refuse_unless(request, *([MAY_PUBLISH] if release.live_from else []))
     try:
         wanted = UUID(key)
@@ -236,54 +238,55 @@ def remove(request: HttpRequest, release: Release, form: ReleaseForm, key: str) 
         raise BadRequest("There is no such item.") from error
     if wanted not in {row.key for row in open_to(request.user, release.items.all())}:
         raise PermissionDenied
-    keep(request, release, form)
-    releases.remove(release, wanted, request.user)
+    keep_words(request, release, form)
+    releases.remove_from_release(release, wanted, request.user)
     return "The item is out of the release. Its draft is kept."
 
 
-def publish(request: HttpRequest, release: Release, form: ReleaseForm, key: str) -> str:
+def publish_form(request: HttpRequest, release: Release, form: ReleaseForm, key: str) -> str:
     refuse_unless(request, MAY_PUBLISH)
-    keep(request, release, form)
-    refuse_silent(release, form)
+    keep_words(request, release, form)
+    refuse_silent_form(release, form)
     if not release.live_from:
         refuse_unfinished(request, release)
-    releases.publish(release, request.user)
+    releases.publish_release(release, request.user)
     return f"“{form.cleaned_data['name']}” is published."
 
 
-def schedule(request: HttpRequest, release: Release, form: ReleaseForm, key: str) -> str:
+def schedule_form(request: HttpRequest, release: Release, form: ReleaseForm, key: str) -> str:
     refuse_unless(request, MAY_PUBLISH)
-    keep(request, release, form)
+    keep_words(request, release, form)
     at = form.cleaned_data["at"]
     if at is None:
         form.add_error("at", "Type when it should be published.")
         raise ValidationError(CORRECT)
-    refuse_silent(release, form)
+    refuse_silent_form(release, form)
     if not release.live_from:
         refuse_unfinished(request, release)
-    releases.schedule(release, request.user, at)
-    return f"“{form.cleaned_data['name']}” goes out {said(at)}, all of it at that moment."
+    releases.schedule_release(release, request.user, at)
+    return f"“{form.cleaned_data['name']}” goes out {moment_in_words(at)}, all of it at that moment."
 
 
-def call_off(request: HttpRequest, release: Release, form: ReleaseForm, key: str) -> str:
+def cancel_form(request: HttpRequest, release: Release, form: ReleaseForm, key: str) -> str:
     refuse_unless(request, MAY_PUBLISH)
-    releases.call_off(release)
+    releases.cancel_release(release)
     return "The release is no longer scheduled. Its texts are drafts, as before."
 
 
-def take_in(request: HttpRequest, release: Release, form: ReleaseForm, key: str) -> str:
+def take_in_form(request: HttpRequest, release: Release, form: ReleaseForm, key: str) -> str:
     refuse_unless(request, MAY_PUBLISH)
     refuse_unfinished(request, release)
     releases.take_in(release, request.user)
     return "The newest drafts go out with the release now."
 
 
-def delete(request: HttpRequest, release: Release, form: ReleaseForm, key: str) -> str:
+def delete_form(request: HttpRequest, release: Release, form: ReleaseForm, key: str) -> str:
     refuse_unless(request, "initiatives.delete_release", *([MAY_PUBLISH] if release.live_from else []))
-    releases.delete(release)
+    releases.delete_release(release)
     return "The release is deleted. Its drafts are kept."
 
 
 ACTS: dict[str, Callable[[HttpRequest, Release, Any, str], str]] = {
-    one.__name__: one for one in (save, remove, publish, schedule, call_off, take_in, delete)
+    one.__name__: one
+    for one in (save, remove_form, publish_form, schedule_form, cancel_form, take_in_form, delete_form)
 }

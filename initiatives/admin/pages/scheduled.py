@@ -19,7 +19,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from initiatives.admin.base import only, refuse_unless
-from initiatives.admin.moments import MomentField, foretold, said
+from initiatives.admin.moments import MomentField, foretold, moment_in_words
 from initiatives.links import dead
 from initiatives.links.redirects import successor_of
 from initiatives.models import KINDS, Release, ReleaseItem, Revision
@@ -54,7 +54,7 @@ class Entry:
         return MoveForm(initial={"at": self.at}, auto_id=f"id_%s_{pk}")
 
 
-def entries(user: Any) -> list[Entry]:
+def appointments(user: Any) -> list[Entry]:
     """Return all appointments that a person may know of, soonest first."""
     upcoming = list(Revision.objects.upcoming().defer("html"))
     broken = dead.broken_by([revision for revision in upcoming if revision.withdrawn])
@@ -83,14 +83,14 @@ def entries(user: Any) -> list[Entry]:
     return list(found.values())
 
 
-def day(entry: Entry) -> date:
+def day_of(entry: Entry) -> date:
     """Return the day of an appointment in the city."""
     return timezone.localdate(entry.at)
 
 
 def by_day(found: Iterable[Entry]) -> list[tuple[date, list[Entry]]]:
     """Return appointments grouped by day."""
-    return [(when, list(group)) for when, group in groupby(found, day)]
+    return [(when, list(group)) for when, group in groupby(found, day_of)]
 
 
 def chosen_month(request: HttpRequest) -> date | None:
@@ -107,13 +107,13 @@ def chosen_month(request: HttpRequest) -> date | None:
 @never_cache
 @require_safe
 @only(WORKS_ON_REPORT)
-def show(request: HttpRequest) -> HttpResponse:
+def scheduled_page(request: HttpRequest) -> HttpResponse:
     """Everything that will be published or taken off by itself, by day, in the city's time zone;
     ?month=2026-03: in one month.
     """
-    found, month = entries(request.user), chosen_month(request)
-    months = sorted({day(entry).replace(day=1) for entry in found} | ({month} if month else set()))
-    shown = [entry for entry in found if month in (None, day(entry).replace(day=1))]
+    found, month = appointments(request.user), chosen_month(request)
+    months = sorted({day_of(entry).replace(day=1) for entry in found} | ({month} if month else set()))
+    shown = [entry for entry in found if month in (None, day_of(entry).replace(day=1))]
     context = {
         **admin.site.each_context(request),
         "title": "Scheduled",
@@ -128,13 +128,13 @@ def show(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @only(MAY_PUBLISH)
-def cancel(request: HttpRequest, pk: int) -> HttpResponse:
+def cancel_appointment(request: HttpRequest, pk: int) -> HttpResponse:
     """Drop an appointment; its text stays as a draft."""
     revision = get_object_or_404(Revision, pk=pk)
     refuse_unless(request, KINDS[revision.kind].permission("change"))
     try:
         with dead.no_new_dead_links():
-            windows.call_off(revision)
+            windows.cancel_scheduled(revision)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     else:
@@ -145,7 +145,7 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @only(MAY_PUBLISH)
-def move(request: HttpRequest, pk: int) -> HttpResponse:
+def move_appointment(request: HttpRequest, pk: int) -> HttpResponse:
     """Give an appointment another moment."""
     revision, form = get_object_or_404(Revision, pk=pk), MoveForm(request.POST)
     refuse_unless(request, KINDS[revision.kind].permission("change"))
@@ -153,12 +153,12 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
         if not form.is_valid():
             raise ValidationError([*form.errors["at"]])
         with dead.no_new_dead_links():
-            moved = windows.move(revision, form.cleaned_data["at"], request.user)
+            moved = windows.move_window(revision, form.cleaned_data["at"], request.user)
     except ValidationError as error:
         messages.error(request, f"“{revision.title}” keeps its time. {' '.join(error.messages)}")
     else:
         done = "leaves the site" if moved.withdrawn else "goes out"
-        messages.success(request, f"“{moved.title}” {done} {said(form.cleaned_data['at'])}.")
+        messages.success(request, f"“{moved.title}” {done} {moment_in_words(form.cleaned_data['at'])}.")
         for warning in foretold([moved], moved.live_from):
             messages.warning(request, warning)
     return redirect("admin:scheduled")

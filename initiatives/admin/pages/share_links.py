@@ -47,12 +47,12 @@ class ShareForm(forms.Form):
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @only(MAY_SHARE)
-def add(request: HttpRequest, scope: str) -> HttpResponse:
+def add_link(request: HttpRequest, scope: str) -> HttpResponse:
     """Ask for whom and for how long, make the link, and lead to the list, where its address is."""
     shared = allowed(request, scope)
     form = ShareForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        link = share_links.share(
+        link = share_links.make_share_link(
             shared, form.cleaned_data["days"], form.cleaned_data["purpose"], request.user
         )
         messages.success(
@@ -71,20 +71,20 @@ def add(request: HttpRequest, scope: str) -> HttpResponse:
 @never_cache
 @require_safe
 @only("initiatives.view_sharelink")
-def show(request: HttpRequest) -> HttpResponse:
+def share_links_page(request: HttpRequest) -> HttpResponse:
     """The links to what the person may see: those that work with their addresses, then those that have
     ended.
     """
     user = request.user
     links = [one for one in with_makers(user) if user.has_perm(share_links.permission(one))]
-    titles = titles_of(links)
+    titles = titles_of_links(links)
     running, ended = [], []
     for link in links:
         row = {"link": link, "what": str(link.release or titles.get(link.key, "All drafts"))}
         if share_links.has_ended(link):
             ended.append(row | {"before_its_time": link.expires > timezone.now()})
         else:
-            whole = absolute(request, f"{share_links.address(link)}?{share_links.BEGIN}")
+            whole = absolute(request, f"{share_links.link_path(link)}?{share_links.BEGIN}")
             address = whole if share_links.may_follow(user, link) else ""
             running.append(row | {"address": address, "may_end": may_end(request, link)})
     context = {
@@ -131,7 +131,7 @@ def list_url() -> str:
     return reverse("admin:share_links")
 
 
-def titles_of(links: list[ShareLink]) -> dict[Any, str]:
+def titles_of_links(links: list[ShareLink]) -> dict[Any, str]:
     """Return the titles of the items that links show by key, in one query for each kind."""
     titles: dict[Any, str] = {link.key: "An item that was removed" for link in links if link.key}
     for kind in {link.kind for link in links if link.kind in KINDS}:

@@ -42,7 +42,9 @@ class Command(BaseCommand):
             raise CommandError(f"{options['branch']} is not among {TEXTS[options['text']]}.")
         self.stdout.write(f"      {len(outgoing.items)} items of {outgoing.name}, {outgoing.words}")
         try:
-            path.write_bytes(sheets.write(outgoing) if path.suffix == ".zip" else self.pieces(outgoing))
+            path.write_bytes(
+                sheets.write_sheets(outgoing) if path.suffix == ".zip" else self.pieces(outgoing)
+            )
         except OSError as error:
             raise CommandError(f"{path}: {error.strerror}") from error
         self.stdout.write(f"      written to {path}")
@@ -58,7 +60,7 @@ class Command(BaseCommand):
     def pieces(self, outgoing: Any) -> bytes:
         """Return the document; say how far it is."""
         written = []
-        for done, piece in enumerate(document.write(outgoing)):
+        for done, piece in enumerate(document.write_document(outgoing)):
             written.append(piece)
             if done and (done % 50 == 0 or done == len(outgoing.items)):
                 self.stdout.write(f"      {done} of {len(outgoing.items)} items")

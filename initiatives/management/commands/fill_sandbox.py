@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from initiatives.models import Site
-from initiatives.sandbox import NotASandboxError, fill
+from initiatives.sandbox import NotASandboxError, fill_sandbox
 
 
 class Command(BaseCommand):
@@ -30,7 +30,7 @@ class Command(BaseCommand):
             self.stdout.write("      The sandbox is filled already; it stays as it is.")
             return
         try:
-            steps = fill(progress=self.progress)
+            steps = fill_sandbox(progress=self.progress)
         except NotASandboxError as error:
             raise CommandError(
                 "This database holds a report that is not made up. Name an empty one: another PORTAL_DATA "

@@ -38,7 +38,7 @@ class Command(BaseCommand):
         by = self.person(options["by"]) if options["by"] else None
         try:
             with options["file"].open("rb") as file:
-                blocks = detect.read(file.read(MAX_BYTES + 1), options["file"].name)
+                blocks = detect.read_upload(file.read(MAX_BYTES + 1), options["file"].name)
             self.stdout.write(f"      {len(blocks)} items read")
             result = bring_in(blocks, by, keep=options["keep"])
         except OSError as error:

@@ -16,7 +16,7 @@ from django.db import DatabaseError, OperationalError, connection
 
 from portal.belonging import keep_id, make_file, make_private, refuse_missing_file, refuse_strangers
 from portal.faults import has_no_room, reason
-from portal.upgrading import alone, patiently, refuse_older_code
+from portal.upgrading import alone_on_database, patiently, refuse_older_code
 
 # Connections that wait for gunicorn; it asks for as many itself.
 BACKLOG = 2048
@@ -129,7 +129,7 @@ def prepare(is_sure: bool) -> None:
         refuse_missing_file()
     refuse_unreachable_database()
     total = len(settings.START_STEPS) + 2
-    with alone():
+    with alone_on_database():
         refuse_older_code()
         if not is_sure:
             refuse_strangers()

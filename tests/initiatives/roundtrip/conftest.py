@@ -9,16 +9,16 @@ from tests.builders import make_initiative, make_pillar, make_section
 
 
 def written(text="drafts", root=None):
-    return "".join(document.write(choose(text, root)))
+    return "".join(document.write_document(choose(text, root)))
 
 
 def zipped(text="drafts", root=None):
-    return sheets.write(choose(text, root))
+    return sheets.write_sheets(choose(text, root))
 
 
 def brought(data, by=None, name="", **more):
     """Bring in a text or bytes and return the result."""
-    return bring_in(detect.read(data.encode() if isinstance(data, str) else data, name), by, **more)
+    return bring_in(detect.read_upload(data.encode() if isinstance(data, str) else data, name), by, **more)
 
 
 def line_of(text, part):

@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from initiatives.exchange import block, sheets, sheets_in
-from initiatives.exchange.document import block_text, read
+from initiatives.exchange.document import block_text, read_document
 from initiatives.exchange.fields import tidy
 from initiatives.models import Initiative, Revision
 from initiatives.publishing.publish import save_draft
@@ -90,7 +90,7 @@ def test_any_text_survives_the_document(body, note):
 
 def below_a_section(text):
     head = block_text("pillar p", {"title": "p"}, "") + block_text("section s", {"title": "s"}, "")
-    return read(block.decode((head + text).encode()))[2:]
+    return read_document(block.decode((head + text).encode()))[2:]
 
 
 @QUICK

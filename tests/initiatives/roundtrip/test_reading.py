@@ -11,7 +11,7 @@ GOOD = "%%% agency a\n---\ntitle: A\n---\nText.\n"
 
 def problems(data, name=""):
     with pytest.raises(RoundTripError) as error:
-        detect.read(data if isinstance(data, bytes) else data.encode(), name)
+        detect.read_upload(data if isinstance(data, bytes) else data.encode(), name)
     return error.value.problems
 
 
@@ -81,6 +81,6 @@ def test_what_is_no_document_is_said_in_plain_words(data, words):
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_every_common_encoding_and_line_end_is_read(encoding, end):
     text = GOOD.replace("Text.", "Café “one”\n\ntwo").replace("\n", end)
-    (block,) = detect.read(text.encode(encoding))
+    (block,) = detect.read_upload(text.encode(encoding))
     assert block.body.strip() == "Café “one”\n\ntwo"
     assert block.lines["title",] == line_of(GOOD, "title")

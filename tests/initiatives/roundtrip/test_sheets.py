@@ -188,9 +188,9 @@ def test_sheets_that_do_not_fit_are_said_to(text, words):
 def test_zips_that_hide_something_are_refused():
     for content in ({"other.txt": "x"}, {"../../items.txt": "x"}):
         with pytest.raises(RoundTripError, match="None of these"):
-            detect.read(zip_of(content))
+            detect.read_upload(zip_of(content))
     bomb = io.BytesIO()
     with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("items.csv", b"0" * 50_000_000)
     with pytest.raises(RoundTripError, match="larger than"):
-        detect.read(bomb.getvalue())
+        detect.read_upload(bomb.getvalue())
