@@ -50,6 +50,10 @@ class DeclaredFilters(ChangeList):
     The stock one takes any lookup on any column, `title__regex` too.
     """
 
+    def __init__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().__init__(request, *args, **kwargs)
+        self.title = capfirst(str(self.opts.verbose_name_plural))
+
     def get_filters(self, request: HttpRequest) -> Any:
         """Return what the stock list does.
 

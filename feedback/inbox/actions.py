@@ -36,8 +36,8 @@ ACTIONS: dict[str, Action] = {
         "Mark read", "marked read", State.READ, help="You know of it. Nothing has to be done now."
     ),
     "in_hand": Action(
-        "Take in hand",
-        "taken in hand",
+        "Assign to me",
+        "assigned",
         State.IN_HAND,
         sets="me",
         help="Somebody sees to it: you, where nobody does yet.",

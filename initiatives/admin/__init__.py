@@ -20,7 +20,7 @@ site.desk_pages += [
     DeskPage("Due for review", "due", WORKS_ON_REPORT),
     DeskPage("Preview all drafts", "preview", WORKS_ON_REPORT, ("all",)),
     DeskPage("Share links", "share_links", WORKS_ON_REPORT),
-    DeskPage("Edit elsewhere", "round_trip", WORKS_ON_REPORT),
+    DeskPage("Export and import", "round_trip", WORKS_ON_REPORT),
     DeskPage("Removed items", "removed", WORKS_ON_REPORT),
     DeskPage("Remove for good", "redact", ""),
     DeskPage("E-mails to me", "emails", WORKS_ON_REPORT),

@@ -173,7 +173,7 @@ class Guide:
             gone_by_then = follow(report, node.key, off) is None if node in report.nodes else node.key in off
             if gone_by_then:
                 day = date_format(localtime(withdrawal.live_from), "F j, Y")
-                mend = "Take the link out, or call that off under “Scheduled”."
+                mend = "Take the link out, or cancel that under “Scheduled”."
                 return (
                     f"leads to “{node.title}”, which leaves the site on {day} with nothing in its place. "
                     f"{mend}"

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='initiative',
             name='section',
-            field=models.ForeignKey(blank=True, help_text='The section or sub-section it hangs on. Needed to publish it.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='initiatives', to='initiatives.section'),
+            field=models.ForeignKey(blank=True, help_text='The section or sub-section it belongs to. Needed to publish it.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='initiatives', to='initiatives.section'),
         ),
         migrations.AddConstraint(
             model_name='section',

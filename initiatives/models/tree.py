@@ -155,7 +155,7 @@ class Initiative(Item):
         blank=True,
         on_delete=models.PROTECT,
         related_name="initiatives",
-        help_text="The section or sub-section it hangs on. Needed to publish it.",
+        help_text="The section or sub-section it belongs to. Needed to publish it.",
     )
     summary = models.CharField(max_length=300, blank=True, help_text=SUMMARY_HELP)
     body = MarkdownxField(

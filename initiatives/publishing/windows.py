@@ -234,9 +234,8 @@ def stretch(revision: Revision, end: datetime | None) -> None:
     """
     owner = owner_of_address(revision, revision.live_to, end) if revision.live_to else None
     if owner:
-        raise ValidationError(
-            {"slug": f"“{owner.title}” takes the address “{revision.slug}”. Call that off first."}
-        )
+        taken = f"“{owner.title}” takes the address “{revision.slug}”."
+        raise ValidationError({"slug": f"{taken} Cancel the schedule of that first."})
     revision.live_to = end
     revision.save(update_fields=["live_to"])
 

@@ -13,7 +13,7 @@ def test_an_author_submits_an_editor_returns_it_and_then_approves_and_publishes(
     summary = author.get_by_label("Summary")
     old = summary.input_value()
     summary.fill(f"{old} It begins soon.")
-    author.get_by_label("Word to the person who approves").fill("A first try.")
+    author.get_by_label("Message to the approver").fill("A first try.")
     author.get_by_role("button", name="Submit for approval").press("Enter")
     author.get_by_text("waits for approval. You are told here").wait_for()
     accessible(author)
@@ -36,7 +36,7 @@ def test_an_author_submits_an_editor_returns_it_and_then_approves_and_publishes(
     mine.get_by_role("link").click()
     author.get_by_role("link", name="Open the item").click()
     author.get_by_label("Summary").fill(f"{old} It begins in May.")
-    author.get_by_label("What the public may be told").fill("It says when it begins.")
+    author.get_by_label("Change note (proposed)").fill("It says when it begins.")
     author.get_by_role("button", name="Submit for approval").press("Enter")
     author.get_by_text("waits for approval. You are told here").wait_for()
 

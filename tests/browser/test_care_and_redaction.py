@@ -35,7 +35,7 @@ def test_an_author_is_reminded_of_what_is_theirs_and_reviews_it_by_keyboard(visi
     editor.get_by_role("button", name="Set the owner").press("Enter")
     editor.get_by_text("is kept by author").wait_for()
     editor.locator("#care_due").fill(str(timezone.localdate()))
-    editor.get_by_role("button", name="Only set the date").press("Enter")
+    editor.get_by_role("button", name="Save the review date").press("Enter")
     editor.get_by_text("The date of the next review is set.").wait_for()
 
     author.goto("/admin/desk/due/")

@@ -64,7 +64,10 @@ def test_later_is_said_with_its_zone_and_may_be_moved_overtaken_and_called_off(v
     author.goto(SCHEDULED)
     assert "America/Chicago" in author.locator("main").inner_text()
     assert author.locator(".calendar-entry").count() == 1
-    assert author.get_by_role("button", name="Call off").or_(author.get_by_label("New time")).count() == 0
+    assert (
+        author.get_by_role("button", name="Cancel the schedule").or_(author.get_by_label("New time")).count()
+        == 0
+    )
     page.set_viewport_size({"width": 320, "height": 800})
     page.goto(SCHEDULED)
     page.get_by_label("New time").fill("2020-01-01T08:00")
@@ -75,7 +78,7 @@ def test_later_is_said_with_its_zone_and_may_be_moved_overtaken_and_called_off(v
     page.get_by_text("5:45 p.m. C").first.wait_for()
     fits(page)
     accessible(page)
-    page.get_by_role("button", name="Call off").press("Enter")
+    page.get_by_role("button", name="Cancel the schedule").press("Enter")
     page.get_by_text("Nothing is scheduled.").wait_for()
 
 
@@ -91,7 +94,7 @@ def test_an_item_leaves_the_site_later_unless_that_is_called_off(visit, sign_in)
     page.locator("#initiative-31").get_by_text("Leaves the site").wait_for()
     page.goto(SCHEDULED)
     assert "The lanterns are in." in page.locator(".calendar-entry").inner_text()
-    page.get_by_role("button", name="Call off").press("Enter")
+    page.get_by_role("button", name="Cancel the schedule").press("Enter")
     page.get_by_text("The withdrawal of").wait_for()
     page.get_by_text("Nothing is scheduled.").wait_for()
 

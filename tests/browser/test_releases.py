@@ -55,7 +55,7 @@ def test_drafts_are_gathered_compared_scheduled_called_off_and_published(visit, 
     page.get_by_label("Change note:", exact=True).fill("They are done.")
     page.get_by_label("Publish at").fill(f"{LATER}T08:00")
     page.get_by_role("button", name="Schedule").press("Enter")
-    page.get_by_role("button", name="Call off").wait_for()
+    page.get_by_role("button", name="Cancel the schedule").wait_for()
     accessible(page)
     assert page.get_by_text("Change note: They are done.").count() == 3
     page.get_by_role("link", name=titles[0], exact=True).click()
@@ -66,7 +66,7 @@ def test_drafts_are_gathered_compared_scheduled_called_off_and_published(visit, 
     page.goto("/admin/desk/scheduled/")
     accessible(page)
     page.get_by_role("link", name="Fall update", exact=True).click()
-    page.get_by_role("button", name="Call off").press("Enter")
+    page.get_by_role("button", name="Cancel the schedule").press("Enter")
     page.get_by_label("Change note:", exact=True).wait_for()
     assert page.get_by_label("Change note:", exact=True).input_value() == "They are done."
     page.get_by_label(f"Change note of its own, {titles[1]}").fill("This one is done, too.")
@@ -93,7 +93,7 @@ def test_an_appointment_is_moved_in_the_calendar_with_the_keyboard(visit, sign_i
     moment.press("Enter")
     page.get_by_text("9:30 a.m.").first.wait_for()
     accessible(page)
-    page.get_by_role("button", name="Call off").press("Enter")
+    page.get_by_role("button", name="Cancel the schedule").press("Enter")
     page.get_by_text("Nothing is scheduled.").wait_for()
 
 

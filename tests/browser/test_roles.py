@@ -30,7 +30,7 @@ OF_EDITORS = [
     f"{DESK}/bulk/initiative/publish/?item=30",
     f"{DESK}/redact/",
 ]
-PUBLISHES = re.compile(r"^(Publish|Schedule|Approve|Unpublish|Delete|Call off|Make the release)\b")
+PUBLISHES = re.compile(r"^(Publish|Schedule|Approve|Unpublish|Delete|Cancel the schedule|Make the release)\b")
 
 
 def press_what_is_not_there(page, name, value="1", form="#initiative_form"):

@@ -73,7 +73,7 @@ def test_an_author_is_refused_unless_the_item_is_theirs(as_, arthur, camp):
 def test_who_may_not_care_for_an_item_is_told_who_does(as_, edith, arthur, camp):
     form = as_(arthur).get(url("change", camp)).content.decode()
     assert "Its owner and editors review it" in form
-    assert "Only set the date" not in form
+    assert "Save the review date" not in form
     due = as_(arthur).get(reverse("admin:due")).content.decode()
     assert "You review what is yours, editors the rest." in due
     assert "Editors set both." in due

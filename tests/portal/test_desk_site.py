@@ -14,7 +14,7 @@ PAGES = [
         "Preview all drafts",
         "Share links",
     ],
-    *["Edit elsewhere", "Removed items", "Remove for good", "E-mails to me"],
+    *["Export and import", "Removed items", "Remove for good", "E-mails to me"],
 ]
 
 

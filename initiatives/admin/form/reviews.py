@@ -62,7 +62,7 @@ class CareAdmin(DeskAdmin):
         ]
 
     def care_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Do what a button of the part "Care" asks. In: do=owner, date or reviewed."""
+        """Do what a button of the part “Owner and review” asks. In: do=owner, date or reviewed."""
         return require_POST(self._care)(request, pk)
 
     def _care(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -86,7 +86,7 @@ class CareAdmin(DeskAdmin):
         return redirect(f"{self.address('change', item)}#care")
 
     def care_context(self, request: HttpRequest, item: Item) -> dict[str, Any]:
-        """Return what the part "Care" of the form shows."""
+        """Return what the part “Owner and review” of the form shows."""
         held = Review.objects.status([item.key])[item.key]
         user: Any = request.user
         owner: Any = item.owner

@@ -93,7 +93,7 @@ def render_exchange(
     whole = None if top else choose("drafts", hidden=hidden_from(request.user))
     context = {
         **admin.site.each_context(request),
-        "title": "Edit elsewhere",
+        "title": "Export and import",
         "form": form,
         "top": top,
         "texts": TEXTS,
