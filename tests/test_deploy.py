@@ -20,14 +20,15 @@ LARGE = 12_000_000
 STORE = f"""
 import io, json
 from initiatives.models import Document
-from initiatives.passages import Removal
-from initiatives.redaction import redact
-from initiatives.uploads import store_document
+from initiatives.audit.passages import Removal
+from initiatives.audit.redaction import redact
+from initiatives.exchange.uploads import store_document
+from initiatives.publishing.publish import publish as put_out, save_draft
 def keep(name, size, publish=True):
     upload = store_document(io.BytesIO(b"%PDF-" + name.encode() + b"x" * size), "a.pdf", name)
     document = Document(title=name, slug=name.lower(), description="A text.", file=upload)
     document.save()
-    document.publish(by=None) if publish else document.record(by=None)
+    put_out(document, by=None) if publish else save_draft(document, by=None)
     return upload
 made = {{name.lower(): keep(name, 100) for name in ("Study", "Letter")}}
 made |= {{"large": keep("Large", {LARGE}), "draft": keep("Draft", 100, False)}}

@@ -45,7 +45,7 @@ def work(number):
     own = {"sec-fetch-site": "same-origin"}
     sent = Client().post("/feedback/", said, content_type=form_type, headers=own)
     item.title = f"Title {number}"
-    item.record(admin)
+    save_draft(item, admin)
     connection.close()
     return opened.status_code, added.status_code, sent.status_code
 

@@ -141,7 +141,7 @@ class Revision(models.Model):
 
     @property
     def change_kinds(self) -> list[str]:
-        """The kinds of change against the public version before, names of initiatives.changes.KINDS."""
+        """The kinds of change against the public version before, names of report.changes.KINDS."""
         return [kind for kind in self.changes.split(",") if kind]
 
     def compute_digest(self) -> str:
