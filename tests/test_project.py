@@ -25,7 +25,7 @@ def test_the_migrations_say_all_that_the_models_say():
 
 def settings_read():
     text = (ROOT / "portal" / "settings.py").read_text()
-    return set(re.findall(r'env\.[a-z_]+\("([A-Z_]+)"', text))
+    return set(re.findall(r'env\.[a-z_]+\(\s*"([A-Z_]+)"', text))
 
 
 def test_every_setting_is_in_the_table_of_the_readme():
@@ -86,16 +86,16 @@ def test_links_in_the_documentation_lead_somewhere():
             assert (path.parent / target).exists(), f"{path}: {target}"
 
 
-@pytest.mark.parametrize("folder", ["portal", "initiatives", "feedback", "tests"])
 def test_initiatives_never_names_feedback():
     """Imports are held apart by the contracts in pyproject.toml; names and addresses are words."""
     for path in (ROOT / "initiatives").rglob("*.py"):
         assert "feedback_" not in path.read_text(), path
 
 
+@pytest.mark.parametrize("folder", ["portal", "initiatives", "feedback", "tests"])
 def test_files_read_at_a_sitting(folder):
     for path in (path for path in (ROOT / folder).rglob("*.py") if "migrations" not in path.parts):
-        assert len(path.read_text().splitlines()) <= 380, path
+        assert len(path.read_text().splitlines()) <= 300, path
 
 
 def test_a_remark_in_a_template_ends_on_its_line_or_it_is_shown_to_everyone():

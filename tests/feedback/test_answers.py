@@ -14,10 +14,6 @@ from feedback.inbox.handling import count_as_answered
 from feedback.models import Answer, Comment
 from initiatives.publishing.publish import publish, save_draft, unpublish
 from tests.builders import make, make_initiative, make_section, make_site
-from tests.feedback.test_inbox import LIST
-from tests.initiatives.test_admin_items import answered
-
-ADD = "/admin/feedback/answer/add/"
 
 
 def make_answer(about=None, **fields):

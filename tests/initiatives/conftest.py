@@ -1,10 +1,12 @@
 """An initiative with everything on it, for tests of the pages, and a release."""
 
 import pytest
+from django.contrib.admin.models import LogEntry
 
-from initiatives.models import Release
+from initiatives.audit.seals import seal_ended_days
+from initiatives.models import Release, ShareLink, Site, Submission
 from initiatives.publishing import releases
-from initiatives.publishing.publish import publish
+from initiatives.publishing.publish import publish, save_draft
 from tests.builders import (
     make_agency,
     make_audience,
@@ -16,7 +18,10 @@ from tests.builders import (
     make_site,
     make_upload,
 )
+from tests.conftest import person
 from tests.initiatives.edith import Desk
+
+NAME = "Jane Q. Roe"  # whose name has to go, in tests of removal
 
 
 @pytest.fixture
@@ -91,3 +96,65 @@ def club(clock, desk):
     return make_initiative(
         title="Club", slug="club", summary="It meets on Mondays.", body="One.\n\nAnd.\n\nTwo."
     )
+
+
+@pytest.fixture
+def told(clock, edith):
+    """An initiative that names a person everywhere that words can stand: four versions over three days,
+    and beside them.
+    """
+    clock.set("2026-03-01 12:00")
+    make_site()
+    make_agency(title="Jane Q. Roe Fund", slug="jane-q-roe-fund")
+    item = make_initiative(
+        section=make_section(pillar=make_pillar(slug="part"), slug="youth"),
+        title="Camp of jane q. roe",
+        slug="camp-of-jane-q-roe",
+        summary=f"{NAME} leads it.",
+        body=(
+            "So says **Jane Q.  Roe**: it works.\n\n[Her page](https://example.org/Jane-Q-Roe/x) and "
+            f"{NAME}'s word."
+        ),
+    )
+    clock.set("2026-03-02 12:00")
+    item.amounts.create(amount=5, purpose=f"to pay {NAME}")
+    item.links.create(label=f"About {NAME}", url="https://example.org/jane_q_roe")
+    item.dates.create(date="2015", label=f"{NAME} came")
+    item.figures.create(value=5, unit="friends", counts=f"friends of {NAME}")
+    revision = publish(item, edith, f"{NAME} was added.")
+    clock.set("2026-03-03 12:00")
+    item.slug = "camp"
+    item.status_note = "Jane Q. Roe's"
+    item.save()
+    publish(item, edith, "A new address.")
+    item.title = "A draft on Jane Q. Roe"
+    item.save()
+    save_draft(item, edith)
+    Submission.objects.create(
+        kind="initiative", key=item.key, revision=revision, message=NAME, remark=f"No, {NAME}."
+    )
+    release = Release.objects.create(name=f"Release of {NAME}", note=NAME)
+    ShareLink.objects.create(purpose=f"For {NAME}", release=release, expires=clock.now)
+    make_upload(title=f"Letter of {NAME}")
+    LogEntry.objects.create(
+        user=edith,
+        action_flag=2,
+        object_repr=f"Camp of {NAME}",
+        change_message='[{"changed": {"object": "Jane Q. Roe"}}]',
+    )
+    clock.set("2026-03-05 12:00")
+    seal_ended_days()
+    return item
+
+
+@pytest.fixture
+def frank(db):
+    """Frank is a second editor."""
+    return person("frank", "Editor")
+
+
+@pytest.fixture
+def strict(db):
+    """The site asks for a second pair of eyes."""
+    site = make_site()
+    Site.objects.filter(pk=site.pk).update(needs_approval=True)

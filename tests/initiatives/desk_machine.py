@@ -82,9 +82,7 @@ class DeskMachine(RuleBasedStateMachine):
         return f"zq{next(self.numbers)}q"
 
     def attempt(self, act, *args, **more):
-        """Do something as the desk would: all of it or nothing, and a refusal that is explained is no
-        failure.
-        """
+        """Do something as the desk would: all of it or nothing. An explained refusal is no failure."""
         try:
             with transaction.atomic():
                 return act(*args, **more)
@@ -208,9 +206,8 @@ class DeskMachine(RuleBasedStateMachine):
     def pass_time(self, until):
         """Let time go by; at the last instant of a day keep what its pages say, then seal what has ended."""
         day = timezone.localdate()
-        midnight = timezone.make_aware(
-            timezone.datetime.combine(day + timedelta(days=1), timezone.datetime.min.time())
-        )
+        next_day = timezone.datetime.combine(day + timedelta(days=1), timezone.datetime.min.time())
+        midnight = timezone.make_aware(next_day)
         if midnight <= until:
             self.clock.now = midnight - timedelta(microseconds=1)
             self.seen[self.clock.now] = self.told(Report.live())
@@ -242,12 +239,9 @@ class DeskMachine(RuleBasedStateMachine):
             assert not shown & self.redacted, path
 
     def secret(self):
-        """Return the words that stand in drafts and in what is scheduled, and nowhere in what is or was
-        public.
-        """
-        rows = [
-            (row.live_from, f"{row.title} {row.fields} {row.note}") for row in Revision.objects.defer("html")
-        ]
+        """Return the words that stand in drafts and what is scheduled, and nowhere in what was public."""
+        kept = Revision.objects.defer("html")
+        rows = [(row.live_from, f"{row.title} {row.fields} {row.note}") for row in kept]
         public = {mark for at, text in rows if at and at <= timezone.now() for mark in MARKER.findall(text)}
         return {mark for _, text in rows for mark in MARKER.findall(text)} - public
 
