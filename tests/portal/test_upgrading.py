@@ -17,8 +17,8 @@ from portal import upgrading
 from tests.servers import Start, empty_database
 
 HOLD = (
-    "from portal.upgrading import alone\nimport time\nwith alone():\n    print('Held.', flush=True)\n    "
-    "time.sleep({})\n"
+    "from portal.upgrading import alone_on_database\nimport time\nwith alone_on_database():\n"
+    "    print('Held.', flush=True)\n    time.sleep({})\n"
 )
 
 

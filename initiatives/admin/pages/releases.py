@@ -287,6 +287,11 @@ def delete_form(request: HttpRequest, release: Release, form: ReleaseForm, key: 
 
 
 ACTS: dict[str, Callable[[HttpRequest, Release, Any, str], str]] = {
-    one.__name__: one
-    for one in (save, remove_form, publish_form, schedule_form, cancel_form, take_in_form, delete_form)
+    "save": save,
+    "remove": remove_form,
+    "publish": publish_form,
+    "schedule": schedule_form,
+    "call_off": cancel_form,
+    "take_in": take_in_form,
+    "delete": delete_form,
 }
