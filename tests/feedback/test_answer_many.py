@@ -4,7 +4,7 @@ import pytest
 
 from feedback.admin import answers
 from feedback.models import Answer, Comment
-from tests.feedback.test_answers import ADD, form
+from tests.feedback.test_answers_desk import ADD, form
 from tests.feedback.test_inbox import LIST, say
 
 pytestmark = pytest.mark.django_db

@@ -14,7 +14,8 @@ from initiatives.exchange.exporting import choose
 from initiatives.links.dead import consequences
 from initiatives.publishing.publish import publish, save_draft, unpublish
 from tests.builders import change, make, make_initiative, make_site
-from tests.feedback.test_answers import comment, form
+from tests.feedback.test_answers import comment
+from tests.feedback.test_answers_desk import form
 from tests.feedback.test_inbox import LIST
 from tests.initiatives.reading import page, words
 
