@@ -7,6 +7,7 @@ from urllib.parse import urljoin, urlsplit
 
 from django.conf import settings
 from django.contrib.messages.storage.session import SessionStorage
+from django.utils.crypto import salted_hmac
 
 ANY_PAGE = ""
 MOST_PAGES = 20
@@ -16,6 +17,7 @@ class PageStorage(SessionStorage):
     """Keeps messages in the session by the address that the answer redirects to; of one that leads nowhere,
     for any page.
 
+    It keeps no address itself: that may hold words that a person searched for, and now removes for good.
     Messages for pages that are never asked for go with the session, or once there are those of 20 pages more.
     """
 
@@ -35,12 +37,12 @@ class PageStorage(SessionStorage):
 
     def _get(self, *args: Any, **kwargs: Any) -> tuple[list[Any], bool]:
         kept = self.waiting
-        mine = [kept[page] for page in (ANY_PAGE, self.request.get_full_path()) if page in kept]
+        mine = [kept[page] for page in (ANY_PAGE, named(self.request.get_full_path())) if page in kept]
         return [message for text in mine for message in self.deserialize_messages(text) or []], True
 
     def _store(self, messages: list[Any], response: Any, *args: Any, **kwargs: Any) -> list[Any]:
         kept, page = self.waiting, self.address(response.get("Location", ""))
-        for mine in (ANY_PAGE, self.request.get_full_path()):
+        for mine in (ANY_PAGE, named(self.request.get_full_path())):
             kept.pop(mine, None)
         if messages:
             before = self.deserialize_messages(kept.pop(page, "[]")) or []
@@ -52,6 +54,11 @@ class PageStorage(SessionStorage):
         return []
 
     def address(self, location: str) -> str:
-        """Return the path and query that a redirect leads to, as a request for it has them."""
+        """Return the name of the address that a redirect leads to: its path and query, as a request for it has them."""
         parts = urlsplit(urljoin(self.request.get_full_path(), location))
-        return ANY_PAGE if not location else f"{parts.path}?{parts.query}" if parts.query else parts.path
+        return named(f"{parts.path}?{parts.query}" if parts.query else parts.path) if location else ANY_PAGE
+
+
+def named(address: str) -> str:
+    """Return what stands for an address in the session."""
+    return salted_hmac(__name__, address).hexdigest()

@@ -4,7 +4,9 @@ meanwhile.
 
 import pytest
 
+from portal.page_messages import named
 from tests.builders import make_initiative, make_section, make_site
+from tests.feedback.test_inbox import LIST, say
 from tests.initiatives.test_admin_items import typed, url
 
 pytestmark = pytest.mark.django_db
@@ -50,7 +52,7 @@ def test_a_message_goes_on_with_a_redirect(as_, edith):
 def test_a_message_for_a_list_of_one_goes_on_to_that_one(as_, alice):
     site, client = make_site(), as_(alice)
     session = client.session
-    session["_messages"] = {"/admin/initiatives/site/": '[["__json_message",0,25,"Told."]]'}
+    session["_messages"] = {named("/admin/initiatives/site/"): '[["__json_message",0,25,"Told."]]'}
     session.save()
     page = client.get("/admin/initiatives/site/", follow=True)
     assert page.wsgi_request.path.endswith(f"/{site.pk}/change/")
@@ -78,3 +80,14 @@ def test_public_answers_know_nothing_of_it(client):
         response = client.get(path)
         assert "Cookie" not in response.get("Vary", "")
         assert not response.cookies
+
+
+def test_removed_words_that_were_searched_for_stay_in_no_address_of_a_message(as_, rita):
+    comment, client = say("Roe was here"), as_(rita)
+    path = f"{LIST}{comment.pk}/redact/?q=Roe"
+    shown = client.get(path).context["form"]
+    sent = {"typed": "Roe", "seen": shown["seen"].value(), "reason": "A name.", "redact": "1"}
+    leads_to = client.post(path, sent)["Location"]
+    assert "q=Roe" in leads_to
+    assert "Roe" not in str(dict(client.session))
+    assert "Removed for good: 1 passage." in body(client, leads_to)
