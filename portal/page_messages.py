@@ -54,7 +54,10 @@ class PageStorage(SessionStorage):
         return []
 
     def address(self, location: str) -> str:
-        """Return the name of the address that a redirect leads to: its path and query, as a request for it has them."""
+        """Return the name of the address that a redirect leads to.
+
+        That is made of its path and query, as a request for it has them.
+        """
         parts = urlsplit(urljoin(self.request.get_full_path(), location))
         return named(f"{parts.path}?{parts.query}" if parts.query else parts.path) if location else ANY_PAGE
 

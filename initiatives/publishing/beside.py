@@ -79,13 +79,15 @@ def publish_beside(item: Item, prepared: Prepared, by: Any, note: str, minor: bo
     return published
 
 
+@transaction.atomic
 def publish_position(item: Item, by: Any) -> None:
     """Put an item's place among its siblings before the public, now and with what is scheduled to stand
-    there.
+    there. An item that hangs on something else before the public keeps its place there.
     """
     lock_report()
     live, waits = item.revisions.live().first(), item.revisions.texts().last()
-    if not live or not waits or live.position == item.position:
+    is_there = live is not None and live.parent == item.parent_key
+    if not live or not waits or not is_there or live.position == item.position:
         return
     item.revisions.upcoming().filter(withdrawn=False, parent=live.parent).update(position=item.position)
     windows.begin_window(

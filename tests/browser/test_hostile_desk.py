@@ -20,7 +20,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 INBOX, DESK = "/admin/feedback/comment/", "/admin/desk"
 SIDEWAYS = """() => document.documentElement.scrollWidth <= document.documentElement.clientWidth ? [] :
     [...document.querySelectorAll("body *")]
-    .filter((one) => one.getBoundingClientRect().right > innerWidth + 1 && !one.closest(".results")).slice(0, 5).map((one) => one.outerHTML.slice(0, 160))"""
+    .filter((one) => one.getBoundingClientRect().right > innerWidth + 1 && !one.closest(".results"))
+    .slice(0, 5).map((one) => one.outerHTML.slice(0, 160))"""
 LOW = """() => [...document.querySelectorAll("#content button")].filter(
     (one) => one.checkVisibility() && one.getBoundingClientRect().height < 24).map((one) => one.outerHTML)"""
 

@@ -6,7 +6,6 @@ from datetime import timedelta
 
 from django.utils.timezone import localdate
 
-from feedback.inbox.handling import count_as_answered
 from feedback.models import Answer, Comment
 from initiatives.publishing.publish import publish, save_draft, unpublish
 from tests.builders import make, make_initiative, make_section, make_site

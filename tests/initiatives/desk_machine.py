@@ -33,10 +33,7 @@ SECOND = timedelta(seconds=1)
 
 
 class DeskMachine(RuleBasedStateMachine):
-    """Four items, a section among them.
-
-    Each text that is saved holds a word of its own, by which it is known anywhere.
-    """
+    """Four items, a section among them. Each saved text holds a word of its own, by which it is known."""
 
     clock = None
 

@@ -10,11 +10,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
-from initiatives import approval
 from initiatives.exchange.folder import ContentError
 from initiatives.exchange.load import load
 from initiatives.models import Initiative, Release, Revision
-from initiatives.publishing import releases
+from initiatives.publishing import approval, releases
 from initiatives.publishing.publish import publish, schedule
 from tests.builders import change, make_initiative, make_section, make_site
 from tests.initiatives.edith import Fields, public
@@ -243,7 +242,7 @@ def test_a_scheduled_release_does_not_ask_about_its_own_date(as_, edith, camp):
 # Loading a folder
 
 
-@pytest.mark.parametrize("waits", [draft, schedule])
+@pytest.mark.parametrize("waits", [draft, scheduled])
 def test_a_folder_does_not_take_the_place_of_what_waits_unasked(edith, arthur, tmp_path, waits):
     report = {
         "site.md": "---\ntitle: Portal\ncity_name: Testville\n---\nHello.\n",
@@ -258,11 +257,11 @@ def test_a_folder_does_not_take_the_place_of_what_waits_unasked(edith, arthur, t
         (tmp_path / name).write_text(text)
     load(tmp_path)
     camp = Initiative.objects.get()
-    waits(camp, who := edith if waits is schedule else arthur)
+    waits(camp, who := edith if waits is scheduled else arthur)
     with pytest.raises(
         ContentError, match=f"a text that {who} saved waits and says something else; load with --replace"
     ):
         load(tmp_path)
     load(tmp_path, replace=True)
     assert public(camp).title == "Camp"
-    assert camp.revisions.upcoming().count() == (waits is schedule)
+    assert camp.revisions.upcoming().count() == (waits is scheduled)

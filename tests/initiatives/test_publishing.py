@@ -236,6 +236,17 @@ def test_publishing_an_order_publishes_no_draft_text():
     assert titles() == ["B", "A, draft", "C"]
 
 
+def test_publishing_an_order_leaves_an_item_whose_draft_moved_away_where_it_is():
+    a, _, _ = three()
+    a.section = make_section()
+    a.position = 2
+    a.save()
+    save_draft(a, by=None)
+    publish_position(a, by=None)
+    assert titles() == ["A", "B", "C"]
+    assert a.revisions.live().get().position == 0
+
+
 def test_publishing_a_text_publishes_no_new_order():
     a, b, _ = three()
     swap(a, b)

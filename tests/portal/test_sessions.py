@@ -13,7 +13,7 @@ from feedback.inbox.redaction import redact_comment
 from feedback.models import Comment
 from portal.page_messages import PageStorage
 from tests.builders import make_agency, make_initiative
-from tests.feedback.test_answer_many import choose
+from tests.feedback.test_answer_many import DAY, choose
 from tests.feedback.test_inbox import say
 from tests.initiatives.test_admin_redaction import URL, shown, text_of
 
@@ -99,7 +99,7 @@ def test_what_waits_for_each_page_goes_and_the_comments_chosen_for_an_answer_sta
         item = make_initiative(title=f"Ann {letter}")
         editor.post(f"/admin/initiatives/initiative/{item.pk}/care/", {"do": "owner", "owner": edith.pk})
     assert len(editor.session[PageStorage.session_key]) == 2 and "Ann B" in kept()
-    said = [say(f"Ann {number}") for number in range(answers.IN_ADDRESS + 1)]
+    said = [say(f"Ann {number}", date=DAY) for number in range(answers.IN_ADDRESS + 1)]
     address = choose(reviewer)["Location"]
     redact_comment(said[0], rita, ["Ann"], "A name")
     assert "Ann" not in kept()
