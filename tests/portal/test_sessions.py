@@ -1,5 +1,8 @@
-"""What is removed for good is in no session either, and those that have ended do not stay."""
+"""A session tells no hour of what was done in it; what is removed for good is not in it; those that have
+ended do not stay.
+"""
 
+import time
 from datetime import timedelta
 
 import pytest
@@ -12,9 +15,10 @@ from feedback.admin import answers
 from feedback.inbox.redaction import redact_comment
 from feedback.models import Comment
 from portal.page_messages import PageStorage
+from portal.sessions import SessionStore
 from tests.builders import make_agency, make_initiative
 from tests.feedback.test_answer_many import DAY, choose
-from tests.feedback.test_inbox import say
+from tests.feedback.test_inbox import LIST, say
 from tests.initiatives.test_admin_redaction import URL, shown, text_of
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +31,7 @@ def signed_in(user):
 
 
 def kept():
-    return str([session.get_decoded() for session in Session.objects.all()])
+    return str([SessionStore().decode(session.session_data) for session in Session.objects.all()])
 
 
 @pytest.fixture
@@ -104,3 +108,35 @@ def test_what_waits_for_each_page_goes_and_the_comments_chosen_for_an_answer_sta
     redact_comment(said[0], rita, ["Ann"], "A name")
     assert "Ann" not in kept()
     assert len(reviewer.get(address).context["adminform"].form.initial["comments"]) == len(said)
+
+
+def test_a_session_does_not_tell_when_a_comment_was_handled(rita, clock):
+    clock.set("2030-03-05 09:00")
+    comment, client = say("Words"), signed_in(rita)
+    ends = Session.objects.get().expire_date
+    clock.set("2030-03-05 14:00")
+    client.post(f"{LIST}sort/", {"do": "read", "comment": str(comment.pk)})
+    assert "feedback_done" in kept()
+    assert Session.objects.get().expire_date == ends
+    clock.set("2030-03-05 19:00")
+    assert client.get(LIST).status_code == 302
+
+
+def test_the_text_of_a_session_is_the_same_at_every_hour(monkeypatch):
+    texts = set()
+    for moment in (1_900_000_000, 1_900_010_000):
+        monkeypatch.setattr(time, "time", lambda moment=moment: moment)
+        texts.add(SessionStore().encode({"batch": "1"}))
+    assert len(texts) == 1
+
+
+def test_who_was_signed_in_while_the_site_was_brought_up_to_date_stays_so(rita):
+    client = signed_in(rita)
+    row = Session.objects.get()
+    old = row.get_session_store_class()().encode(SessionStore().decode(row.session_data))
+    Session.objects.update(session_data=old)
+    assert client.get(LIST).status_code == 200
+
+
+def test_a_forged_session_is_empty():
+    assert SessionStore().decode(SessionStore().encode({"a": 1})[:-2]) == {}
