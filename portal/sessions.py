@@ -26,12 +26,12 @@ class SessionStore(db.SessionStore):
     def signer(self) -> Signer:
         return Signer(salt=f"{self.key_salt}.without_time")
 
-    def create_model_instance(self, data: dict[str, Any]) -> Session:
+    def create_model_instance(self, data: dict[str, Any]) -> Any:
         """Return the row to store, which ends when the session's first row was to end."""
         ends = data.setdefault(
             ENDS, (timezone.now() + timedelta(seconds=settings.SESSION_COOKIE_AGE)).isoformat()
         )
-        row = super().create_model_instance(data)
+        row: Any = super().create_model_instance(data)
         row.expire_date = parse_datetime(ends)
         return row
 
@@ -39,7 +39,7 @@ class SessionStore(db.SessionStore):
         """Return a session as text, signed."""
         return self.signer.sign_object(session_dict, serializer=self.serializer, compress=True)
 
-    def decode(self, session_data: str) -> dict[str, Any]:
+    def decode(self, session_data: Any) -> dict[str, Any]:
         """Return a session from its text, {} where the signature is not ours.
 
         One of an older version is read, too.

@@ -20,7 +20,7 @@ from feedback.admin.base import inbox_frame, sure_selection
 from feedback.admin.inbox import buttons, dressed
 from feedback.contacts import Public
 from feedback.inbox.addresses import inbox_address
-from feedback.inbox.handling import record
+from feedback.inbox.handling import numbered, record
 from feedback.inbox.selection import Selection
 from feedback.models import Comment, Note, Tag
 from feedback.pages import shows_settings
@@ -85,13 +85,14 @@ def comment_page(request: HttpRequest, pk: UUID) -> HttpResponse:
 def reveal(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The same with nothing hidden. Who looked is on record."""
     comment = found(pk)
-    record(uuid4(), request.user, {comment.pk: {"shown": [None, personal.flags(comment.text, Public())]}})
+    record(uuid4(), request.user, {comment: {"shown": [None, personal.flags(comment.text, Public())]}})
     return render_comment(request, comment, sure_selection(request), whole=True)
 
 
 def found(pk: UUID) -> Comment:
     return get_object_or_404(
-        Comment.objects.select_related("assigned_to", "answer").prefetch_related("tags"), pk=pk
+        numbered(Comment.objects.all()).select_related("assigned_to", "answer").prefetch_related("tags"),
+        pk=pk,
     )
 
 

@@ -13,7 +13,8 @@ from uuid import UUID, uuid4
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 
@@ -76,7 +77,7 @@ def handle(comments: QuerySet[Comment], by: Any, wish: Wish) -> Outcome:
     apply_changes(
         {row.pk: {name: became for name, (_, became) in changes.items()} for row, changes in planned.items()}
     )
-    record(outcome.batch, by, {row.pk: changes for row, changes in planned.items()})
+    record(outcome.batch, by, planned)
     outcome.changed = len(planned)
     return outcome
 
@@ -87,7 +88,7 @@ def locked(comments: QuerySet[Comment]) -> QuerySet[Comment]:
     Always oldest first, as retention takes them: so two that wait for each other cannot be.
     """
     wanted = Comment.objects.filter(pk__in=comments.order_by().values("pk")).order_by("date", "id")
-    return wanted.select_for_update().defer("text").prefetch_related("tags")
+    return numbered(wanted).select_for_update().defer("text").prefetch_related("tags")
 
 
 def sorted_meanwhile(rows: list[Comment], by: Any, wish: Wish) -> list[Comment]:
@@ -95,7 +96,7 @@ def sorted_meanwhile(rows: list[Comment], by: Any, wish: Wish) -> list[Comment]:
     if not wish.seen or not wish.action.into:
         return []
     late = [row for row in rows if row.state not in (wish.seen, wish.action.into)]
-    sortings = Handling.objects.filter(comment__in=late, changes__has_key="state").order_by("done_on", "pk")
+    sortings = Handling.objects.filter(comment__in=late, changes__has_key="state").order_by("number")
     last = {one.comment_id: one.by_id for one in sortings} if late else {}
     return [row for row in late if last.get(row.pk) != by.pk]
 
@@ -108,7 +109,7 @@ def earlier_states(rows: list[Comment]) -> dict[UUID, str]:
     for chunk in chunks(row.pk for row in rows):
         steps = Handling.objects.filter(
             comment__in=chunk, taken_back=False, changes__has_key="state"
-        ).order_by("done_on", "pk")
+        ).order_by("number")
         found |= {one.comment_id: one.changes["state"] for one in steps}
     back = {pk: was for pk, (was, _) in found.items() if was != State.SPAM}
     return {row.pk: back[row.pk] for row in rows if row.pk in back and found[row.pk][1] == row.state}
@@ -181,10 +182,24 @@ def set_tags(wanted: dict[UUID, list[int]]) -> None:
         through._default_manager.bulk_create(rows)
 
 
-def record(batch: UUID, by: Any, changes: dict[UUID, Changes]) -> None:
-    """Put on record what was changed of each comment."""
+def numbered(comments: QuerySet[Comment]) -> QuerySet[Any]:
+    """Return the comments with `steps`, how many steps each has on record, as record() needs them."""
+    count = (
+        Handling.objects.filter(comment=OuterRef("pk"))
+        .order_by()
+        .values("comment")
+        .annotate(count=Count("pk"))
+    )
+    return comments.annotate(steps=Coalesce(Subquery(count.values("count")), 0))
+
+
+def record(batch: UUID, by: Any, changes: dict[Any, Changes]) -> None:
+    """Put on record what was changed of each comment. In: comments as numbered() returns them."""
     who = {"by": by, "by_name": by.get_username() if by else ""}
-    rows = [Handling(batch=batch, comment_id=pk, changes=changed, **who) for pk, changed in changes.items()]
+    rows = [
+        Handling(batch=batch, comment=one, changes=changed, number=one.steps, **who)
+        for one, changed in changes.items()
+    ]
     Handling.objects.bulk_create(rows, batch_size=CHUNK)
 
 

@@ -1,7 +1,7 @@
 """What residents said, what reviewers do with it, and what the city answers."""
 
 from feedback.models.answer import Answer
-from feedback.models.comment import Comment, Tag
+from feedback.models.comment import Comment, Tag, Tagging
 from feedback.models.counts import DailyCount
 from feedback.models.handling import CommentRedaction, DigestPreference, Export, Handling, Note
 from feedback.models.holds import LegalHold
@@ -17,4 +17,5 @@ __all__ = [
     "LegalHold",
     "Note",
     "Tag",
+    "Tagging",
 ]

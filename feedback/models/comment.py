@@ -80,7 +80,7 @@ class Comment(models.Model):
     assigned_to = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
-    tags = models.ManyToManyField(Tag, blank=True, related_name="comments")
+    tags = models.ManyToManyField(Tag, blank=True, related_name="comments", through="feedback.Tagging")
     answer = models.ForeignKey(
         "feedback.Answer", null=True, blank=True, on_delete=models.SET_NULL, related_name="comments"
     )
@@ -133,3 +133,20 @@ class Comment(models.Model):
         if held_for:
             return cls.State.HELD
         return cls.State.NEW if text else cls.State.CLOSED
+
+
+class Tagging(models.Model):
+    """That a comment has a tag.
+
+    The id is random: a running one would tell in which order comments were tagged.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="+")
+    tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["comment", "tag"], name="feedback_tagged_once")]
+
+    def __str__(self) -> str:
+        return f"{self.tag} on {self.comment}"

@@ -1,6 +1,8 @@
 """What reviewers do with comments, on record: sorted, noted, redacted; and which digests they ask for.
 
-The day alone is kept: a comment came before it was handled, so an hour of that would tell one of this.
+The day alone is kept: a comment came before it was handled, so an hour of that would tell one of this. Nor
+does a row tell which of a day was first: the ids are random, as those of comments are. Only the steps of one
+comment have an order, its own.
 """
 
 from uuid import uuid4
@@ -20,6 +22,7 @@ class Handling(models.Model):
     Those made together share a batch and are taken back together.
     """
 
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     batch = models.UUIDField(default=uuid4, db_index=True)
     comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="handlings")
     by = models.ForeignKey(USER, null=True, on_delete=models.SET_NULL, related_name="+")
@@ -27,9 +30,12 @@ class Handling(models.Model):
     done_on = models.DateField(default=timezone.localdate)
     changes = models.JSONField(help_text="By field: what it was and what it became.")
     taken_back = models.BooleanField(default=False)
+    number = models.PositiveIntegerField(
+        default=0, help_text="How many steps of the same comment came before."
+    )
 
     class Meta:
-        ordering = ["done_on", "pk"]
+        ordering = ["done_on", "number"]
 
     def __str__(self) -> str:
         return f"{', '.join(self.changes)} by {self.by_name}"
@@ -38,6 +44,7 @@ class Handling(models.Model):
 class Note(models.Model):
     """A reviewer's remark on a comment, for colleagues."""
 
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="notes")
     text = models.TextField(max_length=2000)
     by = models.ForeignKey(USER, null=True, on_delete=models.SET_NULL, related_name="+")
@@ -57,6 +64,7 @@ class CommentRedaction(models.Model):
     It stays when the comment is gone because it was old, with the page and the day that it was about.
     """
 
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     comment = models.ForeignKey(Comment, null=True, on_delete=models.SET_NULL, related_name="redactions")
     page = models.CharField(max_length=300, blank=True)
     day = models.DateField(null=True, help_text="Of the comment.")
@@ -77,6 +85,7 @@ class CommentRedaction(models.Model):
 class Export(models.Model):
     """That comments left the site as a file: by whom, on which day, which ones, and for what."""
 
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     by = models.ForeignKey(USER, null=True, on_delete=models.SET_NULL, related_name="+")
     by_name = models.CharField(max_length=150, blank=True, help_text="Empty for the command line.")
     done_on = models.DateField(default=timezone.localdate)
@@ -88,7 +97,7 @@ class Export(models.Model):
     comments = models.PositiveIntegerField()
 
     class Meta:
-        ordering = ["-done_on", "-pk"]
+        ordering = ["-done_on", "pk"]
 
     def __str__(self) -> str:
         return f"{self.comments} comments as {self.kind}"

@@ -139,10 +139,10 @@ def test_a_note_is_kept_with_who_wrote_it_and_an_empty_one_is_not(as_, rita, com
     client.post(f"{LIST}{comment.pk}/note/", {"note": "  "})
     client.post(f"{LIST}{comment.pk}/note/", {"note": "x" * 2001})
     client.post(f"{LIST}{comment.pk}/note/", {"note": "A\0B"})
-    assert list(Note.objects.values_list("text", "by_name")) == [
+    assert set(Note.objects.values_list("text", "by_name")) == {
         ("Ask the parks <b>team</b>.", "rita"),
         ("A\N{REPLACEMENT CHARACTER}B", "rita"),
-    ]
+    }
     assert "Ask the parks &lt;b&gt;team" in client.get(one).content.decode()
 
 

@@ -81,7 +81,7 @@ def test_the_other_files_are_on_record_too(as_, rita, tmp_path):
     for kind in ("csv", "json"):
         b"".join(as_(rita).get(f"{LIST}export.{kind}?state=all").streaming_content)
     call_command("export_comments", tmp_path / "all.csv", verbosity=0)
-    assert list(Export.objects.order_by("pk").values_list("kind", "by_name", "comments")) == [
+    assert list(Export.objects.order_by("-by_name", "kind").values_list("kind", "by_name", "comments")) == [
         ("csv", "rita", 1),
         ("json", "rita", 1),
         ("csv", "", 1),

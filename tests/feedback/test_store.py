@@ -1,13 +1,15 @@
 """What the database itself holds and refuses."""
 
 import re
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
+from django.apps import apps
 from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.db.models import UUIDField
 
-from feedback.models import Comment
-from feedback.models.rowid import remove_rowid
+from feedback.models import Comment, Export
+from feedback.models.rowid import TABLES, remove_rowid
 
 
 def test_a_row_has_these_columns_and_no_others(db):
@@ -64,11 +66,25 @@ needs_sqlite = pytest.mark.skipif(
 )
 
 
+ABOUT_COMMENTS = [
+    model
+    for model in apps.get_app_config("feedback").get_models(include_auto_created=True)
+    if model in (Comment, Export)
+    or any(field.related_model is Comment for field in model._meta.concrete_fields)
+]
+
+
+@pytest.mark.parametrize("model", ABOUT_COMMENTS, ids=lambda model: model.__name__)
+def test_no_row_about_comments_has_an_id_that_tells_which_came_first(model):
+    assert isinstance(model._meta.pk, UUIDField) and model._meta.pk.default is uuid4
+    assert model._meta.db_table in TABLES
+
+
 @needs_sqlite
-def test_on_sqlite_no_hidden_number_tells_which_comment_came_first(db):
-    Comment.objects.create(page="/", title="Home page", helpful=True)
+@pytest.mark.parametrize("table", TABLES)
+def test_on_sqlite_no_hidden_number_tells_which_row_came_first(db, table):
     with pytest.raises(DatabaseError, match="no such column"), connection.cursor() as cursor:
-        cursor.execute("SELECT rowid FROM feedback_comment")
+        cursor.execute(f"SELECT rowid FROM {table}")
 
 
 def rules():

@@ -1,5 +1,5 @@
-"""Writes the table of comments anew in the order of their random ids, so that a backup does not tell in
-which order they came.
+"""Writes the tables of comments anew in the order of their random ids: a backup does not tell in which
+order they came.
 """
 
 from time import sleep
@@ -9,10 +9,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, connection, transaction
 from psycopg2.errors import LockNotAvailable
 
-from feedback.models import Comment
+from feedback.models.rowid import TABLES
 from initiatives.audit.redaction import overwrite_freed_pages
 
-PATIENCE = "1s"  # to get the table to itself: whoever sends a comment meanwhile waits as well
+PATIENCE = "1s"  # to get each table to itself: whoever sends a comment meanwhile waits as well
 TRIES, PAUSE = 10, 3  # how often, and after how many seconds, it tries again
 
 
@@ -41,14 +41,14 @@ class Command(BaseCommand):
 
 
 def scatter() -> bool:
-    """Have the database rewrite the table, SQLite its whole file; say whether it got it to itself."""
+    """Have the database rewrite the tables, SQLite its whole file; say whether it got them to itself."""
     if connection.vendor == "sqlite":
         return overwrite_freed_pages()
-    table = Comment._meta.db_table
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("SET LOCAL lock_timeout = %s", [PATIENCE])
-            cursor.execute(f"CLUSTER {table} USING {table}_pkey")
+            for table in TABLES:
+                cursor.execute(f"CLUSTER {table} USING {table}_pkey")
     except OperationalError as error:
         if not isinstance(error.__cause__, LockNotAvailable):
             raise
