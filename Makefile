@@ -32,6 +32,7 @@ test: $(DEV_STAMP) ## set up what is missing and run the whole suite (ARGS="-k w
 	$(BIN)/python -m pytest -n auto $(ARGS)
 
 measure: $(DEV_STAMP) ## print one measurement's figures: WHAT=a module of tests/measure
+	if ! [ -f "tests/measure/$(WHAT).py" ]; then echo "Say which: make measure WHAT=acceptance, backup_order, drops, files, spam, urgent or words" >&2; exit 2; fi
 	$(BIN)/python -m tests.measure.$(WHAT)
 
 lint: $(DEV_STAMP) ## check style of code and templates, and types

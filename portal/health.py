@@ -95,11 +95,14 @@ def known_migrations() -> set[tuple[str, str]]:
 
 def disks() -> Iterator[str]:
     """Yield which folders that the site writes to have no room or take no file."""
-    for name, folder in (("data", settings.PORTAL_DATA), ("media", settings.MEDIA_ROOT)):
+    data, media = settings.PORTAL_DATA, settings.MEDIA_ROOT
+    # Within the data folder it is made at the first upload.
+    media = data if media.parent == data and not media.exists() else media
+    for name, folder in (("data", data), ("media", media)):
         try:
             if shutil.disk_usage(folder).free < ROOM:
                 yield f"{name} folder: less than {ROOM // 1024**2} MB are free"
             with tempfile.TemporaryFile(dir=folder, buffering=0) as file:
                 file.write(b"x")
         except OSError as error:
-            yield f"{name} folder: {error.strerror}"
+            yield f"{name} folder {folder}: {error.strerror}"

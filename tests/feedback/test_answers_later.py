@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from feedback.inbox import digest
-from feedback.inbox.handling import tie
+from feedback.inbox.answering import tie
 from feedback.models import Answer, Comment, DigestPreference
 from initiatives.admin.pages.bulk import OPERATIONS
 from initiatives.models import Release

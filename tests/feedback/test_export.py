@@ -9,7 +9,7 @@ import stat
 import pytest
 from django.core.management import CommandError, call_command
 
-from feedback.models import Comment
+from feedback.models import Comment, Export
 from tests.feedback.test_inbox import LIST, say
 
 pytestmark = pytest.mark.django_db
@@ -78,9 +78,19 @@ def test_the_command_writes_the_same_with_progress_for_its_owner_alone(tmp_path,
 
 
 @pytest.mark.parametrize(
-    ("name", "query"), [("all.txt", ""), ("all.csv", "state=x"), ("missing/all.csv", "")]
+    ("name", "query"),
+    [("all.txt", ""), ("all.csv", "state=x"), ("all.csv", "sate=held"), ("missing/all.csv", "")],
 )
 def test_the_command_says_what_it_cannot_do_and_leaves_nothing(tmp_path, name, query):
     with pytest.raises(CommandError):
         call_command("export_comments", str(tmp_path / name), filter=query)
     assert list(tmp_path.iterdir()) == []
+    assert not Export.objects.exists()
+
+
+def test_the_command_takes_the_whole_address_of_a_list(tmp_path):
+    Comment.objects.create(page="/", title="Home", text="Held.", state="held")
+    Comment.objects.create(page="/", title="Home", text="New.")
+    address = "https://safety.example.gov/admin/feedback/comment/?state=held"
+    call_command("export_comments", str(tmp_path / "held.csv"), filter=address, verbosity=0)
+    assert [row["comment"] for row in rows((tmp_path / "held.csv").read_text())] == ["Held."]

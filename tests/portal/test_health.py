@@ -24,7 +24,6 @@ only_sqlite = pytest.mark.skipif(connection.vendor != "sqlite", reason="a file o
 @pytest.fixture(autouse=True)
 def folder(settings, tmp_path):
     settings.PORTAL_DATA = tmp_path
-    settings.MEDIA_ROOT.mkdir()
     belonging.keep_id()
     return tmp_path
 
@@ -117,8 +116,8 @@ def test_a_disk_that_is_nearly_full(client, monkeypatch, free):
 
 
 def test_a_media_folder_that_is_gone(client, settings):
-    settings.MEDIA_ROOT.rmdir()
-    assert ready(client) == (503, "media folder: No such file or directory\n")
+    settings.MEDIA_ROOT = settings.PORTAL_DATA / "share" / "media"
+    assert ready(client) == (503, f"media folder {settings.MEDIA_ROOT}: No such file or directory\n")
 
 
 @pytest.fixture
@@ -136,10 +135,11 @@ def small_disk(tmp_path):
 
 def test_a_real_disk_that_fills_up_and_one_that_takes_no_writes(client, settings, small_disk):
     settings.PORTAL_DATA = small_disk
+    settings.MEDIA_ROOT.mkdir()
     belonging.keep_id()
     assert ready(client) == (200, "ok\n")
     (small_disk / "much").write_bytes(bytes(30 * 1024 * 1024))
     assert ready(client) == (503, "data folder: less than 50 MB are free\n")
     (small_disk / "much").unlink()
     subprocess.run(["mount", "-o", "remount,ro", small_disk], check=True)
-    assert ready(client) == (503, "data folder: Read-only file system\n")
+    assert ready(client) == (503, f"data folder {small_disk}: Read-only file system\n")

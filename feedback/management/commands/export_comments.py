@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 from django.http import QueryDict
 
 from feedback.inbox.export import FORMATS, put_on_record
@@ -15,7 +16,7 @@ EVERY = 1000
 
 
 class Command(BaseCommand):
-    """In: a file to make, and the query of a filtered list's address.
+    """In: a file to make, and a filtered list's address, or its query alone.
 
     Out: the file, whole or not at all, for its owner alone.
     """
@@ -27,19 +28,23 @@ class Command(BaseCommand):
         parser.add_argument(
             "--filter",
             default="state=all",
-            help='what follows the "?" in the address of the list (%(default)s)',
+            help='the address of a filtered list, or what follows its "?" (%(default)s)',
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
         path: Path = options["file"]
         kind = path.suffix.removeprefix(".")
-        selected = Selection(QueryDict(options["filter"].lstrip("?")), None)
+        query = QueryDict(options["filter"].partition("?")[2] or options["filter"])
+        selected = Selection(query, None)
         if kind not in FORMATS:
             raise CommandError("The file's name must end in .csv or .json.")
+        if unknown := set(query) - set(selected.form.fields):
+            raise CommandError(f"The lists have no such filter: {', '.join(sorted(unknown))}.")
         if not selected.is_valid:
             raise CommandError(f"The filter cannot be understood: {selected.form.errors.as_text()}")
-        total = put_on_record(None, kind, selected.query(), selected.comments())
-        self.write(path, FORMATS[kind](selected.comments()), total)
+        with transaction.atomic():
+            total = put_on_record(None, kind, selected.query(), selected.comments())
+            self.write(path, FORMATS[kind](selected.comments()), total)
 
     def write(self, path: Path, lines: Any, total: int) -> None:
         part = path.with_name(path.name + ".part")
