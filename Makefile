@@ -58,7 +58,7 @@ lock: ## pin the newest allowed dependencies, with hashes (needs uv)
 		--no-emit-index-url --no-emit-find-links --no-header --quiet -c requirements.txt - -o requirements-run.txt
 
 clean: ## remove the virtual environment and the test leftovers; the data stays
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache test-results
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache test-results
 
 $(VENV)/bin/python:
 	if ! "$(PYTHON)" $(NEW_ENOUGH) 2>/dev/null; then \
