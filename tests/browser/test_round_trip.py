@@ -28,7 +28,7 @@ def bring_back(page, text):
 def test_a_text_goes_out_and_comes_back_as_a_draft(visit, sign_in):
     page = sign_in(visit(expect_errors=True), "editor")
     page.goto("/admin/initiatives/initiative/3/change/")
-    page.get_by_role("link", name="Edit this elsewhere").click()
+    page.get_by_role("link", name="Export or import this").click()
     accessible(page)
     text = take_out(page, page.url)
     bring_back(page, text)
@@ -71,7 +71,7 @@ def test_mistakes_are_named_and_all_pages_fit_a_phone(visit, sign_in):
 def test_an_author_brings_spreadsheets_back(visit, sign_in, author):
     author = sign_in(visit(), author)
     author.goto("/admin/initiatives/initiative/51/change/")
-    author.get_by_role("link", name="Edit this elsewhere").click()
+    author.get_by_role("link", name="Export or import this").click()
     author.get_by_label("As what").select_option(value="csv")
     with author.expect_download() as download:
         author.get_by_role("button", name="Download").press("Enter")
@@ -97,7 +97,7 @@ def test_an_author_brings_spreadsheets_back(visit, sign_in, author):
 def test_a_conflict_is_named_by_line_with_both_texts_and_nothing_is_kept(visit, sign_in):
     page = sign_in(visit(expect_errors=True), "editor")
     page.goto("/admin/initiatives/initiative/52/change/")
-    page.get_by_role("link", name="Edit this elsewhere").click()
+    page.get_by_role("link", name="Export or import this").click()
     elsewhere = page.url
     text = take_out(page, elsewhere)
     page.goto("/admin/initiatives/initiative/52/change/")
