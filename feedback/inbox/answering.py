@@ -32,12 +32,13 @@ def count_as_answered() -> None:
     answer's instant, which is public, and so was every other comment of that step: that of today would lose
     its hour. At most MOST comments; one query where none waits.
     """
-    live = Revision.objects.live().filter(
-        key=OuterRef("answer__key"), live_from__lt=morning(timezone.localdate())
+    now, this_morning = (
+        Exists(Revision.objects.live(at).filter(key=OuterRef("answer__key")))
+        for at in (None, morning(timezone.localdate()))
     )
     due = (
         Comment.objects.filter(state__in=OPEN, answer__isnull=False, answer_counted=False)
-        .filter(Exists(live))
+        .filter(now, this_morning)
         .order_by()
     )
     if pks := list(due.values_list("pk", flat=True)[:MOST]):

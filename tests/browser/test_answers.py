@@ -48,7 +48,7 @@ def test_an_answer_goes_from_the_inbox_to_the_public(visit, sign_in, said):
         fits(resident)
     assert resident.get_by_role("link", name=title).count() == 1
     assert summary in resident.request.get("/you-said-we-did/feed/").text()
-    # Those that were open count as answered from tomorrow on: today the answer's instant would tell their hour.
+    # Those that were open count as answered from tomorrow on.
     for state, count in (("answered", 0), ("new", 1), ("in_hand", 1)):
         reviewer.goto(f"{LIST}?state={state}&q={word}")
         assert reviewer.locator(".inbox-row").count() == count

@@ -12,7 +12,7 @@ from feedback.models import Answer, Comment, DigestPreference
 from initiatives.admin.pages.bulk import OPERATIONS
 from initiatives.models import Release
 from initiatives.publishing import releases
-from initiatives.publishing.publish import schedule
+from initiatives.publishing.publish import publish, schedule
 from tests.builders import make
 from tests.feedback.test_inbox import LIST
 from tests.initiatives.test_admin_bulk import do
@@ -74,6 +74,16 @@ def test_it_is_not_counted_on_the_day_whose_instant_the_public_knows(as_, rita, 
     as_(rita).get(LIST)
     assert state(asked) == "in_hand"
     clock.set("2030-03-06 00:00")
+    as_(rita).get(LIST)
+    assert state(asked) == "answered"
+
+
+def test_an_answer_that_is_edited_each_day_counts_all_the_same(as_, rita, clock, asked):
+    clock.now += timedelta(days=1)
+    answer = Answer.objects.get()
+    answer.body = "We did it, and more."
+    answer.save()
+    publish(answer, None, "More.")
     as_(rita).get(LIST)
     assert state(asked) == "answered"
 

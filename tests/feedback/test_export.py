@@ -8,7 +8,9 @@ import stat
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 
+from feedback.inbox.export import FORMATS
 from feedback.models import Comment, Export
 from tests.feedback.test_inbox import LIST, say
 
@@ -94,3 +96,15 @@ def test_the_command_takes_the_whole_address_of_a_list(tmp_path):
     address = "https://safety.example.gov/admin/feedback/comment/?state=held"
     call_command("export_comments", str(tmp_path / "held.csv"), filter=address, verbosity=0)
     assert [row["comment"] for row in rows((tmp_path / "held.csv").read_text())] == ["Held."]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_comments_come_in_while_the_command_writes(tmp_path, monkeypatch):
+    def lines(comments):
+        assert not connection.in_atomic_block
+        yield "a\n"
+
+    monkeypatch.setitem(FORMATS, "csv", lines)
+    call_command("export_comments", str(tmp_path / "all.csv"), verbosity=0)
+    assert Export.objects.count() == 1
+    assert [path.name for path in tmp_path.iterdir()] == ["all.csv"]
