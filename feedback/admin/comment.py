@@ -20,7 +20,7 @@ from feedback.admin.base import inbox_frame, sure_selection
 from feedback.admin.inbox import buttons, dressed
 from feedback.contacts import Public
 from feedback.inbox.addresses import inbox_address
-from feedback.inbox.handling import numbered, record
+from feedback.inbox.handling import record
 from feedback.inbox.selection import Selection
 from feedback.models import Comment, Note, Tag
 from feedback.pages import shows_settings
@@ -91,7 +91,7 @@ def reveal(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def found(pk: UUID) -> Comment:
     return get_object_or_404(
-        numbered(Comment.objects.all()).select_related("assigned_to", "answer").prefetch_related("tags"),
+        Comment.objects.select_related("assigned_to", "answer").prefetch_related("tags"),
         pk=pk,
     )
 

@@ -13,8 +13,7 @@ from uuid import UUID, uuid4
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Count, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, QuerySet
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 
@@ -88,7 +87,7 @@ def locked(comments: QuerySet[Comment]) -> QuerySet[Comment]:
     Always oldest first, as retention takes them: so two that wait for each other cannot be.
     """
     wanted = Comment.objects.filter(pk__in=comments.order_by().values("pk")).order_by("date", "id")
-    return numbered(wanted).select_for_update().defer("text").prefetch_related("tags")
+    return wanted.select_for_update().defer("text").prefetch_related("tags")
 
 
 def sorted_meanwhile(rows: list[Comment], by: Any, wish: Wish) -> list[Comment]:
@@ -182,22 +181,18 @@ def set_tags(wanted: dict[UUID, list[int]]) -> None:
         through._default_manager.bulk_create(rows)
 
 
-def numbered(comments: QuerySet[Comment]) -> QuerySet[Any]:
-    """Return the comments with `steps`, how many steps each has on record, as record() needs them."""
-    count = (
-        Handling.objects.filter(comment=OuterRef("pk"))
-        .order_by()
-        .values("comment")
-        .annotate(count=Count("pk"))
-    )
-    return comments.annotate(steps=Coalesce(Subquery(count.values("count")), 0))
-
-
 def record(batch: UUID, by: Any, changes: dict[Any, Changes]) -> None:
-    """Put on record what was changed of each comment. In: comments as numbered() returns them."""
+    """Put on record what was changed of each comment, after the steps that it has.
+
+    The caller has locked them: who waited for the lock counts the steps that were made meanwhile.
+    """
     who = {"by": by, "by_name": by.get_username() if by else ""}
+    steps: dict[UUID, int] = {}
+    for chunk in chunks(one.pk for one in changes):
+        of_each = Handling.objects.filter(comment__in=chunk).order_by().values("comment")
+        steps |= dict(of_each.annotate(count=Count("pk")).values_list("comment", "count"))
     rows = [
-        Handling(batch=batch, comment=one, changes=changed, number=one.steps, **who)
+        Handling(batch=batch, comment=one, changes=changed, number=steps.get(one.pk, 0), **who)
         for one, changed in changes.items()
     ]
     Handling.objects.bulk_create(rows, batch_size=CHUNK)

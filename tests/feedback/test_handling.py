@@ -11,6 +11,7 @@ from feedback.inbox import handling
 from feedback.inbox.actions import ACTIONS
 from feedback.inbox.handling import Wish, handle, take_back_batch
 from feedback.models import Comment, Handling, Tag
+from tests.at_once import at_once
 from tests.feedback.test_inbox import LIST, say
 
 pytestmark = pytest.mark.django_db
@@ -178,10 +179,10 @@ def test_a_thousand_cost_a_few_statements(rita, django_assert_max_num_queries):
     Comment.objects.bulk_create(
         Comment(page="/", title="Home", text=f"No. {number}") for number in range(1000)
     )
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(18):
         outcome = handle(ALL(), rita, Wish("spam"))
     assert outcome.changed == 1000
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(18):
         assert take_back_batch(outcome.batch, rita).changed == 1000
 
 
@@ -231,3 +232,12 @@ def test_triage_brings_one_after_another(as_, rita):
 def test_triage_refuses_what_is_no_comment_or_no_action(as_, rita, fields):
     assert as_(rita).post(f"{LIST}triage/", {"comment": str(say("A").pk), **fields}).status_code == 400
     assert as_(rita).get(f"{LIST}triage/?after=x").status_code == 400
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_at_once_on_one_comment_make_a_first_step_and_a_second(rita):
+    for _ in range(5):
+        comment = say("Both at once")
+        chosen = Comment.objects.filter(pk=comment.pk)
+        at_once(lambda: handle(chosen, rita, Wish("read")), lambda: handle(chosen, rita, Wish("hold")))  # noqa: B023
+        assert sorted(comment.handlings.values_list("number", flat=True)) == [0, 1]
