@@ -23,11 +23,12 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from feedback.models import Comment
-from portal.upgrading import alone
+from initiatives.publishing.publish import save_draft
+from portal.upgrading import alone_on_database
 from tests.builders import make_initiative, make_section, make_site
 settings.ALLOWED_HOSTS = ["testserver"]
 settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-with alone():
+with alone_on_database():
     call_command("migrate", verbosity=0)
     make_site()
     section = make_section()
